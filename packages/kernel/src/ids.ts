@@ -1,0 +1,41 @@
+/** A UUIDv7 in text form; sorts by creation time. */
+export type Id = string
+
+/** Makes a UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits. */
+export function newId(nowMs: number = Date.now()): Id {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  new DataView(bytes.buffer).setUint32(0, Math.floor(nowMs / 0x1_0000))
+  new DataView(bytes.buffer).setUint16(4, nowMs % 0x1_0000)
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+
+export const isId = (text: string): text is Id => idPattern.test(text)
+
+/**
+ * The number people see: date (yymmdd, Asia/Shanghai) + eight-digit sequence + Luhn check digit,
+ * so that a mistyped number is caught before it is looked up.
+ */
+export function publicNumber(at: Date, sequence: number): string {
+  const shanghai = new Date(at.getTime() + 8 * 3_600_000).toISOString()
+  const digits = shanghai.slice(2, 10).replaceAll('-', '') + String(sequence).padStart(8, '0')
+  return digits + luhnDigit(digits)
+}
+
+/** Whether the check digit of a {@link publicNumber} is right. */
+export const isPublicNumber = (text: string): boolean =>
+  /^\d{15,}$/.test(text) && luhnDigit(text.slice(0, -1)) === text.at(-1)
+
+function luhnDigit(digits: string): string {
+  let sum = 0
+  for (let fromRight = 0; fromRight < digits.length; fromRight++) {
+    const digit = Number(digits[digits.length - 1 - fromRight])
+    const doubled = fromRight % 2 === 0 ? digit * 2 : digit
+    sum += doubled > 9 ? doubled - 9 : doubled
+  }
+  return String((10 - (sum % 10)) % 10)
+}
