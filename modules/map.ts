@@ -1,0 +1,20 @@
+/**
+ * Who may know whom: `a: ['b']` lets module `a` import the types of module `b`'s face. Values are
+ * handed over in `apps/server/src/compose.ts`, so cycles cannot exist at run time. The boundary check
+ * and the graph in `docs/modules.md` are generated from this table.
+ */
+export const map = {
+  files: [],
+  audit: [],
+  shop: ['files'],
+  account: ['files', 'shop'],
+  stock: [],
+  catalog: ['files', 'stock'],
+  order: ['account', 'shop', 'catalog', 'stock'],
+  ship: ['order'],
+  ledger: [],
+  pay: ['order', 'ledger'],
+  live: ['files', 'account', 'shop'],
+  chat: ['live', 'account'],
+  showcase: ['live', 'catalog'],
+} as const satisfies Record<string, readonly string[]>

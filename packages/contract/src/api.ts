@@ -1,0 +1,58 @@
+import { accountApi, accountErrors } from './account.ts'
+import { auditApi } from './audit.ts'
+import { catalogApi, catalogErrors } from './catalog.ts'
+import { chatApi, chatErrors } from './chat.ts'
+import { commonErrors } from './common.ts'
+import type { EndpointDef } from './endpoint.ts'
+import { filesApi, filesErrors } from './files.ts'
+import { ledgerApi } from './ledger.ts'
+import { liveApi, liveErrors } from './live.ts'
+import { orderApi, orderErrors } from './order.ts'
+import { payApi, payErrors } from './pay.ts'
+import { realtimeApi } from './realtime.ts'
+import { shipApi, shipErrors } from './ship.ts'
+import { shopApi, shopErrors } from './shop.ts'
+import { showcaseApi, showcaseErrors } from './showcase.ts'
+import { stockApi, stockErrors } from './stock.ts'
+
+/** The whole API: noun → verb → route. Server, client, docs and the matrix test all walk this. */
+export const api = {
+  account: accountApi,
+  shop: shopApi,
+  files: filesApi,
+  catalog: catalogApi,
+  stock: stockApi,
+  order: orderApi,
+  pay: payApi,
+  ship: shipApi,
+  ledger: ledgerApi,
+  live: liveApi,
+  chat: chatApi,
+  showcase: showcaseApi,
+  audit: auditApi,
+  realtime: realtimeApi,
+} as const
+export type Api = typeof api
+
+/** Every error code of the product. */
+export const allErrors = {
+  ...commonErrors,
+  ...accountErrors,
+  ...shopErrors,
+  ...filesErrors,
+  ...catalogErrors,
+  ...stockErrors,
+  ...orderErrors,
+  ...payErrors,
+  ...shipErrors,
+  ...liveErrors,
+  ...chatErrors,
+  ...showcaseErrors,
+}
+export type ErrorCode = keyof typeof allErrors
+
+/** `noun.verb` of every route with its declaration. */
+export const allEndpoints = (): { name: string; def: EndpointDef }[] =>
+  Object.entries(api).flatMap(([noun, group]) =>
+    Object.entries(group).map(([verb, def]) => ({ name: `${noun}.${verb}`, def })),
+  )

@@ -1,0 +1,67 @@
+import { errors } from '@kaibo/kernel/fail'
+import { type Static, Type } from 'typebox'
+import { ById, Id, Instant, Money, named, nullable, object, oneOf } from './common.ts'
+import { endpoint, event } from './endpoint.ts'
+
+export const paymentStates = ['pending', 'paid', 'closed', 'refunding', 'refunded'] as const
+export type PaymentState = (typeof paymentStates)[number]
+
+export const Payment = named('Payment', {
+  id: Id,
+  orderId: Id,
+  channel: Type.String(),
+  amountFen: Money,
+  state: oneOf(paymentStates),
+  /** Where the buyer pays; null once it is paid or closed. */
+  cashierUrl: nullable(Type.String()),
+  expiresAt: Instant,
+  paidAt: nullable(Instant),
+})
+export type Payment = Static<typeof Payment>
+
+export const payErrors = errors({
+  'pay.channel_unknown': [422, 'This way to pay is not offered.', '不支持该支付方式'],
+  'pay.channel_down': [
+    503,
+    'The payment channel does not answer. Please try again.',
+    '支付渠道暂时不可用，请重试',
+  ],
+  'pay.not_found': [404, 'This payment does not exist.', '支付单不存在'],
+  'pay.bad_signature': [403, 'The notification is not signed by the channel.', '通知签名无效'],
+  'pay.amount_differs': [409, 'The amount differs from the order.', '金额与订单不一致'],
+})
+
+export const payApi = {
+  start: endpoint({
+    method: 'POST',
+    path: '/orders/:id/payments',
+    summary: 'Start paying an order; answers with the channel’s cashier',
+    can: 'order.buy',
+    scope: 'self',
+    rate: 'money',
+    idempotency: 'key',
+    audit: 'none',
+    params: ById,
+    body: object({ channel: Type.String({ pattern: '^[a-z]{2,20}$' }) }),
+    reply: Payment,
+    errors: ['order.not_found', 'order.wrong_state', 'pay.channel_unknown', 'pay.channel_down'],
+  }),
+  view: endpoint({
+    method: 'GET',
+    path: '/payments/:id',
+    summary: 'State of one of my payments; asks the channel when its notification is late',
+    can: 'order.buy',
+    scope: 'self',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ById,
+    reply: Payment,
+    errors: ['pay.not_found'],
+  }),
+}
+
+export const paymentReceived = event(
+  'pay.received',
+  object({ paymentId: Id, orderId: Id, channel: Type.String(), amountFen: Money }),
+)

@@ -1,0 +1,56 @@
+import { type Static, Type } from 'typebox'
+import { Comment } from './chat.ts'
+import { Id, Instant, object, oneOf } from './common.ts'
+import { endpoint } from './endpoint.ts'
+import { liveStates } from './live.ts'
+import { orderStates } from './order.ts'
+
+/** Topics of the socket. `user:` and `shop:` need the person or a member; the others are public. */
+export const topics = {
+  feed: 'feed',
+  live: (liveId: string) => `live:${liveId}`,
+  user: (userId: string) => `user:${userId}`,
+  shop: (shopId: string) => `shop:${shopId}`,
+} as const
+
+/** Hearts a person may send per second; taps beyond are merged away. */
+export const heartsPerSecMax = 20
+
+const message = <const T extends string, P extends Parameters<typeof object>[0]>(t: T, fields: P) =>
+  object({ t: Type.Literal(t), ...fields })
+
+/** Ordered lane: gapless, replayed after a reconnect. */
+export const OrderedMessage = Type.Union([
+  message('live.state', { state: oneOf(liveStates), at: Instant }),
+  /** The bag or the explained product changed: fetch it when `version` is newer than yours. */
+  message('showcase.changed', { version: Type.Integer() }),
+  message('stock.changed', {
+    levels: Type.Array(object({ skuId: Id, productId: Id, available: Type.Integer() })),
+  }),
+  message('order.changed', { orderId: Id, state: oneOf(orderStates) }),
+  message('feed.changed', { liveId: Id, state: oneOf(liveStates) }),
+])
+export type OrderedMessage = Static<typeof OrderedMessage>
+
+/** Social lane: lossy and bounded. */
+export const SocialMessage = Type.Union([
+  message('chat.comment', { comment: Comment }),
+  message('live.online', { count: Type.Integer() }),
+  message('live.hearts', { total: Type.Integer() }),
+])
+export type SocialMessage = Static<typeof SocialMessage>
+
+export const realtimeApi = {
+  ticket: endpoint({
+    method: 'POST',
+    path: '/realtime/tickets',
+    summary: 'A single-use ticket (30 s) that opens the socket at /realtime',
+    can: 'public',
+    scope: 'self',
+    rate: 'read',
+    idempotency: 'natural',
+    audit: 'none',
+    reply: object({ ticket: Type.String(), expiresInSec: Type.Integer() }),
+    errors: [],
+  }),
+}
