@@ -1,0 +1,43 @@
+/** Settings of the media process, read once from its environment. */
+export type MediaConfig = {
+  readonly secret: string
+  readonly httpPort: number
+  readonly rtmpPort: number
+  readonly bindHost: string
+  readonly appUrl: string
+  readonly awayGraceSec: number
+  readonly streamsMax: number
+  readonly isChild: boolean
+}
+
+const SECRET_LENGTH_MIN = 16
+
+const readInteger = (
+  env: NodeJS.ProcessEnv,
+  setting: { name: string; fallback: number; max: number },
+): number => {
+  const text = env[setting.name] ?? String(setting.fallback)
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value <= setting.max) return value
+  throw new Error(`${setting.name} must be a whole number from 0 to ${setting.max}.`)
+}
+
+/** Throws with one clear sentence when a setting is missing or makes no sense. */
+export const readConfig = (env: NodeJS.ProcessEnv): MediaConfig => {
+  const secret = env.KAIBO_MEDIA_SECRET ?? ''
+  if (secret.length < SECRET_LENGTH_MIN) {
+    throw new Error(`KAIBO_MEDIA_SECRET must have at least ${SECRET_LENGTH_MIN} characters.`)
+  }
+  const appUrl = env.KAIBO_APP_URL ?? 'http://127.0.0.1:8080'
+  if (!URL.canParse(appUrl)) throw new Error('KAIBO_APP_URL must be an http address.')
+  return {
+    secret,
+    httpPort: readInteger(env, { name: 'KAIBO_MEDIA_PORT', fallback: 8081, max: 65535 }),
+    rtmpPort: readInteger(env, { name: 'RTMP_PORT', fallback: 1935, max: 65535 }),
+    bindHost: env.KAIBO_MEDIA_BIND ?? '0.0.0.0',
+    appUrl,
+    awayGraceSec: readInteger(env, { name: 'KAIBO_AWAY_GRACE_SEC', fallback: 30, max: 3600 }),
+    streamsMax: readInteger(env, { name: 'KAIBO_MEDIA_STREAMS_MAX', fallback: 50, max: 1000 }),
+    isChild: env.KAIBO_PARENT === '1',
+  }
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** Players run on other origins than this process; what they fetch carries its own token. */
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+  'access-control-allow-headers': '*',
+  'access-control-max-age': '86400',
+} as const
+
+/** A request with its address taken apart. */
+export type Exchange = {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly path: string
+  readonly query: URLSearchParams
+}
+
+export type Reply = {
+  readonly status: number
+  readonly type?: string
+  readonly cacheControl?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+export const reply = (response: ServerResponse, with_: Reply): void => {
+  const { status, type = 'text/plain; charset=utf-8', body = '' } = with_
+  if (response.headersSent || response.destroyed) return
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body
+  response.writeHead(status, {
+    ...CORS,
+    ...with_.headers,
+    'content-type': type,
+    'content-length': bytes.length,
+    'cache-control': with_.cacheControl ?? 'no-store',
+  })
+  response.end(bytes)
+}
+
+export const replyJson = (response: ServerResponse, status: number, body: object): void =>
+  reply(response, { status, type: 'application/json', body: JSON.stringify(body) })
+
+/** Opens an answer without end: bytes follow until either side closes. */
+export const openStream = (response: ServerResponse, type: string): void => {
+  // Without chunk framing every viewer can be sent the very same bytes.
+  response.removeHeader('transfer-encoding')
+  response.writeHead(200, {
+    ...CORS,
+    'content-type': type,
+    'cache-control': 'no-store',
+    connection: 'close',
+  })
+  response.flushHeaders()
+}

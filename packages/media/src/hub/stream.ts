@@ -1,0 +1,181 @@
+import { classify } from '../flv/payload.ts'
+import type { RtmpMessage } from '../rtmp/message.ts'
+import type { Publisher, PublishSink } from '../rtmp/session.ts'
+import { StreamClock } from './clock.ts'
+import type { MediaCounters } from './counters.ts'
+import type { FlvFeed } from './flv-feed.ts'
+import { encodeMetadata } from './metadata.ts'
+import { createPacket, type FrameKind, type PacketConsumer, type PacketKind } from './packet.ts'
+import { RateMeter } from './rate-meter.ts'
+
+/** What a stream tells the outside. `reason` is a code, never free text from a publisher. */
+export type StreamEvent = {
+  readonly streamId: string
+  readonly type: 'publish_start' | 'publish_end' | 'resume' | 'ended' | 'error'
+  readonly reason?: string
+}
+
+/** `starting` until the first key frame: nobody is told of a stream that has no picture. */
+export type StreamState = 'starting' | 'live' | 'away' | 'ended'
+
+export type StreamNeeds = {
+  readonly flv: FlvFeed
+  /** Fed after the FLV viewers, in this order. */
+  readonly consumers: readonly PacketConsumer[]
+  readonly graceMs: number
+  readonly counters: MediaCounters
+  onEvent(event: StreamEvent): void
+  onEnded(): void
+}
+
+/** An old publisher that has been silent this long yields to a new one (a half-dead connection). */
+const TAKEOVER_SILENCE_MS = 3_000
+/** A publisher that shows no picture for this long is not a live stream. */
+const FIRST_PICTURE_MAX_MS = 10_000
+
+/** One stream from its first publisher to its end, across reconnects. */
+export class LiveStream {
+  readonly id: string
+  readonly flv: FlvFeed
+  readonly since = new Date()
+  readonly meter = new RateMeter()
+  state: StreamState = 'starting'
+  #needs: StreamNeeds
+  #clock = new StreamClock()
+  #publisher: Publisher | undefined
+  #publisherAtMs = 0
+  #mediaAtMs = 0
+  #hasPicture = false
+  #graceTimer: NodeJS.Timeout | undefined
+
+  constructor(id: string, needs: StreamNeeds) {
+    this.id = id
+    this.flv = needs.flv
+    this.#needs = needs
+  }
+
+  /** Lets a publisher in, unless another is alive. */
+  attach(publisher: Publisher): PublishSink | { refused: string } {
+    const nowMs = performance.now()
+    if (this.state === 'ended') return { refused: 'ended' }
+    if (this.#publisher) {
+      const isSilent = nowMs - this.#mediaAtMs >= TAKEOVER_SILENCE_MS
+      if (this.state === 'starting' || !isSilent) return { refused: 'already_publishing' }
+      this.#publisher.cut('taken_over')
+    }
+    clearTimeout(this.#graceTimer)
+    this.#publisher = publisher
+    this.#publisherAtMs = nowMs
+    this.#mediaAtMs = nowMs
+    this.#hasPicture = false
+    this.#clock.restart()
+    return {
+      handleMessage: message => this.#handleMessage(message),
+      handleGone: reason => this.#handleGone(publisher, reason),
+    }
+  }
+
+  /** Ends the stream for good: cuts the publisher, completes what viewers are receiving. */
+  end(reason: string): void {
+    if (this.state === 'ended') return
+    const wasAnnounced = this.state !== 'starting'
+    this.state = 'ended'
+    clearTimeout(this.#graceTimer)
+    const publisher = this.#publisher
+    this.#publisher = undefined
+    publisher?.cut(reason)
+    this.flv.end()
+    for (const consumer of this.#needs.consumers) consumer.end()
+    if (wasAnnounced) this.#tell('ended', reason)
+    this.#needs.onEnded()
+  }
+
+  #handleMessage(message: RtmpMessage): void {
+    const kind = classify(message.typeId, message.payload)
+    switch (kind) {
+      case 'ignored':
+        break
+      case 'unsupportedVideo':
+        this.#reject('codec.video_unsupported')
+        break
+      case 'unsupportedAudio':
+        this.#reject('codec.audio_unsupported')
+        break
+      case 'metadata':
+        this.#takeMetadata(message.payload)
+        break
+      case 'videoHeader':
+      case 'audioHeader':
+        this.#takeHeader(kind, message.payload)
+        break
+      default:
+        this.#takeFrame(kind, message)
+    }
+  }
+
+  #takeMetadata(payload: Buffer): void {
+    const clean = encodeMetadata(payload)
+    if (clean) this.#feed('metadata', { timestampMs: this.#clock.nowMs, payload: clean })
+  }
+
+  /** A header that says nothing new is not passed on: to a player it would be a seam. */
+  #takeHeader(kind: 'videoHeader' | 'audioHeader', payload: Buffer): void {
+    if (this.flv.header(kind)?.payload.equals(payload)) return
+    this.#feed(kind, { timestampMs: this.#clock.nowMs, payload })
+  }
+
+  #takeFrame(kind: FrameKind, { payload, timestampMs }: RtmpMessage): void {
+    const nowMs = performance.now()
+    this.#mediaAtMs = nowMs
+    this.#needs.counters.bytesIn += payload.length
+    this.meter.add(payload.length, { frames: kind === 'audioFrame' ? 0 : 1, nowMs })
+    if (!this.#hasPicture && !this.#beginsPicture(kind, nowMs)) return
+    const track = kind === 'audioFrame' ? 'audio' : 'video'
+    this.#feed(kind, { timestampMs: this.#clock.next(track, timestampMs), payload })
+  }
+
+  /** Nothing is passed on before a key frame: no decoder could use it. */
+  #beginsPicture(kind: FrameKind, nowMs: number): boolean {
+    if (kind !== 'keyFrame') {
+      if (nowMs - this.#publisherAtMs > FIRST_PICTURE_MAX_MS) this.#reject('no_picture')
+      return false
+    }
+    if (this.flv.header('videoHeader') === undefined) {
+      this.#reject('codec.header_missing')
+      return false
+    }
+    this.#hasPicture = true
+    this.#tell(this.state === 'starting' ? 'publish_start' : 'resume')
+    this.state = 'live'
+    return true
+  }
+
+  #feed(kind: PacketKind, from: { timestampMs: number; payload: Buffer }): void {
+    const packet = createPacket(kind, from)
+    this.flv.handlePacket(packet)
+    for (const consumer of this.#needs.consumers) consumer.handlePacket(packet)
+  }
+
+  #handleGone(publisher: Publisher, reason: string): void {
+    if (this.#publisher !== publisher) return
+    this.#publisher = undefined
+    if (this.state === 'starting') {
+      this.end(reason)
+      return
+    }
+    if (this.state === 'live') {
+      this.state = 'away'
+      this.#tell('publish_end', reason)
+    }
+    this.#graceTimer = setTimeout(() => this.end('grace_over'), this.#needs.graceMs).unref()
+  }
+
+  #reject(reason: string): void {
+    this.#tell('error', reason)
+    this.#publisher?.cut(reason)
+  }
+
+  #tell(type: StreamEvent['type'], reason?: string): void {
+    this.#needs.onEvent({ streamId: this.id, type, ...(reason === undefined ? {} : { reason }) })
+  }
+}
