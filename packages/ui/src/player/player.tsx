@@ -1,0 +1,161 @@
+import {
+  type JSX,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react'
+import { Button } from '../control/button.tsx'
+import { Icon } from '../display/icon.tsx'
+import { Spinner } from '../feedback/spinner.tsx'
+import { useKitT } from '../i18n.ts'
+import { openStream } from './open-stream.ts'
+import './player.css'
+import { createPlayerEngine, type PlayerEngine, type PlayerState } from './player-engine.ts'
+import { detectSupport, type PlayerSources } from './sources.ts'
+
+export type PlayerHandle = {
+  mute(): void
+  /** Call it inside a tap or key press. */
+  unmute(): Promise<void>
+  /** Try again now. */
+  retry(): void
+}
+
+export type PlayerProps = {
+  sources: PlayerSources
+  /** Shown until the first frame. */
+  poster?: string | undefined
+  /** Starts without sound, as browsers demand; true unless said otherwise. */
+  muted?: boolean
+  /** The live is over: the stream is let go, the poster comes back. */
+  ended?: boolean
+  /** cover fills the screen (portrait) · contain shows all, over a blurred poster (landscape). */
+  fit?: 'cover' | 'contain'
+  /** What the picture is, for screen readers. */
+  label?: string
+  /** Draws no messages or buttons: the page does it from `onState` and `onMuted`. */
+  bare?: boolean
+  onState?: (state: PlayerState) => void
+  onMuted?: (muted: boolean) => void
+  ref?: Ref<PlayerHandle>
+  /** Drawn over the picture. */
+  children?: ReactNode
+}
+
+/**
+ * A live picture. The one `<video>` stays as long as the Player does: new props, another language
+ * or a sheet on top never restart the stream; only other addresses do.
+ */
+export function Player(props: PlayerProps): JSX.Element {
+  const { sources, poster, muted = true, ended = false, fit = 'cover', label, bare } = props
+  const { flv, llhls } = sources
+  const t = useKitT()
+  const video = useRef<HTMLVideoElement>(null)
+  const engine = useRef<PlayerEngine>(null)
+  const [state, setState] = useState<PlayerState>('connecting')
+  const [isMuted, setIsMuted] = useState(muted)
+  const tellState = useEffectEvent((next: PlayerState) => {
+    setState(next)
+    props.onState?.(next)
+  })
+
+  useEffect(() => {
+    if (!video.current) return
+    const running = createPlayerEngine({
+      video: video.current,
+      support: detectSupport(),
+      open: openStream,
+      onState: next => tellState(next),
+    })
+    engine.current = running
+    const wake = () => document.visibilityState === 'visible' && running.wake()
+    document.addEventListener('visibilitychange', wake)
+    window.addEventListener('online', wake)
+    return () => {
+      document.removeEventListener('visibilitychange', wake)
+      window.removeEventListener('online', wake)
+      running.destroy()
+    }
+  }, [])
+
+  useEffect(() => {
+    if (ended) engine.current?.end()
+    else engine.current?.load({ flv, llhls })
+  }, [flv, llhls, ended])
+
+  const handle: PlayerHandle = {
+    mute: () => engine.current?.mute(),
+    unmute: async () => engine.current?.unmute(),
+    retry: () => engine.current?.wake(),
+  }
+  useImperativeHandle(props.ref, () => handle)
+
+  return (
+    <div className="k-player" data-state={state} data-fit={fit}>
+      {poster && fit === 'contain' && <img className="k-player-blur" src={poster} alt="" />}
+      <video
+        ref={video}
+        className="k-player-video"
+        poster={poster}
+        muted={muted}
+        playsInline
+        disablePictureInPicture
+        aria-label={label ?? t('player.video')}
+        onVolumeChange={event => {
+          setIsMuted(event.currentTarget.muted)
+          props.onMuted?.(event.currentTarget.muted)
+        }}
+      />
+      {!bare && (
+        <PlayerMessage
+          state={state}
+          isMuted={isMuted}
+          onWake={handle.retry}
+          onSound={handle.unmute}
+        />
+      )}
+      {props.children}
+    </div>
+  )
+}
+
+function PlayerMessage(props: {
+  state: PlayerState
+  isMuted: boolean
+  onWake: () => void
+  onSound: () => void
+}): JSX.Element {
+  const { state, isMuted, onWake, onSound } = props
+  const t = useKitT()
+  return (
+    <>
+      <div className="k-player-message" role="status">
+        {state !== 'playing' && state !== 'paused' && (
+          <p className="k-player-note">
+            {state === 'away' || state === 'ended' ? <Icon name="live" /> : <Spinner />}
+            {t(`player.${state}`)}
+          </p>
+        )}
+      </div>
+      {state === 'paused' && (
+        <button
+          type="button"
+          className="k-player-play"
+          aria-label={t('player.paused')}
+          onClick={onWake}
+        >
+          <Icon name="play" />
+        </button>
+      )}
+      {state === 'playing' && isMuted && (
+        <Button className="k-player-sound" icon="muted" onClick={onSound}>
+          {t('player.tapForSound')}
+        </Button>
+      )}
+    </>
+  )
+}
