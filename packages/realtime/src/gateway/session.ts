@@ -1,0 +1,138 @@
+import type { Clock } from '@kaibo/kernel/clock'
+import type { Position } from '../bus.ts'
+import { type Connection, closeCodes } from '../connection.ts'
+import type { Hub } from '../hub.ts'
+import type { Identity } from '../identity.ts'
+import { pingFrame } from '../lanes/frame.ts'
+import type { Log } from '../log.ts'
+import { type Command, parseCommand } from '../protocol.ts'
+import { type TokenBucket, takeTokens } from '../token-bucket.ts'
+import type { GatewayLimits, GatewayStats } from './limits.ts'
+
+export type SessionNeeds = {
+  hub: Pick<Hub, 'addCount'>
+  clock: Clock
+  authorizeTopic(identity: Identity, topic: string): boolean | Promise<boolean>
+  countKeys: readonly string[]
+  limits: GatewayLimits
+  stats: GatewayStats
+  log: Log
+}
+
+/** One client at the gateway: reads its commands, within limits. */
+export class Session {
+  /** Pings sent since the client was last heard. */
+  missedPings = 0
+  readonly #connection: Connection
+  readonly #needs: SessionNeeds
+  readonly #onEnd: () => void
+  readonly #frames: TokenBucket
+  /** Subscriptions waiting for permission, with the attempt that counts. */
+  readonly #asking = new Map<string, object>()
+  #malformedCount = 0
+
+  constructor(connection: Connection, needs: SessionNeeds, onEnd: () => void) {
+    this.#connection = connection
+    this.#needs = needs
+    this.#onEnd = onEnd
+    this.#frames = { tokens: needs.limits.framesBurstMax, atMs: needs.clock.now().getTime() }
+  }
+
+  /** A message arrived; `undefined` stands for a binary one, which nobody sends. */
+  handleMessage(text: string | undefined): void {
+    if (!this.#connection.isOpen) return
+    this.missedPings = 0
+    const { limits, stats, clock } = this.#needs
+    const rate = { ratePerSec: limits.framesPerSecMax, burst: limits.framesBurstMax }
+    if (takeTokens(this.#frames, 1, { ...rate, nowMs: clock.now().getTime() }) === 0) {
+      this.close(closeCodes.policy, 'too many messages')
+      return
+    }
+    const command = text === undefined ? undefined : parseCommand(text)
+    if (command) {
+      stats.commandCount++
+      this.#obey(command)
+      return
+    }
+    stats.malformedCount++
+    this.#malformedCount++
+    if (this.#malformedCount > limits.malformedMax) this.close(closeCodes.policy, 'malformed')
+    else this.control(['@', 'error', 'command.malformed'])
+  }
+
+  #obey(command: Command): void {
+    switch (command.t) {
+      case 'sub':
+        void this.#subscribe(command.topic, command.resume)
+        break
+      case 'unsub':
+        this.#asking.delete(command.topic)
+        this.#connection.unsubscribe(command.topic)
+        break
+      case 'count':
+        this.#count(command)
+        break
+      case 'ping':
+        this.control(['@', 'pong'])
+        break
+    }
+  }
+
+  async #subscribe(topic: string, resume: Position | undefined): Promise<void> {
+    if (this.#asking.size >= this.#needs.limits.askingMax) {
+      this.control(['@', 'error', 'topic.too_many', topic])
+      return
+    }
+    const attempt = {}
+    this.#asking.set(topic, attempt)
+    const isAllowed = await this.#isAllowed(topic)
+    if (this.#asking.get(topic) !== attempt) return
+    this.#asking.delete(topic)
+    if (isAllowed) this.#connection.subscribe(topic, resume)
+    else this.control(['@', 'error', 'topic.forbidden', topic])
+  }
+
+  async #isAllowed(topic: string): Promise<boolean> {
+    try {
+      return await this.#needs.authorizeTopic(this.#connection.identity, topic)
+    } catch (error) {
+      this.#needs.log.warn({ topic, error }, 'topic permission could not be checked')
+      return false
+    }
+  }
+
+  #count({ topic, key, n }: Extract<Command, { t: 'count' }>): void {
+    // Taps for a topic that one does not hear are noise of an old page, not worth an answer.
+    if (!this.#connection.isSubscribed(topic) || !this.#needs.countKeys.includes(key)) return
+    const { id: identityId } = this.#connection.identity
+    this.#needs.hub.addCount({ topic, key, identityId }, n)
+  }
+
+  handlePong(): void {
+    this.missedPings = 0
+  }
+
+  handleDrain(): void {
+    this.#connection.handleDrain()
+  }
+
+  /** The socket is gone. */
+  handleClose(): void {
+    this.#asking.clear()
+    this.#connection.detach()
+    this.#onEnd()
+  }
+
+  ping(): void {
+    this.missedPings++
+    this.#connection.write(pingFrame)
+  }
+
+  control(message: readonly [string, ...(string | number)[]]): void {
+    this.#connection.control(message)
+  }
+
+  close(code: number, reason: string): void {
+    this.#connection.close(code, reason)
+  }
+}

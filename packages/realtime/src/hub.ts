@@ -1,0 +1,196 @@
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '@kaibo/kernel/clock'
+import { invariant } from '@kaibo/kernel/invariant'
+import type { Delivery, FanoutBus, LossyMessage, Position } from './bus.ts'
+import { Connection, closeCodes, type Socket } from './connection.ts'
+import { type ControlMessage, controlTopic, parseControl } from './hub/control.ts'
+import { createCounters, type OnCount, type Tap } from './hub/counters.ts'
+import { createPresence, type Presence } from './hub/presence.ts'
+import { createStats, type Stats } from './hub/stats.ts'
+import { createTopics } from './hub/topics.ts'
+import type { Identity } from './identity.ts'
+import { itemOf } from './lanes/frame.ts'
+import { createSweeper } from './lanes/sweep.ts'
+import { createTicker } from './lanes/tick.ts'
+import type { Topic } from './lanes/topic.ts'
+import { defaultLimits, type RealtimeLimits } from './limits.ts'
+import { type Log, silentLog } from './log.ts'
+
+export type Json =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined }
+
+export type Hub = {
+  /**
+   * Numbers the item and brings it to every listener: gapless and in order, or the listener is told
+   * to refetch. Resolves when it has its number; rejects when the bus is down, so publish from where
+   * a retry is possible (an outbox subscriber).
+   */
+  publishOrdered(topic: string, item: Json): Promise<void>
+  /** An event for the next tick: may be dropped, except for `echoTo`, the author's identity id. */
+  publishSocial(topic: string, item: Json, options?: { echoTo?: string }): void
+  /** A state for the next tick: a newer item of the same key replaces it. */
+  publishLatest(topic: string, key: string, item: Json): void
+  /** Counts taps; the sum reaches `onCount`, whose owner publishes the new total. */
+  addCount(tap: Tap, count: number): number
+  attach(socket: Socket, who: { identity: Identity }): Connection
+  presence(topic: string): Presence
+  /** Read it *before* reading the data of a snapshot: deltas up to it are in the snapshot. */
+  position(topic: string): Promise<Position | undefined>
+  /** Closes the sockets of a session or a person, in every process. */
+  revoke(whose: { sessionId: string } | { identityId: string }): void
+  /** Takes a person out of one topic, in every process; the socket stays. */
+  evict(topic: string, identityId: string): void
+  connections(): Iterable<Connection>
+  stats(): Readonly<Stats> & { connectionCount: number; topicCount: number }
+  close(): void
+}
+
+export type HubNeeds = {
+  bus: FanoutBus
+  clock: Clock
+  limits?: Partial<RealtimeLimits>
+  log?: Log
+  onCount?: OnCount
+  onPresenceChange?: (topic: string, presence: Presence) => void
+}
+
+/** Topics, their two lanes, and the sockets that listen. It knows no business noun. */
+export function createHub(needs: HubNeeds): Hub {
+  const { bus, clock, log = silentLog } = needs
+  const limits: RealtimeLimits = { ...defaultLimits, ...needs.limits }
+  const stats = createStats()
+  const nodeId = randomUUID()
+  const connections = new Set<Connection>()
+  const sweeper = createSweeper({ limits, stats, clock })
+  const soon = createSoon(sweeper.start)
+  const ticker = createTicker({ limits, clock, flush: sweeper.start })
+  const topics = createTopics({ bus, limits, stats, clock, log, onOrdered: soon.mark })
+  const counters = createCounters({ limits, clock, onCount: needs.onCount })
+  const lossy = createLossyPublisher({ bus, stats, log })
+  const tell = (message: ControlMessage) =>
+    lossy(controlTopic, { lane: 'control', json: JSON.stringify(message) })
+  const presence = createPresence({
+    limits,
+    clock,
+    localTopic: topics.get,
+    localTopics: topics.all,
+    report: bus.isShared ? report => tell({ kind: 'presence', nodeId, report }) : undefined,
+    onChange: needs.onPresenceChange,
+  })
+  const handleControl = controlHandler({ connections, presence, nodeId })
+  const receivers = { topics, ticker, handleControl }
+  const unsubscribe = bus.subscribe(delivery => receive(delivery, receivers))
+  const expiry = setInterval(topics.expire, limits.presenceTtlMs).unref()
+  const onDetach = (connection: Connection) => connections.delete(connection)
+  const connectionNeeds = { topics, limits, stats, clock, onAudience: presence.touch, onDetach }
+  const jsonOf = (item: Json) => serialise(item, limits.itemBytesMax)
+  return {
+    publishOrdered: async (topic, item) =>
+      bus.publish(topic, { lane: 'ordered', json: jsonOf(item) }),
+    publishSocial: (topic, item, options) =>
+      lossy(topic, { lane: 'social', json: jsonOf(item), ...options }),
+    publishLatest: (topic, key, item) => lossy(topic, { lane: 'latest', key, json: jsonOf(item) }),
+    addCount: counters.add,
+    attach(socket, { identity }) {
+      const connection = new Connection(socket, identity, connectionNeeds)
+      connections.add(connection)
+      return connection
+    },
+    presence: presence.of,
+    position: async topic => bus.position(topic),
+    revoke: whose => tell({ kind: 'revoke', ...whose }),
+    evict: (topic, identityId) => tell({ kind: 'evict', topic, identityId }),
+    connections: () => connections,
+    stats: () => ({ ...stats, connectionCount: connections.size, topicCount: topics.size }),
+    close() {
+      unsubscribe()
+      clearInterval(expiry)
+      for (const part of [sweeper, soon, ticker, counters, presence]) part.close()
+    },
+  }
+}
+
+/** Collects what became due in this turn of the event loop: the ordered lane waits for nothing else. */
+function createSoon(flush: (topic: Topic) => void) {
+  const due = new Set<Topic>()
+  let timer: NodeJS.Immediate | undefined
+  return {
+    mark(topic: Topic) {
+      due.add(topic)
+      timer ??= setImmediate(() => {
+        timer = undefined
+        const now = [...due]
+        due.clear()
+        for (const each of now) flush(each)
+      })
+    },
+    close: () => clearImmediate(timer),
+  }
+}
+
+/** For what may be lost: a bus that is down is logged and counted, never thrown at the caller. */
+function createLossyPublisher({ bus, stats, log }: { bus: FanoutBus; stats: Stats; log: Log }) {
+  return async (topic: string, message: LossyMessage) => {
+    try {
+      await bus.publish(topic, message)
+    } catch (error) {
+      stats.publishFailedCount++
+      log.warn({ topic, lane: message.lane, error }, 'publication lost')
+    }
+  }
+}
+
+type Receivers = {
+  topics: Pick<ReturnType<typeof createTopics>, 'get' | 'acceptOrdered'>
+  ticker: { mark(topic: Topic): void }
+  handleControl(json: string): void
+}
+
+function receive(delivery: Delivery, { topics, ticker, handleControl }: Receivers): void {
+  if (delivery.lane === 'ordered') topics.acceptOrdered(delivery)
+  else if (delivery.lane === 'control') handleControl(delivery.json)
+  else {
+    const topic = topics.get(delivery.topic)
+    if (!topic || topic.size === 0) return
+    if (delivery.lane === 'social') topic.addEvent(itemOf(delivery.json), delivery.echoTo)
+    else topic.setLatest(delivery.key, itemOf(delivery.json))
+    ticker.mark(topic)
+  }
+}
+
+function controlHandler(needs: {
+  connections: Set<Connection>
+  presence: ReturnType<typeof createPresence>
+  nodeId: string
+}) {
+  const revoke = (connection: Connection) => connection.close(closeCodes.revoked, 'revoked')
+  return (json: string): void => {
+    const message = parseControl(json)
+    if (message?.kind === 'presence') {
+      if (message.nodeId !== needs.nodeId)
+        needs.presence.handleReport(message.nodeId, message.report)
+      return
+    }
+    for (const connection of needs.connections) {
+      const { id, sessionId } = connection.identity
+      if (message?.kind === 'evict') {
+        if (id === message.identityId) connection.evict(message.topic)
+      } else if (message?.sessionId !== undefined) {
+        if (sessionId === message.sessionId) revoke(connection)
+      } else if (message?.identityId === id) revoke(connection)
+    }
+  }
+}
+
+function serialise(item: Json, bytesMax: number): string {
+  const json = JSON.stringify(item)
+  // A UTF-16 unit is at most three bytes of UTF-8: the exact count is only taken when it matters.
+  const isSmall = json.length * 3 <= bytesMax || Buffer.byteLength(json) <= bytesMax
+  invariant(isSmall, `an item may have at most ${bytesMax} bytes`)
+  return json
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '@kaibo/kernel/clock'
+import type { RealtimeLimits } from '../limits.ts'
+import type { Topic } from './topic.ts'
+
+export type Ticker = {
+  /** Something social waits in the topic. */
+  mark(topic: Topic): void
+  close(): void
+}
+
+type TickerNeeds = { limits: RealtimeLimits; clock: Clock; flush(topic: Topic): void }
+
+/** How long the social lane of a room collects before a frame leaves. */
+export function tickMs(topic: Pick<Topic, 'size' | 'sweepMs'>, limits: RealtimeLimits): number {
+  const bySize =
+    topic.size <= limits.smallRoomMax
+      ? limits.smallRoomTickMs
+      : topic.size <= limits.mediumRoomMax
+        ? limits.mediumRoomTickMs
+        : limits.largeRoomTickMs
+  // Stretching with the sweep is what lets an overloaded process survive: it sends fewer, fuller frames.
+  return Math.min(limits.tickMsMax, Math.max(bySize, topic.sweepMs / limits.sweepShareMax))
+}
+
+/** One timer for all rooms: their wake-ups fall together, and a silent process has none. */
+export function createTicker({ limits, clock, flush }: TickerNeeds): Ticker {
+  const dirty = new Set<Topic>()
+  let timer: NodeJS.Timeout | undefined
+
+  const arm = () => {
+    timer ??= setTimeout(tick, limits.smallRoomTickMs)
+  }
+  const tick = () => {
+    timer = undefined
+    const nowMs = clock.now().getTime()
+    for (const topic of dirty) {
+      if (topic.tickDueAtMs > nowMs) continue
+      dirty.delete(topic)
+      // Half a step of slack: a timer that fires a little early must not cost a whole step.
+      topic.tickDueAtMs = nowMs + tickMs(topic, limits) - limits.smallRoomTickMs / 2
+      flush(topic)
+    }
+    if (dirty.size > 0) arm()
+  }
+  return {
+    mark(topic) {
+      dirty.add(topic)
+      arm()
+    },
+    close() {
+      clearTimeout(timer)
+      dirty.clear()
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { minuteMs } from '@kaibo/kernel/clock'
+
+const kB = 1024
+
+/** Every bound of the hub; docs and reasons are in the package's README. */
+export const defaultLimits: RealtimeLimits = {
+  itemBytesMax: 16 * kB,
+  frameBytesMax: 32 * kB,
+  ringItemsMax: 1_000,
+  ringBytesMax: 1_024 * kB,
+  ringAgeMsMax: 10 * minuteMs,
+  topicsMax: 50_000,
+  topicsPerConnectionMax: 16,
+  leanQueueBytes: 64 * kB,
+  queueBytesMax: 256 * kB,
+  stallMsMax: 10_000,
+  sliceSocketsMax: 2_000,
+  smallRoomMax: 200,
+  mediumRoomMax: 2_000,
+  smallRoomTickMs: 50,
+  mediumRoomTickMs: 100,
+  largeRoomTickMs: 250,
+  tickMsMax: 2_000,
+  sweepShareMax: 0.4,
+  socialPerSecMax: 30,
+  socialBurstMax: 30,
+  echoesPerTickMax: 500,
+  latestKeysMax: 32,
+  presenceMs: 2_000,
+  presenceSmallRoomMax: 100,
+  presenceChangeRatio: 0.01,
+  presenceTtlMs: 6_000,
+  countPerSecMax: 20,
+  countFlushMs: 500,
+  countersMax: 20_000,
+}
+
+export type RealtimeLimits = {
+  /** Largest serialised item that may be published. */
+  readonly itemBytesMax: number
+  /** A tick larger than this leaves as several messages. */
+  readonly frameBytesMax: number
+  /** Ordered items of one topic kept for resume: by count, by bytes and by age. */
+  readonly ringItemsMax: number
+  readonly ringBytesMax: number
+  readonly ringAgeMsMax: number
+  /** Topics that one process follows at once, and one socket. */
+  readonly topicsMax: number
+  readonly topicsPerConnectionMax: number
+  /** Above this many queued bytes a socket gets no social events, only ordered and latest items. */
+  readonly leanQueueBytes: number
+  /** Above this, or after a stall, an ordered item closes the socket: it resumes by oseq. */
+  readonly queueBytesMax: number
+  readonly stallMsMax: number
+  /** Sockets written to before other work gets its turn. */
+  readonly sliceSocketsMax: number
+  /** Social tick by number of subscriptions. */
+  readonly smallRoomMax: number
+  readonly mediumRoomMax: number
+  readonly smallRoomTickMs: number
+  readonly mediumRoomTickMs: number
+  readonly largeRoomTickMs: number
+  /** The tick stretches so that a sweep takes at most this share of it, up to `tickMsMax`. */
+  readonly tickMsMax: number
+  readonly sweepShareMax: number
+  /** Social events per topic that people can still read. */
+  readonly socialPerSecMax: number
+  readonly socialBurstMax: number
+  readonly echoesPerTickMax: number
+  readonly latestKeysMax: number
+  /** Presence is reported at most this often, and only when it changed enough. */
+  readonly presenceMs: number
+  readonly presenceSmallRoomMax: number
+  readonly presenceChangeRatio: number
+  /** A process that has not reported for so long is taken for dead. */
+  readonly presenceTtlMs: number
+  /** Taps of one person that count per second, and how often their sum is reported. */
+  readonly countPerSecMax: number
+  readonly countFlushMs: number
+  readonly countersMax: number
+}
