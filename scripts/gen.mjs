@@ -3,9 +3,13 @@
 import { ensureInstalled } from './lib/install.mjs'
 import { node24, toolEnv } from './lib/node24.mjs'
 import { main } from './lib/root.mjs'
-import { run } from './lib/run.mjs'
+import { pooled, run } from './lib/run.mjs'
 
 await main(async args => {
   await ensureInstalled()
-  return run(node24(), ['tools/generate.ts', ...args], { env: toolEnv() })
+  const generators = ['tools/generate.ts', 'tools/gen-db-types.ts']
+  const codes = await pooled(generators, generators.length, generator =>
+    run(node24(), [generator, ...args], { env: toolEnv() }),
+  )
+  return Math.max(...codes)
 })

@@ -6,6 +6,7 @@ import { capture, pooled } from './run.mjs'
 const guards = {
   'types (server)': ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
   'types (web)': ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.web.json'],
+  'database types': ['tools/gen-db-types.ts', '--check'],
   'generated files': ['tools/generate.ts', '--check'],
   'dead code': ['node_modules/knip/bin/knip.js', '--cache', '--no-progress'],
   format: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
