@@ -3,7 +3,9 @@ import type { Server } from 'node:http'
 import type { MediaStreamState } from '@kaibo/media/control-client'
 import { createCounters } from '@kaibo/media/hub/counters'
 import { createHub, type Hub } from '@kaibo/media/hub/hub'
+import { createLlHlsChannel, type LlHlsChannel } from '@kaibo/media/llhls/channel'
 import { createRtmpServer } from '@kaibo/media/rtmp/server'
+import { createSnapshot } from '@kaibo/media/snapshot'
 import type { Logger } from 'pino'
 import { createAppLink } from './app-link.ts'
 import type { MediaConfig } from './config.ts'
@@ -21,23 +23,30 @@ export type MediaProcess = {
 }
 
 const FLUSH_MS = 2_000
+const ENDED_KEPT_MS = 30_000
 
 /** Wires ingest, hub, players and control together. */
 export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProcess => {
   const app = createAppLink(config, log)
   const counters = createCounters()
   const gate = createPlayGate(config.secret)
+  const channels = new Map<string, LlHlsChannel>()
   const hub = createHub({
     graceMs: config.awayGraceSec * 1000,
     streamsMax: config.streamsMax,
     counters,
-    createConsumers: () => [],
+    createConsumers: streamId => {
+      const channel = createLlHlsChannel()
+      channels.set(streamId, channel)
+      return [channel.packager]
+    },
     onEvent: event => {
       log.info(event, 'stream event')
       app.tell(event)
     },
+    onEnded: streamId => forgetLater(channels, streamId),
   })
-  const streamStates = () => listStates(hub, gate)
+  const streamStates = () => listStates({ hub, gate, channels })
   const metrics = createMetrics({
     counters,
     streamStates,
@@ -55,9 +64,9 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     secret: config.secret,
     hub,
     streamStates,
-    snapshot: async () => undefined,
+    snapshot: createSnapshot(hub),
   })
-  const play = createPlay({ hub, gate })
+  const play = createPlay({ hub, gate, findOrigin: streamId => channels.get(streamId)?.origin })
   const http = createMediaHttp({ control, play, metrics: metrics.render }, log)
 
   return {
@@ -79,16 +88,29 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
   }
 }
 
-const listStates = (hub: Hub, gate: PlayGate): MediaStreamState[] =>
-  hub.list().flatMap(stream => {
+/** Players still fetch the end of a stream after it: the last segments and the closing playlist. */
+const forgetLater = (channels: Map<string, LlHlsChannel>, streamId: string): void => {
+  const channel = channels.get(streamId)
+  const forget = () => {
+    if (channels.get(streamId) === channel) channels.delete(streamId)
+  }
+  setTimeout(forget, ENDED_KEPT_MS).unref()
+}
+
+const listStates = (of: {
+  hub: Hub
+  gate: PlayGate
+  channels: ReadonlyMap<string, LlHlsChannel>
+}): MediaStreamState[] =>
+  of.hub.list().flatMap(stream => {
     const { id, state, since, meter, flv } = stream
     if (state !== 'live' && state !== 'away') return []
     return {
       streamId: id,
       state,
-      viewers: { flv: flv.viewerCount, hls: gate.pollerCount(id) },
+      viewers: { flv: flv.viewerCount, hls: of.gate.pollerCount(id) },
       ...meter.read(performance.now()),
-      codec: '',
+      codec: of.channels.get(id)?.packager.codec ?? '',
       since: since.toISOString(),
     }
   })

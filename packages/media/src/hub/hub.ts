@@ -12,6 +12,7 @@ export type HubNeeds = {
   onEvent(event: StreamEvent): void
   /** What else a new stream feeds, beside its FLV viewers. */
   createConsumers(streamId: string): PacketConsumer[]
+  onEnded(streamId: string): void
 }
 
 export type Hub = {
@@ -35,7 +36,10 @@ export const createHub = (needs: HubNeeds): Hub => {
       graceMs: needs.graceMs,
       counters: needs.counters,
       onEvent: needs.onEvent,
-      onEnded: () => streams.delete(streamId),
+      onEnded: () => {
+        streams.delete(streamId)
+        needs.onEnded(streamId)
+      },
     })
     streams.set(streamId, stream)
     return stream

@@ -1,0 +1,84 @@
+import type { Part } from './packager.ts'
+
+export type Segment = {
+  readonly sequence: number
+  readonly mapId: number
+  /** Follows a change of codecs, so a player must start its decoders anew. */
+  readonly isDiscontinuity: boolean
+  readonly startedAt: Date
+  readonly parts: Part[]
+  durationMs: number
+  isComplete: boolean
+}
+
+export type PlaylistFacts = {
+  /** The oldest first; at most the last is incomplete. */
+  readonly segments: readonly Segment[]
+  readonly targetSec: number
+  readonly partTargetMs: number
+  /** Discontinuities in segments that are no longer listed. */
+  readonly discontinuitySequence: number
+  readonly isEnded: boolean
+  /** The folder of all files, unguessable. */
+  readonly folder: string
+}
+
+/** Players keep this many part targets from the live edge; two is the least allowed. */
+const PART_HOLD_BACK = 3
+/** Older segments are listed without their parts (RFC 8216bis §4.4.4.9). */
+const PARTS_LISTED_TARGETS = 3
+
+const sec = (ms: number): string => (ms / 1000).toFixed(3)
+
+/** Writes a low-latency media playlist (RFC 8216bis). */
+export const renderPlaylist = (facts: PlaylistFacts): string => {
+  const { segments, partTargetMs } = facts
+  const first = segments[0]
+  const isEachIndependent = segments.every(({ parts }) => parts[0]?.isIndependent !== false)
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:9',
+    `#EXT-X-TARGETDURATION:${facts.targetSec}`,
+    `#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=${sec(partTargetMs * PART_HOLD_BACK)}`,
+    `#EXT-X-PART-INF:PART-TARGET=${sec(partTargetMs)}`,
+    `#EXT-X-MEDIA-SEQUENCE:${first?.sequence ?? 0}`,
+    `#EXT-X-DISCONTINUITY-SEQUENCE:${facts.discontinuitySequence}`,
+    ...(isEachIndependent ? ['#EXT-X-INDEPENDENT-SEGMENTS'] : []),
+    ...segments.flatMap((segment, at) => renderSegment(facts, { segment, at })),
+    ...(facts.isEnded ? ['#EXT-X-ENDLIST'] : [renderHint(facts)]),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+const renderSegment = (
+  { segments, folder, targetSec }: PlaylistFacts,
+  { segment, at }: { segment: Segment; at: number },
+): string[] => {
+  const { sequence, mapId, durationMs } = segment
+  const behindMs = segments.slice(at + 1).reduce((sum, later) => sum + later.durationMs, 0)
+  const isRecent = behindMs < PARTS_LISTED_TARGETS * targetSec * 1000
+  const isNewMap = segments[at - 1]?.mapId !== mapId
+  return [
+    ...(segment.isDiscontinuity ? ['#EXT-X-DISCONTINUITY'] : []),
+    ...(isNewMap ? [`#EXT-X-MAP:URI="${folder}/m${mapId}.mp4"`] : []),
+    `#EXT-X-PROGRAM-DATE-TIME:${segment.startedAt.toISOString()}`,
+    ...(isRecent
+      ? segment.parts.map((part, n) => renderPart(part, `${folder}/p${sequence}.${n}`))
+      : []),
+    ...(segment.isComplete ? [`#EXTINF:${sec(durationMs)},`, `${folder}/s${sequence}.m4s`] : []),
+  ]
+}
+
+const renderPart = ({ durationMs, isIndependent }: Part, name: string): string =>
+  `#EXT-X-PART:DURATION=${sec(durationMs)},URI="${name}.m4s"${isIndependent ? ',INDEPENDENT=YES' : ''}`
+
+const renderHint = ({ segments, folder }: PlaylistFacts): string => {
+  const last = segments.at(-1)
+  const [sequence, part] =
+    last === undefined
+      ? [0, 0]
+      : last.isComplete
+        ? [last.sequence + 1, 0]
+        : [last.sequence, last.parts.length]
+  return `#EXT-X-PRELOAD-HINT:TYPE=PART,URI="${folder}/p${sequence}.${part}.m4s"`
+}
