@@ -172,12 +172,14 @@ export function createPlayerEngine<Video extends VideoFace>(
   return {
     load(sources) {
       const next = chooseCandidates(sources, support)
-      if (state !== 'ended' && sameCandidates(next, candidates)) return
+      const hasSources = sources.flv !== undefined || sources.llhls !== undefined
+      if (state !== 'ended' && next.length > 0 && sameCandidates(next, candidates)) return
       candidates = next
       chosen = 0
       attempts = 0
       hasPlayed = false
-      setState(next.length > 0 ? 'connecting' : 'away')
+      // No addresses yet is waiting; addresses that nothing here can play is not.
+      setState(hasSources && next.length === 0 ? 'away' : 'connecting')
       if (next.length > 0) connect()
       else close()
     },

@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import {
+  attemptsMax,
+  awayAfterMs,
+  connectTimeoutMs,
+  createPlayerEngine,
+  type Loss,
+  type PlayerState,
+  reopenAfterMs,
+  retryDelayMs,
+} from './player-engine.ts'
+import type { Technique } from './sources.ts'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const refusal = () => new DOMException('tap first', 'NotAllowedError')
+const live = { flv: '/live.flv', llhls: '/live.m3u8' }
+
+/** A stage with a pretended video and streams that the test makes play, stall and break. */
+function setStage(options: { refuses?: 'sound' | 'everything'; flvWorks?: boolean } = {}) {
+  const events = new EventTarget()
+  const video = {
+    muted: true,
+    paused: true,
+    pause: () => undefined,
+    addEventListener: events.addEventListener.bind(events),
+    async play() {
+      if (options.refuses === 'everything') throw refusal()
+      if (options.refuses === 'sound' && !video.muted) throw refusal()
+      video.paused = false
+    },
+  }
+  const opened: { technique: Technique; lose: (loss: Loss) => void; stopped: boolean }[] = []
+  const opener =
+    (technique: Technique) => async (_: unknown, __: string, lose: (l: Loss) => void) => {
+      const stream = { technique, lose, stopped: false }
+      opened.push(stream)
+      return {
+        stop() {
+          stream.stopped = true
+        },
+      }
+    }
+  const states: PlayerState[] = []
+  const engine = createPlayerEngine({
+    video,
+    support: { mse: true, nativeHls: false },
+    open: { flv: opener('flv'), hls: opener('hls'), native: opener('native') },
+    onState: state => states.push(state),
+    random: () => 1,
+  })
+  const settle = () => vi.advanceTimersByTimeAsync(0)
+  const send = (name: string) => events.dispatchEvent(new Event(name))
+  return { engine, video, opened, states, settle, send }
+}
+
+async function playing(options?: Parameters<typeof setStage>[0]) {
+  const stage = setStage(options)
+  stage.engine.load(live)
+  await stage.settle()
+  stage.send('playing')
+  return stage
+}
+
+test('it opens the best source and plays', async () => {
+  const { opened, states } = await playing()
+  expect(opened.map(({ technique }) => technique)).toEqual(['flv'])
+  expect(states).toEqual(['playing'])
+})
+
+test('the same addresses again do not restart the stream, others do', async () => {
+  const { engine, opened, settle } = await playing()
+  engine.load({ ...live })
+  await settle()
+  expect(opened).toHaveLength(1)
+  engine.load({ flv: '/other.flv' })
+  await settle()
+  expect(opened).toHaveLength(2)
+  expect(opened[0]?.stopped).toBe(true)
+})
+
+test('a stream that cannot be decoded falls back to the next source', async () => {
+  const { opened } = await playing()
+  opened[0]?.lose('media')
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(opened.map(({ technique }) => technique)).toEqual(['flv', 'hls'])
+})
+
+test('a picture that stands is stalled, then the host is away, then the stream is opened anew', async () => {
+  const { opened, states, send } = await playing()
+  send('waiting')
+  await vi.advanceTimersByTimeAsync(awayAfterMs)
+  expect(states).toEqual(['playing', 'stalled', 'away'])
+  await vi.advanceTimersByTimeAsync(reopenAfterMs)
+  expect(opened.length).toBeGreaterThan(1)
+  send('playing')
+  expect(states.at(-1)).toBe('playing')
+})
+
+test('a stream that is gone at the server means the host is away', async () => {
+  const { opened, states } = await playing()
+  opened[0]?.lose('gone')
+  expect(states.at(-1)).toBe('away')
+})
+
+test('a server that never answers is tried again with growing pauses and an end', async () => {
+  const { engine, opened, states, settle } = setStage()
+  engine.load(live)
+  await settle()
+  for (let round = 0; round < attemptsMax + 20; round++) {
+    await vi.advanceTimersByTimeAsync(connectTimeoutMs + 15_000)
+  }
+  expect(opened).toHaveLength(attemptsMax + 1)
+  expect(states).toEqual(['away'])
+  engine.wake()
+  await settle()
+  expect(opened).toHaveLength(attemptsMax + 2)
+})
+
+test('a loss told late by an old stream is ignored', async () => {
+  const { engine, opened, states, settle, send } = await playing()
+  engine.load({ llhls: '/other.m3u8' })
+  await settle()
+  send('playing')
+  opened[0]?.lose('gone')
+  expect(states.at(-1)).toBe('playing')
+})
+
+test('when the browser refuses sound it plays silently', async () => {
+  const stage = setStage({ refuses: 'sound' })
+  stage.video.muted = false
+  stage.engine.load(live)
+  await stage.settle()
+  expect(stage.video).toMatchObject({ muted: true, paused: false })
+})
+
+test('when the browser refuses everything it waits for a tap without giving up the stream', async () => {
+  const stage = setStage({ refuses: 'everything' })
+  stage.engine.load(live)
+  await stage.settle()
+  expect(stage.states).toEqual(['paused'])
+  await vi.advanceTimersByTimeAsync(connectTimeoutMs * 2)
+  expect(stage.opened).toHaveLength(1)
+})
+
+test('after the end nothing is tried any more', async () => {
+  const { engine, opened, states } = await playing()
+  engine.end()
+  engine.wake()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(states.at(-1)).toBe('ended')
+  expect(opened).toHaveLength(1)
+  expect(opened[0]?.stopped).toBe(true)
+})
+
+test('coming back to the page resumes a picture that the system paused', async () => {
+  const { engine, video, states, send } = await playing()
+  video.paused = true
+  send('pause')
+  expect(states.at(-1)).toBe('paused')
+  engine.wake()
+  expect(video.paused).toBe(false)
+})
+
+test('pauses between attempts double up to fifteen seconds and are half random', () => {
+  expect(retryDelayMs(1, () => 0)).toBe(250)
+  expect(retryDelayMs(1, () => 1)).toBe(500)
+  expect(retryDelayMs(4, () => 0.5)).toBe(3_000)
+  expect(retryDelayMs(30, () => 1)).toBe(15_000)
+})
