@@ -1,0 +1,55 @@
+import type { accountApi, Person } from '@kaibo/contract/account'
+import type { Handlers } from '@kaibo/contract/handlers'
+import type { Actor } from '@kaibo/contract/permissions'
+import type { Db, Tx } from '@kaibo/db/database'
+import { secondMs } from '@kaibo/kernel/clock'
+import type { Id } from '@kaibo/kernel/ids'
+import { type EnsuredUser, ensureUserId, peopleByIds, purge } from './account.ts'
+import { createActorCache } from './actor-cache.ts'
+import { receiverOf } from './address.ts'
+import type { AccountNeeds, Own } from './needs.ts'
+import { createHandlers } from './routes.ts'
+import { authenticate } from './session.ts'
+
+export type { AccountNeeds, SmsSender } from './needs.ts'
+
+/** How long a process may believe in a session that ended elsewhere. */
+const actorKeepMs = 3 * secondMs
+const actorsKeptMax = 10_000
+
+export type Account = {
+  handlers: Handlers<typeof accountApi>
+  /** Who holds the token; a visitor when it is unknown or ended. Cached for at most 3 s. */
+  authenticate(token: string): Promise<Actor>
+  /** Drops the cached actor of a session: called when `signedOut` arrives. */
+  forget(sessionId: Id): void
+  /** Drops a person's cached actors: called when their memberships changed. */
+  forgetPerson(userId: Id): void
+  /** People as others see them; unknown ids are missing from the map. */
+  peopleByIds(db: Db, ids: readonly Id[]): Promise<Map<Id, Person>>
+  /** The receiver in plain text, for the order that seals its snapshot; null when not theirs. */
+  receiverOf(
+    db: Db,
+    of: { userId: Id; addressId: Id },
+  ): Promise<{ name: string; phone: string; address: string } | null>
+  /** The person with this phone, made when there is none: for demo data and the CLI. */
+  ensureUser(tx: Tx, wanted: EnsuredUser): Promise<Id>
+  /** Removes expired sessions and old codes, at most 10 000 of each; returns how many. */
+  purge(now: Date): Promise<number>
+}
+
+export function createAccount(needs: AccountNeeds): Account {
+  const { clock } = needs
+  const actors = createActorCache({ clock, keepMs: actorKeepMs, entriesMax: actorsKeptMax })
+  const own: Own = { ...needs, actors }
+  return {
+    handlers: createHandlers(own),
+    authenticate: token => authenticate(own, token),
+    forget: sessionId => actors.drop(actor => actor.sessionId === sessionId),
+    forgetPerson: userId => actors.drop(actor => actor.userId === userId),
+    peopleByIds: (db, ids) => peopleByIds(own, db, ids),
+    receiverOf: (db, of) => receiverOf(own, db, of),
+    ensureUser: (tx, wanted) => ensureUserId(own, tx, wanted),
+    purge: now => purge(needs.database, now),
+  }
+}

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { fail } from '@kaibo/contract/fail'
+import type { StoredFile } from '@kaibo/contract/files'
+import type { Database, Db } from '@kaibo/db/database'
+import { type Id, newId } from '@kaibo/kernel/ids'
+import { decidePicture, storageKeyOf } from './rules.ts'
+import type { StorageProvider } from './storage.ts'
+import { addPicture, knownIds, type PictureRow, pictureById } from './store.ts'
+
+export type FilesNeeds = { database: Database; storage: StorageProvider }
+
+/** Where a browser fetches the file. */
+export const urlOf = (id: Id): string => `/api/files/${id}`
+
+/**
+ * Keeps a picture; the same bytes are kept once and answer with the same id. Throws
+ * `request.too_large`, `file.not_a_picture` or `file.too_many_pixels`.
+ */
+export async function storePicture(
+  { database, storage }: FilesNeeds,
+  actorId: Id | null,
+  upload: { bytes: Uint8Array },
+): Promise<StoredFile> {
+  const picture = decidePicture(upload.bytes)
+  const sha256 = createHash('sha256').update(picture.bytes).digest('hex')
+  // Bytes first: a row without its file would be a broken promise, a file without a row is not.
+  await storage.put(storageKeyOf(sha256, picture.contentType), picture.bytes)
+  const row = await database.tx(tx =>
+    addPicture(tx, {
+      id: newId(),
+      sha256,
+      contentType: picture.contentType,
+      byteCount: picture.bytes.byteLength,
+      widthPx: picture.widthPx,
+      heightPx: picture.heightPx,
+      createdBy: actorId,
+    }),
+  )
+  return toView(row)
+}
+
+/** The picture itself. Throws `file.not_found`. */
+export async function readPicture(
+  { database, storage }: FilesNeeds,
+  id: Id,
+): Promise<{ bytes: Uint8Array; contentType: string }> {
+  const row = await pictureById(database.db, id)
+  const bytes = row && (await storage.get(storageKeyOf(row.sha256, row.contentType)))
+  if (!bytes) throw fail('file.not_found')
+  return { bytes, contentType: row.contentType }
+}
+
+/** Checks that all these files exist. Throws `file.not_found`. */
+export async function requireFiles(db: Db, ids: readonly Id[]): Promise<void> {
+  const wanted = [...new Set(ids)]
+  if (wanted.length === 0) return
+  const known = await knownIds(db, wanted)
+  if (known.length < wanted.length) throw fail('file.not_found')
+}
+
+const toView = (row: PictureRow): StoredFile => ({
+  id: row.id,
+  url: urlOf(row.id),
+  contentType: row.contentType,
+  bytes: row.byteCount,
+  widthPx: row.widthPx,
+  heightPx: row.heightPx,
+})

@@ -1,0 +1,9 @@
+import { requireUser } from '@kaibo/contract/access'
+import type { filesApi } from '@kaibo/contract/files'
+import type { Handlers } from '@kaibo/contract/handlers'
+import { type FilesNeeds, readPicture, storePicture } from './files.ts'
+
+export const createHandlers = (needs: FilesNeeds): Handlers<typeof filesApi> => ({
+  upload: async (ctx, { bytes }) => storePicture(needs, requireUser(ctx.actor).userId, { bytes }),
+  read: async (_ctx, { id }) => readPicture(needs, id),
+})

@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto'
+import type { Ctx } from '@kaibo/contract/handlers'
+import type { Actor, ShopRole, UserActor } from '@kaibo/contract/permissions'
+import { createPersonalData, type PersonalData } from '@kaibo/db/crypto'
+import type { Database } from '@kaibo/db/database'
+import { type Clock, systemClock } from '@kaibo/kernel/clock'
+import { type Id, newId } from '@kaibo/kernel/ids'
+import { type Account, type AccountNeeds, createAccount } from '@kaibo/modules/account'
+import { createFiles, type Files, type StorageProvider } from '@kaibo/modules/files'
+import { createShop, type Shop_ } from '@kaibo/modules/shop'
+
+export const visitor: Actor = { kind: 'visitor' }
+export const system: Actor = { kind: 'system' }
+
+/** Somebody signed in, who need not exist in any table; with a role in each of `shops`. */
+export function userActor(
+  options: { userId?: Id; shops?: readonly { shopId: Id; role: ShopRole }[] } = {},
+): UserActor {
+  const shops = options.shops ?? []
+  const roles = ['user' as const, ...shops.map(shop => shop.role)]
+  return { kind: 'user', userId: options.userId ?? newId(), sessionId: newId(), roles, shops }
+}
+
+/** The platform's staff. */
+export const operatorActor = (): UserActor => ({ ...userActor(), roles: ['user', 'operator'] })
+
+export type Team = { shopId: Id; owner: UserActor; host: UserActor; clerk: UserActor }
+
+/** A shop's people, who need not exist in any table. */
+export function shopTeam(shopId: Id = newId()): Team {
+  const member = (role: ShopRole) => userActor({ shops: [{ shopId, role }] })
+  return { shopId, owner: member('owner'), host: member('host'), clerk: member('clerk') }
+}
+
+/** What a transport hands to a handler for this actor. */
+export const ctxOf = (actor: Actor, changes: Partial<Ctx> = {}): Ctx => ({
+  actor,
+  requestId: newId(),
+  ip: '203.0.113.7',
+  host: 'localhost:8080',
+  idempotencyKey: newId(),
+  deviceId: () => 'test-device',
+  setSession: () => {},
+  ...changes,
+})
+
+/** Seals with keys that live as long as the test. */
+export const testPersonal = (): PersonalData =>
+  createPersonalData({
+    current: 'test',
+    keys: { test: randomBytes(32) },
+    indexKey: randomBytes(32),
+  })
+
+/** Keeps files in memory. */
+export function memoryStorage(): StorageProvider & { objects: Map<string, Uint8Array> } {
+  const objects = new Map<string, Uint8Array>()
+  return {
+    objects,
+    put: async (key, bytes) => {
+      objects.set(key, bytes)
+    },
+    get: async key => objects.get(key) ?? null,
+    delete: async key => {
+      objects.delete(key)
+    },
+  }
+}
+
+export type SentSms = Parameters<AccountNeeds['sms']['send']>[0]
+
+export type People = {
+  account: Account
+  shop: Shop_
+  files: Files
+  personal: PersonalData
+  /** Every message that was sent, oldest first. */
+  sentSms: SentSms[]
+  /** A person of the account module with a phone of their own; the actor has no session row. */
+  newUser(nickname?: string): Promise<UserActor>
+  /** A shop with its owner, a host and a clerk: real rows, fresh actors. */
+  newShop(name?: string): Promise<Team>
+}
+
+/** The real account, shop and files modules on a test database, and people made through their faces. */
+export function createPeople(
+  database: Database,
+  options: { clock?: Clock; personal?: PersonalData } = {},
+): People {
+  const clock = options.clock ?? systemClock
+  const personal = options.personal ?? testPersonal()
+  const sentSms: SentSms[] = []
+  const sms = { send: async (message: SentSms) => void sentSms.push(message) }
+  const files = createFiles({ database, storage: memoryStorage() })
+  const shop = createShop({ database, files })
+  const codeLimits = { perAddressHourMax: 10_000 }
+  const account = createAccount({ database, clock, personal, sms, files, shop, codeLimits })
+
+  let peopleCount = 0
+  const newUser = async (nickname = '测试用户') => {
+    peopleCount += 1
+    const phone = `139${String(peopleCount).padStart(8, '0')}`
+    const userId = await database.tx(tx => account.ensureUser(tx, { phone, nickname }))
+    return userActor({ userId })
+  }
+  const newShop = async (name = `测试店铺 ${newId().slice(-6)}`) => {
+    const [owner, host, clerk] = [await newUser(), await newUser(), await newUser()]
+    const shopId = await database.tx(async tx => {
+      const id = await shop.ensureShop(tx, { name, intro: '', ownerId: owner.userId })
+      await shop.addMember(tx, { shopId: id, userId: host.userId, role: 'host' })
+      await shop.addMember(tx, { shopId: id, userId: clerk.userId, role: 'clerk' })
+      return id
+    })
+    const member = ({ userId }: UserActor, role: ShopRole) =>
+      userActor({ userId, shops: [{ shopId, role }] })
+    return {
+      shopId,
+      owner: member(owner, 'owner'),
+      host: member(host, 'host'),
+      clerk: member(clerk, 'clerk'),
+    }
+  }
+  return { account, shop, files, personal, sentSms, newUser, newShop }
+}
