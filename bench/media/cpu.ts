@@ -1,0 +1,129 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import type { MediaUnderTest } from './media-under-test.ts'
+import { median, report } from './report.ts'
+
+const TICKS_PER_SEC = 100
+const FLV_VIEWERS = 40
+const SETTLE_MS = 3_000
+
+/** User and system time of a process, seconds (proc(5): fields 14 and 15 of stat). */
+const cpuSecOf = (pid: number): number => {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SEC
+}
+
+/** Share of one core over some seconds, %. */
+const measureCore = async (pid: number, seconds: number): Promise<number> => {
+  const startedAtMs = performance.now()
+  const startedSec = cpuSecOf(pid)
+  await sleep(seconds * 1000)
+  return ((cpuSecOf(pid) - startedSec) / (performance.now() - startedAtMs)) * 1000 * 100
+}
+
+/** A viewer that reads as fast as it gets. Returns its exit. */
+const watchFlv = (url: string): (() => void) => {
+  const request = get(url, response => response.resume())
+  request.on('error', () => {})
+  return () => request.destroy()
+}
+
+/** A low-latency player: blocking reloads, and every part that a playlist names. */
+const watchLlHls = (url: string): (() => void) => {
+  const stop = new AbortController()
+  const { signal } = stop
+  const seen = new Set<string>()
+  const step = async (query: string): Promise<string> => {
+    const playlist = await (await fetch(url + query, { signal })).text()
+    const parts = [...playlist.matchAll(/EXT-X-PART:.*URI="([^"]+)"/g)].flatMap(
+      ([, uri]) => uri ?? [],
+    )
+    const fresh = parts.filter(part => !seen.has(part)).slice(-8)
+    for (const part of fresh) {
+      seen.add(part)
+      await (await fetch(new URL(part, url), { signal })).arrayBuffer()
+    }
+    const [, sequence, part] = /HINT:.*\/p(\d+)\.(\d+)\.m4s/.exec(playlist) ?? []
+    return sequence === undefined ? '' : `&_HLS_msn=${sequence}&_HLS_part=${part}`
+  }
+  const loop = async () => {
+    for (let query = ''; !signal.aborted; ) query = await step(query)
+  }
+  loop().catch(() => {})
+  return () => stop.abort()
+}
+
+/** Twenty seconds of 720p at 2 Mbps, encoded once so that the run itself only copies. */
+const makeClip = async (folder: string): Promise<string> => {
+  const clip = join(folder, 'clip-720p-2m.flv')
+  if (existsSync(clip)) return clip
+  await promisify(execFile)('ffmpeg', [
+    ...['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30,noise=alls=12:allf=t'],
+    ...[
+      '-f',
+      'lavfi',
+      '-i',
+      'sine=440:r=44100',
+      '-t',
+      '20',
+      '-c:v',
+      'libx264',
+      '-preset',
+      'superfast',
+    ],
+    ...['-pix_fmt', 'yuv420p', '-g', '30', '-b:v', '2M', '-minrate', '2M', '-maxrate', '2M'],
+    ...['-bufsize', '1M', '-c:a', 'aac', '-b:a', '96k', clip],
+  ])
+  return clip
+}
+
+/** What one passthrough stream costs the media process, and what each further FLV viewer adds. */
+export const measureCpu = async (
+  media: MediaUnderTest,
+  { rounds, seconds, folder }: { rounds: number; seconds: number; folder: string },
+): Promise<void> => {
+  const clip = await makeClip(folder)
+  const publisher = spawn(
+    'ffmpeg',
+    [
+      '-v',
+      'error',
+      '-re',
+      '-stream_loop',
+      '-1',
+      '-i',
+      clip,
+      '-c',
+      'copy',
+      '-f',
+      'flv',
+      media.ingestUrl('key-cpu'),
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  )
+  await sleep(SETTLE_MS)
+  const flvUrl = media.playUrl('cpu', 'cpu.flv')
+  const stops = [watchFlv(flvUrl), watchLlHls(media.playUrl('cpu', 'cpu/index.m3u8'))]
+  const stream: number[] = []
+  const perViewer: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    await sleep(SETTLE_MS)
+    const alone = await measureCore(media.pid, seconds)
+    const crowd = Array.from({ length: FLV_VIEWERS }, () => watchFlv(flvUrl))
+    await sleep(SETTLE_MS)
+    const crowded = await measureCore(media.pid, seconds)
+    for (const leave of crowd) leave()
+    stream.push(alone)
+    perViewer.push((crowded - alone) / FLV_VIEWERS)
+  }
+  for (const stop of stops) stop()
+  publisher.kill('SIGKILL')
+  const unit = '% of a core'
+  report({ metric: 'stream_cpu', value: median(stream), unit, runs: rounds })
+  report({ metric: 'flv_viewer_cpu', value: median(perViewer), unit, runs: rounds })
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { signPlay } from '@kaibo/media/play-token'
+import { portOf } from './ports.ts'
+
+const SECRET = 'bench-secret-bench-secret'
+const MAIN = fileURLToPath(new URL('../../apps/media/src/main.ts', import.meta.url))
+
+export type MediaUnderTest = {
+  readonly pid: number
+  ingestUrl(key: string): string
+  playUrl(streamId: string, file: string): string
+  stop(): void
+}
+
+/** Lets the key `key-NAME` publish the stream NAME, after `gateMs`; no other key. */
+const createGate = () =>
+  createServer(async (request, response) => {
+    const pieces: Buffer[] = []
+    for await (const piece of request) pieces.push(piece)
+    const key = /"key":"key-([a-z0-9]+)"/.exec(Buffer.concat(pieces).toString())?.[1]
+    response.setHeader('content-type', 'application/json')
+    const answer = key ? { ok: true, streamId: key } : { ok: false, reason: 'key_unknown' }
+    response.end(JSON.stringify(answer))
+  })
+
+/** Starts the real media process on free ports, with a stand-in for the app server. */
+export const startMedia = async (): Promise<MediaUnderTest> => {
+  const gate = createGate()
+  const gatePort = await portOf(gate)
+  const child = spawn(process.execPath, [MAIN], {
+    stdio: ['pipe', 'ignore', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      KAIBO_MEDIA_SECRET: SECRET,
+      KAIBO_MEDIA_PORT: '0',
+      RTMP_PORT: '0',
+      KAIBO_MEDIA_BIND: '127.0.0.1',
+      KAIBO_APP_URL: `http://127.0.0.1:${gatePort}`,
+      KAIBO_PARENT: '1',
+    },
+  })
+  const { promise, resolve, reject } = Promise.withResolvers<{ http: number; rtmp: number }>()
+  child.once('exit', () => reject(new Error('the media process did not start')))
+  child.on('message', (message: unknown) => {
+    if (typeof message !== 'object' || message === null) return
+    if (!('httpPort' in message) || !('rtmpPort' in message)) return
+    resolve({ http: Number(message.httpPort), rtmp: Number(message.rtmpPort) })
+  })
+  const ports = await promise
+  return {
+    pid: child.pid ?? 0,
+    ingestUrl: key => `rtmp://127.0.0.1:${ports.rtmp}/live/${key}`,
+    playUrl: (streamId, file) => {
+      const token = signPlay(SECRET, { streamId, expSec: Math.floor(Date.now() / 1000) + 3600 })
+      return `http://127.0.0.1:${ports.http}/live/${file}?t=${token}`
+    },
+    stop() {
+      child.kill('SIGKILL')
+      gate.close()
+    },
+  }
+}

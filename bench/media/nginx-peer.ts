@@ -1,0 +1,54 @@
+import { execFile, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { freePort } from './ports.ts'
+
+const START_MS = 500
+
+const run = promisify(execFile)
+
+export type NginxPeer = { readonly ingestUrl: string; readonly playPath: string; stop(): void }
+
+/** The Debian packages are unpacked beside the bench's files, so nothing is installed or started. */
+const unpack = async (folder: string): Promise<{ nginx: string; module: string }> => {
+  await run('apt-get', ['download', 'nginx', 'libnginx-mod-rtmp'], { cwd: folder })
+  await run('sh', ['-c', 'for package in *.deb; do dpkg-deb -x "$package" .; done'], {
+    cwd: folder,
+  })
+  const nginx = join(folder, 'usr/sbin/nginx')
+  const module = join(folder, 'usr/lib/nginx/modules/ngx_rtmp_module.so')
+  if (!existsSync(nginx) || !existsSync(module)) throw new Error('packages hold no nginx')
+  return { nginx, module }
+}
+
+/** nginx with its RTMP module: HLS with one-second MPEG-TS segments. Rejects where it cannot be had. */
+export const startNginx = async (peerFolder: string): Promise<NginxPeer> => {
+  const home = join(peerFolder, 'nginx')
+  const hls = join(peerFolder, 'nginx-hls')
+  await mkdir(join(home, 'logs'), { recursive: true })
+  await mkdir(hls, { recursive: true })
+  const { nginx, module } = await unpack(home)
+  const port = await freePort()
+  const config = join(home, 'nginx.conf')
+  await writeFile(
+    config,
+    `load_module ${module};
+daemon off; master_process off; error_log stderr error; pid ${home}/nginx.pid;
+events { worker_connections 64; }
+rtmp { access_log off; server { listen 127.0.0.1:${port}; application live {
+  live on; hls on; hls_path ${hls}; hls_fragment 1s; hls_playlist_length 6s;
+} } }
+`,
+  )
+  const child = spawn(nginx, ['-p', home, '-c', config], { stdio: ['ignore', 'ignore', 'inherit'] })
+  await sleep(START_MS)
+  if (child.exitCode !== null) throw new Error('nginx does not run here')
+  return {
+    ingestUrl: `rtmp://127.0.0.1:${port}/live/clock`,
+    playPath: '/nginx-hls/clock.m3u8',
+    stop: () => child.kill('SIGKILL'),
+  }
+}

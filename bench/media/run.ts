@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { measureCpu } from './cpu.ts'
+import { measureLatency } from './latency.ts'
+import { startMedia } from './media-under-test.ts'
+import { measureWrongKey } from './wrong-key.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '12' },
+    only: { type: 'string', default: 'latency,cpu,key' },
+    keep: { type: 'boolean', default: false },
+  },
+})
+const rounds = Number(values.rounds)
+const seconds = Number(values.seconds)
+const parts = values.only.split(',')
+const folder = await mkdtemp(join(tmpdir(), 'kaibo-bench-media-'))
+const media = await startMedia()
+try {
+  if (parts.includes('key')) await measureWrongKey(media, rounds)
+  if (parts.includes('cpu')) await measureCpu(media, { rounds, seconds, folder })
+  if (parts.includes('latency')) await measureLatency(media, { rounds, seconds, folder })
+} finally {
+  media.stop()
+  if (values.keep) process.stderr.write(`files are in ${folder}\n`)
+  else await rm(folder, { recursive: true, force: true })
+}
+process.exit()

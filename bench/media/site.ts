@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { portOf } from './ports.ts'
+
+const TYPES: Record<string, string> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  m3u8: 'application/vnd.apple.mpegurl',
+  mp4: 'video/mp4',
+  m4s: 'video/mp4',
+}
+
+export type Site = { readonly url: string; stop(): void }
+
+/** Serves the player page, the players from node_modules, and the files that peers write. */
+export const startSite = async (peerFolder: string): Promise<Site> => {
+  const { resolve } = createRequire(import.meta.url)
+  const fixed: Record<string, string> = {
+    '/page.html': fileURLToPath(new URL('./page.html', import.meta.url)),
+    '/mpegts.js': resolve('mpegts.js'),
+    '/hls.js': join(resolve('hls.js'), '../hls.min.js'),
+  }
+  const server = createServer(async (request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    const file = fixed[path] ?? join(peerFolder, path.replaceAll('..', ''))
+    const body = await readFile(file).catch(() => undefined)
+    const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+    response.writeHead(body ? 200 : 404, { 'content-type': type, 'cache-control': 'no-store' })
+    response.end(body)
+  })
+  const port = await portOf(server)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    stop() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
