@@ -122,6 +122,8 @@ async function prepare(options: EmbeddedOptions): Promise<Server> {
     'timezone=UTC',
     'jit=off',
     'log_checkpoints=off',
+    // The locks of a killed process are free again after a second, even in the middle of a statement.
+    'client_connection_check_interval=1s',
     // Statements that fail are reported by the application; the server's log tells of the server.
     'log_min_messages=log',
     ...(isDurable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),

@@ -17,16 +17,16 @@ export type Json = ColumnType<unknown, string, string>
 export interface AccountAddressTable {
   id: string
   user_id: string
-  receiver_sealed: Buffer
+  receiver_sealed: string
   is_default: boolean
   created_at: Instant
 }
 
 export interface AccountCodeTable {
   id: string
-  phone_index: Buffer
-  address_index: Buffer
-  code_hash: Buffer
+  phone_index: string
+  address_index: string
+  code_hash: string
   sent_at: Instant
   expires_at: Instant
   tries_count: Generated<number>
@@ -43,7 +43,7 @@ export interface AccountRoleTable {
 export interface AccountSessionTable {
   id: string
   user_id: string
-  token_hash: Buffer
+  token_hash: string
   created_at: Instant
   seen_at: Instant
   expires_at: Instant
@@ -51,8 +51,8 @@ export interface AccountSessionTable {
 
 export interface AccountUserTable {
   id: string
-  phone_sealed: Buffer
-  phone_index: Buffer
+  phone_sealed: string
+  phone_index: string
   nickname: string
   avatar_file_id: string | null
   created_at: Generated<Instant>
@@ -92,6 +92,15 @@ export interface CatalogSkuTable {
   retired_at: Instant | null
 }
 
+export interface ChatCommentTable {
+  id: string
+  live_id: string
+  author_id: string
+  is_host: boolean
+  text: string
+  created_at: Generated<Instant>
+}
+
 export interface FilesPictureTable {
   id: string
   sha256: string
@@ -114,6 +123,37 @@ export interface IdempotencyKeyTable {
   reply: Json | null
   started_at: Generated<Instant>
   expires_at: Instant
+}
+
+export interface LedgerEntryTable {
+  journal_id: string
+  account: string
+  amount_fen: number
+}
+
+export interface LedgerJournalTable {
+  id: string
+  key: string
+  kind: string
+  created_at: Generated<Instant>
+}
+
+export interface LiveSessionTable {
+  id: string
+  shop_id: string
+  host_id: string
+  title: string
+  category: string
+  cover_file_id: string | null
+  state: Generated<string>
+  key_hash: Buffer
+  created_at: Generated<Instant>
+  started_at: Instant | null
+  away_at: Instant | null
+  ended_at: Instant | null
+  online_count: Generated<number>
+  peak_online_count: Generated<number>
+  heart_count: Generated<number>
 }
 
 export interface OnceKeyTable {
@@ -175,6 +215,36 @@ export interface OutboxEventTable {
   routed_at: Instant | null
 }
 
+export interface PayPaymentTable {
+  id: string
+  order_id: string
+  buyer_id: string
+  shop_id: string
+  channel: string
+  trade_no: string
+  amount_fen: number
+  state: Generated<string>
+  cashier_url: string | null
+  channel_trade_no: string | null
+  created_at: Generated<Instant>
+  expires_at: Instant
+  paid_at: Instant | null
+}
+
+export interface SandboxTradeTable {
+  trade_no: string
+  channel_trade_no: string
+  amount_fen: number
+  subject: string
+  notify_url: string
+  state: Generated<string>
+  created_at: Generated<Instant>
+  expires_at: Instant
+  paid_at: Instant | null
+  notify_count: Generated<number>
+  notify_due_at: Instant | null
+}
+
 export interface SchemaMigrationTable {
   module: string
   name: string
@@ -205,6 +275,21 @@ export interface ShopMemberTable {
   user_id: string
   role: string
   created_at: Generated<Instant>
+}
+
+export interface ShowcaseBagTable {
+  live_id: string
+  shop_id: string
+  product_ids: Generated<string[]>
+  version: Generated<number>
+}
+
+export interface ShowcaseExplainTable {
+  id: string
+  live_id: string
+  product_id: string
+  started_at: Generated<Instant>
+  ended_at: Instant | null
 }
 
 export interface StockLevelTable {
@@ -240,17 +325,25 @@ export interface Tables {
   audit_entry: AuditEntryTable
   catalog_product: CatalogProductTable
   catalog_sku: CatalogSkuTable
+  chat_comment: ChatCommentTable
   files_picture: FilesPictureTable
   idempotency_key: IdempotencyKeyTable
+  ledger_entry: LedgerEntryTable
+  ledger_journal: LedgerJournalTable
+  live_session: LiveSessionTable
   once_key: OnceKeyTable
   order_header: OrderHeaderTable
   order_line: OrderLineTable
   outbox_delivery: OutboxDeliveryTable
   outbox_event: OutboxEventTable
+  pay_payment: PayPaymentTable
+  sandbox_trade: SandboxTradeTable
   schema_migration: SchemaMigrationTable
   ship_parcel: ShipParcelTable
   shop: ShopTable
   shop_member: ShopMemberTable
+  showcase_bag: ShowcaseBagTable
+  showcase_explain: ShowcaseExplainTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
 }
