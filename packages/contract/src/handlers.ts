@@ -7,6 +7,10 @@ export type Ctx = {
   readonly requestId: string
   /** Address of the caller, for limits and the audit log. */
   readonly ip: string
+  /** The host name and port people used to reach us: addresses handed out are built on it. */
+  readonly host: string
+  /** The browser or app, signed in or not: a random id in a cookie of its own. */
+  readonly deviceId: () => string
   /** Present on routes of idempotency class `key`. */
   readonly idempotencyKey: string | null
   /** Sets or clears (null) the session cookie of the answer. */

@@ -100,11 +100,9 @@ export type StreamKey = Static<typeof StreamKey>
 export const StreamHealth = named('StreamHealth', {
   state: oneOf(['offline', 'live', 'away']),
   bitrateKbps: Type.Integer(),
-  framesPerSec: Type.Integer(),
-  widthPx: Type.Integer(),
-  heightPx: Type.Integer(),
-  videoCodec: Type.String(),
-  audioCodec: Type.String(),
+  framesPerSec: Type.Number(),
+  /** RFC 6381 names, such as `avc1.64001f,mp4a.40.2`. */
+  codecs: Type.String(),
 })
 export type StreamHealth = Static<typeof StreamHealth>
 

@@ -78,4 +78,7 @@ export const showcaseApi = {
   }),
 }
 
-export const bagChanged = event('showcase.changed', object({ liveId: Id, shopId: Id }))
+export const bagChanged = event(
+  'showcase.changed',
+  object({ liveId: Id, shopId: Id, version: Type.Integer() }),
+)

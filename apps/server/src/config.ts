@@ -1,0 +1,171 @@
+import { isAbsolute, resolve } from 'node:path'
+
+export const processRoles = ['api', 'realtime', 'worker', 'media'] as const
+export type ProcessRole = (typeof processRoles)[number]
+
+/** A setting that cannot be used; `main` prints the sentence and exits with 1. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Setting<T> = {
+  readonly fallback: string
+  readonly doc: string
+  parse(text: string, name: string): T
+}
+
+const port = (fallback: string, doc: string): Setting<number> => ({
+  fallback,
+  doc,
+  parse: (text, name) => {
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value
+    throw new ConfigError(`${name} must be a port number from 1 to 65535, but is "${text}".`)
+  },
+})
+
+const seconds = (
+  fallback: string,
+  doc: string,
+  range: { min: number; max: number },
+): Setting<number> => ({
+  fallback,
+  doc,
+  parse: (text, name) => {
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= range.min && value <= range.max) return value
+    throw new ConfigError(
+      `${name} must be whole seconds from ${range.min} to ${range.max}, but is "${text}".`,
+    )
+  },
+})
+
+const flag = (fallback: '0' | '1', doc: string): Setting<boolean> => ({
+  fallback,
+  doc,
+  parse: (text, name) => {
+    if (text === '0' || text === '1') return text === '1'
+    throw new ConfigError(`${name} must be 0 or 1, but is "${text}".`)
+  },
+})
+
+const word = <const W extends readonly string[]>(
+  words: W,
+  fallback: W[number],
+  doc: string,
+): Setting<W[number]> => ({
+  fallback,
+  doc,
+  parse: (text, name) => {
+    const found = words.find(candidate => candidate === text)
+    if (found !== undefined) return found
+    throw new ConfigError(`${name} must be one of ${words.join(', ')}, but is "${text}".`)
+  },
+})
+
+const plain = (fallback: string, doc: string): Setting<string> => ({
+  fallback,
+  doc,
+  parse: text => text,
+})
+
+const httpUrl = (doc: string): Setting<string> => ({
+  fallback: '',
+  doc,
+  parse: (text, name) => {
+    if (text === '') return ''
+    const url = URL.canParse(text) ? new URL(text) : null
+    if (url && ['http:', 'https:'].includes(url.protocol)) return text.replace(/\/+$/, '')
+    throw new ConfigError(`${name} must be an http(s) address, but is "${text}".`)
+  },
+})
+
+/** Every setting of the product: environment variable → default, meaning, check. */
+export const settings = {
+  PORT: port('8080', 'Port of the shop, the studio, the console and the API.'),
+  RTMP_PORT: port('1935', 'Port on which encoders (OBS, ffmpeg) publish.'),
+  KAIBO_MEDIA_PORT: port('8081', 'Port on which players fetch the picture (HTTP-FLV, LL-HLS).'),
+  KAIBO_BIND: plain('0.0.0.0', 'Address to listen on.'),
+  KAIBO_DATA_DIR: {
+    fallback: './data',
+    doc: 'Directory of the embedded database, files and keys.',
+    parse: (text: string) => (isAbsolute(text) ? text : resolve(text)),
+  },
+  DATABASE_URL: {
+    fallback: '',
+    doc: 'A PostgreSQL server (15–18) to use instead of the embedded one: postgres://…',
+    parse: (text: string, name: string) => {
+      if (text === '' || /^postgres(ql)?:\/\//.test(text)) return text
+      throw new ConfigError(`${name} must begin with postgres://, but does not.`)
+    },
+  },
+  KAIBO_ROLES: {
+    fallback: processRoles.join(','),
+    doc: `What this process does, separated by commas: ${processRoles.join(', ')}.`,
+    parse: (text: string, name: string): ProcessRole[] =>
+      text.split(',').map(part => {
+        const role = processRoles.find(candidate => candidate === part.trim())
+        if (role) return role
+        throw new ConfigError(`${name} knows ${processRoles.join(', ')}, but not "${part.trim()}".`)
+      }),
+  },
+  KAIBO_DEMO: flag('1', 'Demo shop, demo accounts and a moving demo room. 0 = an empty platform.'),
+  NODE_ENV: word(
+    ['development', 'production', 'test'],
+    'development',
+    'production refuses demo data, the SMS outbox and the sandbox cashier unless KAIBO_ALLOW_DEMO=1.',
+  ),
+  KAIBO_ALLOW_DEMO: flag('0', 'Allow demo parts in production mode (a public demo site).'),
+  KAIBO_PUBLIC_URL: httpUrl(
+    'Address at which people reach the shop; https makes cookies Secure. Empty = http://localhost:PORT.',
+  ),
+  KAIBO_MEDIA_URL: httpUrl(
+    'Address at which players reach the media port. Empty = the host of the page with KAIBO_MEDIA_PORT.',
+  ),
+  KAIBO_TRUST_PROXY: plain(
+    '',
+    'Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.',
+  ),
+  KAIBO_PAY_WINDOW_SEC: seconds('1800', 'How long an order waits for payment before it closes.', {
+    min: 5,
+    max: 86_400,
+  }),
+  KAIBO_AWAY_GRACE_SEC: seconds('60', 'How long a room waits for a lost host before it ends.', {
+    min: 5,
+    max: 3_600,
+  }),
+  KAIBO_LOG_LEVEL: word(['fatal', 'error', 'warn', 'info', 'debug'], 'info', 'How much is logged.'),
+} as const
+
+type Settings = typeof settings
+export type Config = { readonly [K in keyof Settings]: ReturnType<Settings[K]['parse']> }
+
+/** Reads and checks every setting. Throws {@link ConfigError} with one clear sentence. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const entries = Object.entries(settings).map(([name, setting]) => [
+    name,
+    setting.parse(env[name] || setting.fallback, name),
+  ])
+  const config: Config = Object.fromEntries(entries)
+  const ports = [config.PORT, config.RTMP_PORT, config.KAIBO_MEDIA_PORT]
+  if (new Set(ports).size < ports.length) {
+    throw new ConfigError('PORT, RTMP_PORT and KAIBO_MEDIA_PORT must be three different ports.')
+  }
+  return config
+}
+
+/** Whether demo data, the SMS outbox and the sandbox cashier may exist. */
+export const demoAllowed = (config: Config): boolean =>
+  config.NODE_ENV !== 'production' || config.KAIBO_ALLOW_DEMO
+
+export const publicUrl = (config: Config): string =>
+  config.KAIBO_PUBLIC_URL || `http://localhost:${config.PORT}`
+
+/** The table of `kaibo config`. Values of addresses may hold a password: those are masked. */
+export function describeConfig(config: Config): { name: string; value: string; doc: string }[] {
+  return Object.entries(settings).map(([name, { doc }]) => ({
+    name,
+    value: String(config[name as keyof Config]).replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:***@'),
+    doc,
+  }))
+}

@@ -1,0 +1,36 @@
+import type { RateClass } from '@kaibo/contract/endpoint'
+import { fail } from '@kaibo/contract/fail'
+import type { Clock } from '@kaibo/kernel/clock'
+import { createRateLimiter } from '@kaibo/realtime/token-bucket'
+
+/** Calls per second and burst of each rate class, per signed-in person or else per address. */
+export const rates: Readonly<Record<RateClass, { ratePerSec: number; burst: number }>> = {
+  read: { ratePerSec: 40, burst: 200 },
+  write: { ratePerSec: 5, burst: 30 },
+  login: { ratePerSec: 0.5, burst: 20 },
+  upload: { ratePerSec: 1, burst: 20 },
+  money: { ratePerSec: 2, burst: 20 },
+}
+
+/** Largest JSON body, in bytes. */
+export const jsonBytesMax = 256 * 1024
+
+/** Callers remembered per class; the one unused longest is forgotten first. */
+const callersMax = 50_000
+
+/** Takes a token of the caller's bucket. Throws `request.too_many` when it is empty. */
+export type LimitCall = (rate: RateClass, caller: string) => void
+
+export function createCallLimits(clock: Clock): LimitCall {
+  const of = (rate: RateClass) => createRateLimiter({ ...rates[rate], keysMax: callersMax, clock })
+  const limiters: Readonly<Record<RateClass, ReturnType<typeof of>>> = {
+    read: of('read'),
+    write: of('write'),
+    login: of('login'),
+    upload: of('upload'),
+    money: of('money'),
+  }
+  return (rate, caller) => {
+    if (limiters[rate].take(caller) === 0) throw fail('request.too_many')
+  }
+}

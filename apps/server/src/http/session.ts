@@ -1,0 +1,88 @@
+import { fail } from '@kaibo/contract/fail'
+import type { Actor } from '@kaibo/contract/permissions'
+import { isId, newId } from '@kaibo/kernel/ids'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+
+const visitor: Actor = { kind: 'visitor' }
+const sessionDays = 30
+const deviceCookie = 'kaibo_device'
+const deviceDays = 400
+
+export type SessionNeeds = {
+  authenticate(token: string): Promise<Actor>
+  /** Whether people reach the site over https: then the cookie is `Secure` and `__Host-`. */
+  secure: boolean
+  /** `host` values besides the request's own from which pages may call: the public address. */
+  publicOrigin: string
+}
+
+export type Sessions = {
+  actorOf(request: FastifyRequest): Promise<Actor>
+  set(reply: FastifyReply, token: string | null): void
+  /** The id of this browser; given one when it has none. */
+  deviceId(request: FastifyRequest, reply: FastifyReply): string
+}
+
+/** Web pages carry an HttpOnly cookie, apps a bearer token; both are the same opaque session token. */
+export function createSessions({ authenticate, secure, publicOrigin }: SessionNeeds): Sessions {
+  const cookieName = secure ? '__Host-kaibo' : 'kaibo'
+  const flags = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+  return {
+    async actorOf(request) {
+      const bearer = request.headers.authorization
+      if (bearer?.startsWith('Bearer ')) return authenticate(bearer.slice(7))
+      const token = cookieValue(request.headers.cookie, cookieName)
+      if (!token) return visitor
+      const actor = await authenticate(token)
+      if (actor.kind === 'user') refuseForgery(request, publicOrigin)
+      return actor
+    },
+    set(reply, token) {
+      const value = token
+        ? `${cookieName}=${token}; Max-Age=${sessionDays * 86_400}`
+        : `${cookieName}=; Max-Age=0`
+      reply.header('set-cookie', `${value}; ${flags}`)
+    },
+    deviceId(request, reply) {
+      const known = cookieValue(request.headers.cookie, deviceCookie)
+      if (known && isId(known)) return known
+      const made = newId()
+      reply.header(
+        'set-cookie',
+        `${deviceCookie}=${made}; Max-Age=${deviceDays * 86_400}; ${flags}`,
+      )
+      return made
+    },
+  }
+}
+
+export function cookieValue(header: string | undefined, name: string): string | undefined {
+  if (!header || header.length > 8_192) return undefined
+  for (const part of header.split(';')) {
+    const [key, value] = part.split('=', 2)
+    if (key?.trim() === name) return value?.trim()
+  }
+  return undefined
+}
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/**
+ * Cross-site request forgery: a request that changes something and rides on the cookie must come
+ * from one of our pages. Browsers send `Origin` with every such request; without it we refuse.
+ */
+function refuseForgery(request: FastifyRequest, publicOrigin: string): void {
+  if (safeMethods.has(request.method)) return
+  const { origin } = request.headers
+  if (!origin || !isOurs(origin, { host: request.headers.host, publicOrigin }))
+    throw fail('request.forged')
+}
+
+/** Whether an `Origin` header names this site. */
+export function isOurs(
+  origin: string,
+  site: { host: string | undefined; publicOrigin: string },
+): boolean {
+  if (origin === site.publicOrigin) return true
+  return URL.canParse(origin) && site.host !== undefined && new URL(origin).host === site.host
+}

@@ -1,0 +1,62 @@
+import type { Fen } from '@kaibo/kernel/money'
+
+/** A trade that the channel vouches for with its signature. */
+export type VerifiedPayment = {
+  /** Our number. */
+  readonly tradeNo: string
+  /** The channel's number. */
+  readonly channelTradeNo: string
+  readonly amountFen: Fen
+  readonly paidAt: Date
+}
+
+export type TradeState =
+  | { readonly state: 'pending' }
+  | { readonly state: 'closed' }
+  | ({ readonly state: 'paid' } & VerifiedPayment)
+
+export type NewTrade = {
+  readonly tradeNo: string
+  readonly amountFen: Fen
+  /** What the cashier shows. */
+  readonly subject: string
+  readonly notifyUrl: string
+  readonly expiresAt: Date
+}
+
+export type Notification = {
+  readonly headers: Readonly<Record<string, string | undefined>>
+  /** Exactly what arrived: signatures cover bytes. */
+  readonly rawBody: Uint8Array
+}
+
+/** One line of a channel's own books: what `kaibo ledger-check` compares ours with. */
+export type BillRow = {
+  readonly tradeNo: string
+  readonly amountFen: Fen
+  readonly state: 'paid' | 'refunded'
+}
+
+/**
+ * The slot for whoever takes the money. Every call may be repeated with the same numbers and answers
+ * alike. A gateway throws `pay.channel_down` when the channel cannot be asked, never for a refusal.
+ */
+export type PaymentGateway = {
+  /** The channel's name in addresses and accounts: `sandbox`, `wechat` … */
+  readonly id: string
+  create(trade: NewTrade): Promise<{ cashierUrl: string }>
+  query(tradeNo: string): Promise<TradeState>
+  close(tradeNo: string): Promise<'closed' | 'paid'>
+  refund(refund: {
+    tradeNo: string
+    refundNo: string
+    amountFen: Fen
+    reason: string
+  }): Promise<'done' | 'pending'>
+  /** Verifies a notification. Throws `pay.bad_signature`. */
+  verify(notification: Notification): Promise<VerifiedPayment>
+  /** What the channel wants to hear; anything else makes it try again. */
+  answer(accepted: boolean): { status: number; contentType: string; body: string }
+  /** The channel's books after a trade number, in its order. */
+  bill(page: { after: string | null; limit: number }): Promise<BillRow[]>
+}

@@ -1,0 +1,77 @@
+import type { Handlers } from '@kaibo/contract/handlers'
+import type { CheckReport } from '@kaibo/contract/ledger'
+import { orderClosed } from '@kaibo/contract/order'
+import type { payApi } from '@kaibo/contract/pay'
+import { subscriber } from '@kaibo/contract/subscriber'
+import type { Database, Db, Tx } from '@kaibo/db/database'
+import { type Job, type Jobs, job } from '@kaibo/db/jobs'
+import type { Log } from '@kaibo/db/log'
+import type { Subscriber } from '@kaibo/db/outbox'
+import type { Id } from '@kaibo/kernel/ids'
+import type { Ledger } from '../ledger/index.ts'
+import type { Order_ } from '../order/index.ts'
+import { checkChannel } from './check.ts'
+import type { Notification, PaymentGateway } from './gateway.ts'
+import { createPayUseCases } from './pay.ts'
+import { payHandlers } from './routes.ts'
+
+export type {
+  BillRow,
+  NewTrade,
+  Notification,
+  PaymentGateway,
+  TradeState,
+  VerifiedPayment,
+} from './gateway.ts'
+
+/** Closes the open trades of a closed order at their channels. */
+const abandonOrder: Job<{ orderId: Id }> = job('pay.abandon_order')
+
+/** How often late and stuck payments are looked after. */
+const sweepEverySec = 10
+
+export type PayNeeds = {
+  readonly database: Database
+  readonly log: Log
+  readonly order: Pick<Order_, 'forPayment' | 'markPaid'>
+  readonly ledger: Pick<Ledger, 'move' | 'accounts'>
+  readonly gateways: readonly PaymentGateway[]
+  /** Where channels reach us. */
+  readonly callbackUrl: string
+  readonly jobs: Jobs
+}
+
+export type Pay = {
+  readonly handlers: Handlers<typeof payApi>
+  readonly subscribers: readonly Subscriber[]
+  /** A channel's notification; throws for a forged one. */
+  notify(channel: string, notification: Notification): Promise<ReturnType<PaymentGateway['answer']>>
+  /** What a channel is told when its notification was refused. */
+  refusal(channel: string): ReturnType<PaymentGateway['answer']>
+  /** Starts the module's jobs in this process. */
+  work(): void
+  /** Whether the books of each channel equal ours. */
+  check(db: Db): Promise<CheckReport[]>
+}
+
+/** Payments 支付: channels, notifications, money that came too late. */
+export function createPay(needs: PayNeeds): Pay {
+  const useCases = createPayUseCases(needs)
+  return {
+    handlers: payHandlers(useCases),
+    notify: useCases.notify,
+    refusal: useCases.refusal,
+    check: db => Promise.all(needs.gateways.map(gateway => checkChannel(db, gateway))),
+    subscribers: [
+      subscriber(orderClosed, 'pay.abandon_order', (tx: Tx, { orderId }) =>
+        needs.jobs.enqueue(tx, abandonOrder, { data: { orderId } }),
+      ),
+    ],
+    work() {
+      needs.jobs.work(abandonOrder, { handler: ({ orderId }) => useCases.abandonOrder(orderId) })
+      needs.jobs.every('pay.sweep', sweepEverySec, async () => {
+        await useCases.sweep()
+      })
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { ApiError } from '@kaibo/client/client'
+import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { useT } from '../i18n.ts'
+import { toast } from '../overlay/toast-store.ts'
+
+/** What a page shows while it asks: `data`, or `error` as a refusal with a stable code. */
+export const useQueryOf = <T>(
+  key: QueryKey,
+  ask: () => Promise<T>,
+  options: { enabled?: boolean; everyMs?: number } = {},
+) =>
+  useQuery<T, ApiError>({
+    queryKey: key,
+    queryFn: ask,
+    enabled: options.enabled ?? true,
+    ...(options.everyMs ? { refetchInterval: options.everyMs } : {}),
+  })
+
+type ActionOptions<I, T> = {
+  /** Queries that show something else now. */
+  refresh?: readonly QueryKey[]
+  onDone?: (reply: T, input: I) => void
+  /** Handles a refusal itself; return true to keep the toast away. */
+  onRefused?: (error: ApiError, input: I) => boolean
+}
+
+/**
+ * Something the user does: `run(input)`, `busy`, `error`. A second press while it is busy is
+ * swallowed; a refusal shows the server's sentence unless `onRefused` deals with it.
+ */
+export function useActionOf<I, T>(
+  act: (input: I) => Promise<T>,
+  options: ActionOptions<I, T> = {},
+) {
+  const cache = useQueryClient()
+  const sentence = useErrorSentence()
+  const mutation = useMutation<T, ApiError, I>({
+    mutationFn: act,
+    onSuccess: async (reply, input) => {
+      await Promise.all(
+        (options.refresh ?? []).map(queryKey => cache.invalidateQueries({ queryKey })),
+      )
+      options.onDone?.(reply, input)
+    },
+    onError: (error, input) => {
+      if (!options.onRefused?.(error, input)) toast.error(sentence(error))
+    },
+  })
+  const run = (input: I) => {
+    if (!mutation.isPending) mutation.mutate(input)
+  }
+  return { run, busy: mutation.isPending, error: mutation.error, reset: mutation.reset }
+}
+
+/** The sentence for a failure: the server's own, or ours when it was not reached. */
+export function useErrorSentence(): (error: unknown) => string {
+  const t = useT('ui')
+  return useCallback(
+    (error: unknown) => {
+      if (!(error instanceof ApiError)) return t('error.unknown')
+      if (error.code === 'client.timeout') return t('error.timeout')
+      return error.status === 0 ? t('error.offline') : error.message
+    },
+    [t],
+  )
+}

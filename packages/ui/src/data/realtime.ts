@@ -1,0 +1,50 @@
+import { createRealtime, type Realtime, type TopicListener } from '@kaibo/client/realtime'
+import type { OrderedMessage, SocialMessage } from '@kaibo/contract/realtime'
+import { useEffect, useRef } from 'react'
+import { api } from './api.tsx'
+
+/** The one socket of this page; it connects when somebody first listens. */
+export const realtime: Realtime = createRealtime({
+  url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/realtime`,
+  getTicket: async () => (await api.realtime.ticket()).ticket,
+  connect: (url, protocols) => {
+    const socket = new WebSocket(url, [...protocols])
+    return {
+      send: text => socket.send(text),
+      close: () => socket.close(),
+      onOpen: listener => socket.addEventListener('open', listener),
+      onMessage: listener =>
+        socket.addEventListener('message', event => listener(String(event.data))),
+      onClose: listener => socket.addEventListener('close', listener),
+    }
+  },
+})
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) realtime.handleHidden()
+  else realtime.handleVisible()
+})
+
+type Reader = {
+  onOrdered?: (message: OrderedMessage) => void
+  onSocial?: (message: SocialMessage) => void
+  /** Something was missed, or the topic was just joined: fetch the snapshot. */
+  onResync?: () => Promise<unknown>
+}
+
+/** Listens to a topic as long as the component is shown. Handlers may change freely. */
+export function useTopic(topic: string | null, reader: Reader): void {
+  const latest = useRef(reader)
+  latest.current = reader
+  useEffect(() => {
+    if (topic === null) return
+    const listener: TopicListener = {
+      onOrdered: item => latest.current.onOrdered?.(item as OrderedMessage),
+      onSocial: item => latest.current.onSocial?.(item as SocialMessage),
+      onResync: async () => {
+        await latest.current.onResync?.()
+        return undefined
+      },
+    }
+    return realtime.subscribe(topic, listener)
+  }, [topic])
+}

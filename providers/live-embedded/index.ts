@@ -1,0 +1,74 @@
+import type { StreamHealth } from '@kaibo/contract/live'
+import type { Clock } from '@kaibo/kernel/clock'
+import { createMediaControl, type MediaStreamState } from '@kaibo/media/control-client'
+import { signPlay } from '@kaibo/media/play-token'
+import type { LiveProvider } from '@kaibo/modules/live'
+
+export type LiveEmbeddedNeeds = {
+  readonly clock: Clock
+  /** Shared with the media process: signs play addresses and control calls. */
+  readonly secret: string
+  /** Where this server reaches the media process. */
+  readonly controlUrl: string
+  readonly rtmpPort: number
+  readonly mediaPort: number
+  /** Address of the media port for players; empty = the host of the page with `mediaPort`. */
+  readonly mediaUrl: string
+}
+
+/** How long a play address is good for; a room hands out fresh ones whenever it is fetched. */
+const playSec = 4 * 3_600
+
+const nothing: StreamHealth = { state: 'offline', bitrateKbps: 0, framesPerSec: 0, codecs: '' }
+
+/** Our own media process as {@link LiveProvider}. */
+export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
+  const control = createMediaControl({ baseUrl: needs.controlUrl, secret: needs.secret })
+  const streams = () => control.streams().catch(() => null)
+  return {
+    rtmpUrl: host => `rtmp://${hostName(host)}:${needs.rtmpPort}/live`,
+    playUrls(streamId, host) {
+      const expSec = Math.floor(needs.clock.now().getTime() / 1_000) + playSec
+      const base = `${playBase(needs, host)}/live/${streamId}`
+      const token = signPlay(needs.secret, { streamId, expSec })
+      return {
+        flv: `${base}.flv?t=${token}`,
+        llhls: `${base}/index.m3u8?t=${token}`,
+        expiresAt: new Date(expSec * 1_000).toISOString(),
+      }
+    },
+    async kick(streamId, reason) {
+      await control.kick(streamId, reason)
+    },
+    async end(streamId) {
+      await control.end(streamId)
+    },
+    async health(streamId) {
+      const stream = (await streams())?.find(candidate => candidate.streamId === streamId)
+      return stream ? healthOf(stream) : nothing
+    },
+    async onAir() {
+      const known = await streams()
+      return (
+        known &&
+        new Set(known.filter(stream => stream.state === 'live').map(stream => stream.streamId))
+      )
+    },
+  }
+}
+
+/** Where players find the media port, for a page that was reached at `host`. */
+export const playBase = (
+  { mediaUrl, mediaPort }: Pick<LiveEmbeddedNeeds, 'mediaUrl' | 'mediaPort'>,
+  host: string,
+) => mediaUrl || `http://${hostName(host)}:${mediaPort}`
+
+/** `host` without its port; IPv6 keeps its brackets. */
+const hostName = (host: string): string => host.replace(/:\d+$/, '') || 'localhost'
+
+const healthOf = (stream: MediaStreamState): StreamHealth => ({
+  state: stream.state,
+  bitrateKbps: Math.round(stream.bitrateBps / 1_000),
+  framesPerSec: Math.round(stream.fps * 10) / 10,
+  codecs: stream.codec,
+})
