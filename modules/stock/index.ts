@@ -4,18 +4,9 @@ import type { StockLevel, stockApi } from '@kaibo/contract/stock'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { check } from './check.ts'
-import { routesOf } from './routes.ts'
+import { createHandlers } from './routes.ts'
 import type { Hold, SoldOut } from './rules.ts'
-import {
-  createUseCases,
-  hold,
-  levelsBySku,
-  type Opening,
-  open,
-  release,
-  type StockNeeds,
-  ship,
-} from './stock.ts'
+import { hold, levelsBySku, type Opening, open, release, type StockNeeds, ship } from './stock.ts'
 
 export type { Hold, Opening, SoldOut, StockNeeds }
 
@@ -36,7 +27,7 @@ export type Stock = {
 }
 
 export const createStock = (needs: StockNeeds): Stock => ({
-  handlers: routesOf(createUseCases(needs)),
+  handlers: createHandlers(needs),
   open,
   hold,
   release,

@@ -1,8 +1,8 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { stockApi } from '@kaibo/contract/stock'
-import type { createUseCases } from './stock.ts'
+import { adjust, movements, type StockNeeds } from './stock.ts'
 
-export const routesOf = (stock: ReturnType<typeof createUseCases>): Handlers<typeof stockApi> => ({
-  adjust: (ctx, input) => stock.adjust(ctx.actor, input),
-  movements: (ctx, input) => stock.movements(ctx.actor, input),
+export const createHandlers = (needs: StockNeeds): Handlers<typeof stockApi> => ({
+  adjust: async (ctx, change) => adjust(needs, ctx.actor, change),
+  movements: async (ctx, query) => movements(needs, ctx.actor, query),
 })

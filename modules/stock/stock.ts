@@ -1,12 +1,16 @@
 import { requireShop } from '@kaibo/contract/access'
 import { fail } from '@kaibo/contract/fail'
 import type { Actor } from '@kaibo/contract/permissions'
-import { type MovementReason, type StockLevel, stockChanged } from '@kaibo/contract/stock'
+import {
+  type MovementReason,
+  type StockLevel,
+  type StockMovement,
+  stockChanged,
+} from '@kaibo/contract/stock'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
-import { must } from '@kaibo/kernel/invariant'
-import { decodeCursor, encodeCursor, type PageQuery } from '@kaibo/kernel/page'
+import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { decideAdjust, decideHolds, type Hold, type SoldOut } from './rules.ts'
 import * as store from './store.ts'
 
@@ -130,53 +134,41 @@ export async function levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Map<Id
 
 export type Adjustment = { shopId: Id; skuId: Id; id: Id; delta: number; note: string }
 
-export function createUseCases({ database }: StockNeeds) {
-  /** The level of a SKU of this shop; of another shop it is as if there were none. */
-  const levelOf = (shopId: Id, levels: readonly store.Level[]): store.Level => {
-    const level = levels.find(each => each.shopId === shopId)
-    if (!level) throw fail('product.not_found')
-    return level
-  }
-
-  /** Changes the stock on hand by a request that carries its id: a repeat changes nothing more. */
-  async function adjust(actor: Actor, change: Adjustment): Promise<StockLevel> {
-    requireShop(actor, 'stock.manage', change.shopId)
-    const { id: causeId, skuId, delta, note } = change
-    const by = { actorId: actor.kind === 'user' ? actor.userId : null, note }
-    return database.tx(async tx => {
-      const level = levelOf(change.shopId, await store.lockLevels(tx, [skuId]))
-      if (delta === 0 || (await store.isAdjusted(tx, skuId, causeId))) return viewOf(level)
-      decideAdjust(level, delta)
-      await move(
-        tx,
-        [{ skuId, reason: 'adjust', causeId, onHandDelta: delta, reservedDelta: 0 }],
-        by,
-      )
-      const [adjusted] = await store.levelsBySku(tx, [skuId])
-      return viewOf(must(adjusted, 'a locked level stays'))
-    })
-  }
-
-  /** The log of a SKU, newest first. */
-  async function movements(actor: Actor, q: { shopId: Id; skuId: Id } & PageQuery) {
-    requireShop(actor, 'catalog.read', q.shopId)
-    levelOf(q.shopId, await store.levelsBySku(database.db, [q.skuId]))
-    const beforeSequence = q.cursor === undefined ? null : sequenceOf(q.cursor)
-    const limit = q.limit + 1
-    const rows = await store.movementsBefore(database.db, { skuId: q.skuId, beforeSequence, limit })
-    const page = rows.slice(0, q.limit)
-    const last = rows.length > q.limit ? page.at(-1) : undefined
-    return {
-      items: page.map(({ sequence, ...movement }) => movement),
-      next: last ? encodeCursor([last.sequence]) : null,
-    }
-  }
-
-  return { adjust, movements }
+/**
+ * Changes the stock on hand by a request that carries its id: a repeat changes nothing more.
+ * Throws `product.not_found` or `stock.below_reserved`.
+ */
+export async function adjust(
+  { database }: StockNeeds,
+  actor: Actor,
+  change: Adjustment,
+): Promise<StockLevel> {
+  requireShop(actor, 'stock.manage', change.shopId)
+  const { id: causeId, skuId, delta, note } = change
+  const by = { actorId: actor.kind === 'user' ? actor.userId : null, note }
+  return database.tx(async tx => {
+    const level = levelOf(change.shopId, await store.lockLevels(tx, [skuId]))
+    if (delta === 0 || (await store.isAdjusted(tx, skuId, causeId))) return viewOf(level)
+    decideAdjust(level, delta)
+    await move(tx, [{ skuId, reason: 'adjust', causeId, onHandDelta: delta, reservedDelta: 0 }], by)
+    return viewOf({ ...level, onHand: level.onHand + delta })
+  })
 }
 
-function sequenceOf(cursor: string): number {
-  const [sequence] = decodeCursor(cursor, 1)
-  if (typeof sequence !== 'number') throw fail('request.bad_cursor')
-  return sequence
+/** The log of a SKU, newest first. Throws `product.not_found`. */
+export async function movements(
+  { database: { db } }: StockNeeds,
+  actor: Actor,
+  { shopId, skuId, ...page }: { shopId: Id; skuId: Id } & PageQuery,
+): Promise<Page<StockMovement>> {
+  requireShop(actor, 'catalog.read', shopId)
+  levelOf(shopId, await store.levelsBySku(db, [skuId]))
+  return store.pageOfMovements(db, skuId, page)
+}
+
+/** The level of a SKU of this shop; a SKU of another shop is as unknown as none at all. */
+function levelOf(shopId: Id, levels: readonly store.Level[]): store.Level {
+  const level = levels.find(each => each.shopId === shopId)
+  if (!level) throw fail('product.not_found')
+  return level
 }

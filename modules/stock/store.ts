@@ -1,6 +1,8 @@
 import type { MovementReason, StockMovement } from '@kaibo/contract/stock'
 import type { Db, Tx } from '@kaibo/db/database'
+import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
+import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
 
 /** A level as a row, with what events and shop checks need. */
@@ -127,21 +129,30 @@ export async function levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Level[
   return rows
 }
 
-/** Movements of a SKU, newest first, from before `beforeSequence`. */
-export async function movementsBefore(
+/** Movements of a SKU, newest first. */
+export async function pageOfMovements(
   db: Db,
-  q: { skuId: Id; beforeSequence: number | null; limit: number },
-): Promise<(StockMovement & { sequence: number })[]> {
-  const { rows } = await sql<Omit<StockMovement, 'at'> & { at: Date; sequence: number }>`
-    select sequence, id, sku_id as "skuId", reason,
-      on_hand_delta as "onHandDelta", reserved_delta as "reservedDelta",
-      on_hand_after as "onHandAfter", reserved_after as "reservedAfter",
-      case when reason in ('hold', 'release', 'ship') then cause_id end as "orderId",
-      actor_id as "actorId", note, at
-    from stock_movement
-    where sku_id = ${q.skuId} and (${q.beforeSequence}::bigint is null
-      or sequence < ${q.beforeSequence})
-    order by sequence desc
-    limit ${q.limit}`.execute(db)
-  return rows.map(row => ({ ...row, at: row.at.toISOString() }))
+  skuId: Id,
+  page: PageQuery,
+): Promise<Page<StockMovement>> {
+  const query = db
+    .selectFrom('stock_movement')
+    .where('sku_id', '=', skuId)
+    .select(from => [
+      'id',
+      'sku_id as skuId',
+      from.ref('reason').$castTo<MovementReason>().as('reason'),
+      'on_hand_delta as onHandDelta',
+      'reserved_delta as reservedDelta',
+      'on_hand_after as onHandAfter',
+      'reserved_after as reservedAfter',
+      sql<Id | null>`case when reason in ('hold', 'release', 'ship') then cause_id end`.as(
+        'orderId',
+      ),
+      'actor_id as actorId',
+      'note',
+      'at',
+    ])
+  const { items, next } = await pageBy(query, [['sequence', 'desc']], page)
+  return { items: items.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })), next }
 }
