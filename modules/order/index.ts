@@ -1,0 +1,60 @@
+import type { Handlers } from '@kaibo/contract/handlers'
+import type { CheckReport } from '@kaibo/contract/ledger'
+import type { OrderSource, orderApi } from '@kaibo/contract/order'
+import type { Db, Tx } from '@kaibo/db/database'
+import type { Id } from '@kaibo/kernel/ids'
+import type { Fen } from '@kaibo/kernel/money'
+import { check } from './check.ts'
+import { closeDue, markPaid, markShipped } from './life.ts'
+import { forPayment, type OrderNeeds, type OrderToPay } from './order.ts'
+import { createHandlers } from './routes.ts'
+import { type PaidTotal, paidTotals, totalsBySource } from './store.ts'
+
+export type { ParcelSource } from './parcel-source.ts'
+export type { OrderNeeds, OrderToPay, PaidTotal }
+
+/** Something to repeat in every worker process; it bears company. */
+export type OrderJob = { name: string; everySec: number; run(): Promise<void> }
+
+/** Orders from placement to completion; the contract's `Order` is the view of one. */
+export type Order_ = {
+  handlers: Handlers<typeof orderApi>
+  forPayment(db: Db, q: { orderId: Id; buyerId: Id }): Promise<OrderToPay | null>
+  /** `closed`: too late; the money has to be returned. */
+  markPaid(
+    tx: Tx,
+    payment: { orderId: Id; paidAt: Date },
+  ): Promise<'paid' | 'already_paid' | 'closed'>
+  /** A parcel left; the first one ships the order. Throws `order.not_found` or `order.wrong_state`. */
+  markShipped(tx: Tx, parcel: { orderId: Id; shopId: Id; at: Date }): Promise<void>
+  /** Orders of a source that were ever paid. */
+  totalsBySource(db: Db, source: OrderSource): Promise<{ orderCount: number; amountFen: Fen }>
+  /** Orders that were ever paid, by id, from after `afterId`. */
+  paidTotals(db: Db, q: { afterId: Id | null; limit: number }): Promise<PaidTotal[]>
+  /** Closes orders that were not paid in time; returns how many. */
+  closeDue(limit: number): Promise<number>
+  jobs: readonly OrderJob[]
+  check(db: Db): Promise<CheckReport>
+}
+
+const closeEverySec = 2
+const closeBatchMax = 100
+const closeBatchesMax = 20
+
+export function createOrder(needs: OrderNeeds): Order_ {
+  const closeAllDue = async () => {
+    for (let batch = 0; batch < closeBatchesMax; batch++)
+      if ((await closeDue(needs, closeBatchMax)) < closeBatchMax) break
+  }
+  return {
+    handlers: createHandlers(needs),
+    forPayment,
+    markPaid: (tx, payment) => markPaid(needs, tx, payment),
+    markShipped: (tx, parcel) => markShipped(needs, tx, parcel),
+    totalsBySource,
+    paidTotals,
+    closeDue: limit => closeDue(needs, limit),
+    jobs: [{ name: 'order.close-due', everySec: closeEverySec, run: closeAllDue }],
+    check,
+  }
+}

@@ -1,0 +1,268 @@
+import {
+  type Order,
+  type OrderLine,
+  type OrderSource,
+  type OrderState,
+  orderLife,
+} from '@kaibo/contract/order'
+import type { Db, Tx } from '@kaibo/db/database'
+import { pageBy } from '@kaibo/db/page'
+import { type Id, publicNumber } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
+import type { Fen } from '@kaibo/kernel/money'
+import type { Page, PageQuery } from '@kaibo/kernel/page'
+import { sql } from 'kysely'
+
+export type CloseReason = NonNullable<Order['closeReason']>
+export type OrderEvent = 'pay' | 'close' | 'ship' | 'complete'
+
+/** An order that is ready to be written: decided, priced, its receiver sealed. */
+export type Draft = {
+  id: Id
+  requestHash: string
+  buyerId: Id
+  shopId: Id
+  lines: readonly OrderLine[]
+  itemsFen: Fen
+  shippingFen: Fen
+  payableFen: Fen
+  receiverSealed: string
+  note: string
+  source: OrderSource
+  payWindowSec: number
+}
+
+export type OrderRow = {
+  id: Id
+  number: string
+  requestHash: string
+  buyerId: Id
+  shopId: Id
+  state: OrderState
+  closeReason: CloseReason | null
+  itemsFen: Fen
+  shippingFen: Fen
+  payableFen: Fen
+  receiverSealed: string
+  note: string
+  sourceKind: OrderSource['kind']
+  sourceId: Id | null
+  createdAt: Date
+  expiresAt: Date
+  paidAt: Date | null
+  shippedAt: Date | null
+  completedAt: Date | null
+  closedAt: Date | null
+}
+
+/** What events tell of an order. */
+export type Moved = Pick<
+  OrderRow,
+  'id' | 'buyerId' | 'shopId' | 'state' | 'payableFen' | 'sourceKind' | 'sourceId'
+>
+
+/**
+ * Inserts orders with their lines, numbered by the sequence and dated by the database. Answers with
+ * those whose id was free; the ids of one call are distinct.
+ */
+export async function insertOrders(tx: Tx, drafts: readonly Draft[]): Promise<Map<Id, Moved>> {
+  // In id order, so that two batches with the same ids do not wait for each other.
+  const sorted = drafts.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const numbers = await drawNumbers(tx, sorted.length)
+  const inserted = await tx
+    .insertInto('order_header')
+    .values(sorted.map((draft, index) => headerOf(draft, must(numbers[index], 'a number each'))))
+    .onConflict(conflict => conflict.column('id').doNothing())
+    .returning(movedColumns)
+    .execute()
+  const fresh = new Map(inserted.map(row => [row.id, row]))
+  const lines = sorted.filter(draft => fresh.has(draft.id)).flatMap(linesOf)
+  if (lines.length > 0) await tx.insertInto('order_line').values(lines).execute()
+  return fresh
+}
+
+type Numbered = { number: string; at: Date }
+
+async function drawNumbers(tx: Tx, count: number): Promise<Numbered[]> {
+  const { rows } = await sql<{ sequence: number; at: Date }>`
+    select nextval('order_number') as sequence, now() as at
+    from generate_series(1, ${count}::int)`.execute(tx)
+  return rows.map(({ sequence, at }) => ({ number: publicNumber(at, sequence), at }))
+}
+
+const headerOf = (draft: Draft, { number, at }: Numbered) => ({
+  id: draft.id,
+  number,
+  request_hash: draft.requestHash,
+  buyer_id: draft.buyerId,
+  shop_id: draft.shopId,
+  state: orderLife.initial,
+  items_fen: draft.itemsFen,
+  shipping_fen: draft.shippingFen,
+  payable_fen: draft.payableFen,
+  receiver_sealed: draft.receiverSealed,
+  note: draft.note,
+  source_kind: draft.source.kind,
+  source_id: draft.source.id,
+  created_at: at,
+  expires_at: new Date(at.getTime() + draft.payWindowSec * 1_000),
+})
+
+const linesOf = (draft: Draft) =>
+  draft.lines.map((line, position) => ({
+    id: line.id,
+    order_id: draft.id,
+    position,
+    product_id: line.productId,
+    sku_id: line.skuId,
+    title: line.title,
+    spec: JSON.stringify(line.spec),
+    picture_url: line.pictureUrl,
+    unit_price_fen: line.unitPriceFen,
+    quantity: line.quantity,
+    payable_fen: line.payableFen,
+  }))
+
+/** Takes orders back that could not be placed after all, in the transaction that inserted them. */
+export async function removeOrders(tx: Tx, ids: readonly Id[]): Promise<void> {
+  await tx
+    .deleteFrom('order_header')
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+const instantColumns = {
+  pay: 'paid_at',
+  close: 'closed_at',
+  ship: 'shipped_at',
+  complete: 'completed_at',
+} as const satisfies Record<OrderEvent, string>
+
+const movedColumns = [
+  'id',
+  'buyer_id as buyerId',
+  'shop_id as shopId',
+  sql<OrderState>`state`.as('state'),
+  sql<Fen>`payable_fen`.as('payableFen'),
+  sql<OrderSource['kind']>`source_kind`.as('sourceKind'),
+  'source_id as sourceId',
+] as const
+
+/** Moves orders along their life where it allows: compare and set. Answers with those that moved. */
+export async function move(
+  tx: Tx,
+  event: OrderEvent,
+  change: { ids: readonly Id[]; at?: Date; closeReason?: CloseReason },
+): Promise<Moved[]> {
+  const at = change.at ?? sql<Date>`now()`
+  return tx
+    .updateTable('order_header')
+    .set({ state: orderLife.target(event), [instantColumns[event]]: at })
+    .$if(change.closeReason !== undefined, query =>
+      query.set({ close_reason: change.closeReason ?? null }),
+    )
+    .where('id', 'in', [...change.ids])
+    .where('state', 'in', orderLife.sources(event))
+    .returning(movedColumns)
+    .execute()
+}
+
+/** Locks orders whose time to pay is over by the database's clock, leaving those others work on. */
+export async function lockDue(tx: Tx, limit: number): Promise<Id[]> {
+  const rows = await tx
+    .selectFrom('order_header')
+    .select('id')
+    .where('state', '=', orderLife.initial)
+    .where('expires_at', '<=', sql<Date>`now()`)
+    .orderBy('expires_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  return rows.map(row => row.id)
+}
+
+const orders = (db: Db) =>
+  db
+    .selectFrom('order_header')
+    .select([
+      ...movedColumns,
+      'number',
+      'request_hash as requestHash',
+      sql<CloseReason | null>`close_reason`.as('closeReason'),
+      sql<Fen>`items_fen`.as('itemsFen'),
+      sql<Fen>`shipping_fen`.as('shippingFen'),
+      'receiver_sealed as receiverSealed',
+      'note',
+      'created_at as createdAt',
+      'expires_at as expiresAt',
+      'paid_at as paidAt',
+      'shipped_at as shippedAt',
+      'completed_at as completedAt',
+      'closed_at as closedAt',
+    ])
+
+export const orderById = (db: Db, id: Id): Promise<OrderRow | undefined> =>
+  orders(db).where('id', '=', id).executeTakeFirst()
+
+/** Orders of a buyer or of a shop, newest first. */
+export function pageOfOrders(
+  db: Db,
+  q: {
+    buyerId?: Id
+    shopId?: Id
+    state?: OrderState | undefined
+    number?: string | undefined
+    page: PageQuery
+  },
+): Promise<Page<OrderRow>> {
+  let query = orders(db)
+  if (q.buyerId !== undefined) query = query.where('buyer_id', '=', q.buyerId)
+  if (q.shopId !== undefined) query = query.where('shop_id', '=', q.shopId)
+  if (q.state !== undefined) query = query.where('state', '=', q.state)
+  if (q.number !== undefined) query = query.where('number', 'like', `${q.number}%`)
+  const newestFirst = [['created_at', 'desc'] as const, ['id', 'desc'] as const]
+  return pageBy(query, newestFirst, q.page)
+}
+
+/** Lines of orders, in order. */
+export async function linesByOrders(
+  db: Db,
+  orderIds: readonly Id[],
+): Promise<(OrderLine & { orderId: Id })[]> {
+  const { rows } = await sql<OrderLine & { orderId: Id }>`
+    select order_id as "orderId", id, product_id as "productId", sku_id as "skuId", title, spec,
+      picture_url as "pictureUrl", unit_price_fen as "unitPriceFen", quantity,
+      payable_fen as "payableFen"
+    from order_line where order_id = any(${orderIds}::uuid[])
+    order by order_id, position`.execute(db)
+  return rows
+}
+
+/** Orders of a source that were paid, whatever became of them, and what they paid. */
+export async function totalsBySource(
+  db: Db,
+  source: OrderSource,
+): Promise<{ orderCount: number; amountFen: Fen }> {
+  const { rows } = await sql<{ orderCount: number; amountFen: Fen }>`
+    select count(*) as "orderCount", coalesce(sum(payable_fen), 0)::bigint as "amountFen"
+    from order_header
+    where source_kind = ${source.kind} and source_id is not distinct from ${source.id}::uuid
+      and paid_at is not null`.execute(db)
+  return must(rows[0], 'an aggregate has one row')
+}
+
+export type PaidTotal = { orderId: Id; payableFen: Fen; shopId: Id; state: OrderState }
+
+/** Orders that were paid, by id, from after `afterId`. */
+export async function paidTotals(
+  db: Db,
+  { afterId, limit }: { afterId: Id | null; limit: number },
+): Promise<PaidTotal[]> {
+  const { rows } = await sql<PaidTotal>`
+    select id as "orderId", payable_fen as "payableFen", shop_id as "shopId", state
+    from order_header
+    where paid_at is not null and (${afterId}::uuid is null or id > ${afterId}::uuid)
+    order by id limit ${limit}`.execute(db)
+  return rows
+}

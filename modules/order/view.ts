@@ -1,0 +1,100 @@
+import type { Order, Receiver } from '@kaibo/contract/order'
+import { maskAddress, maskName, maskPhone, type PersonalData } from '@kaibo/db/crypto'
+import type { Database, Db } from '@kaibo/db/database'
+import type { Id } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
+import type { Shop_ } from '@kaibo/modules/shop'
+import type { ParcelSource } from './parcel-source.ts'
+import { linesByOrders, type OrderRow } from './store.ts'
+
+export type ViewNeeds = {
+  database: Database
+  personal: Pick<PersonalData, 'sealPersonal' | 'openPersonal'>
+  shop: Pick<Shop_, 'shopsByIds'>
+  parcelsOf: ParcelSource
+}
+
+/** Texts that people type have no control characters, so this one tells the parts apart. */
+const separator = '\u001f'
+
+export const sealReceiver = (
+  personal: Pick<PersonalData, 'sealPersonal'>,
+  { name, phone, address }: Receiver,
+): string => personal.sealPersonal([name, phone, address].join(separator))
+
+export function openReceiver(
+  personal: Pick<PersonalData, 'openPersonal'>,
+  sealed: string,
+): Receiver {
+  const [name = '', phone = '', address = ''] = personal.openPersonal(sealed).split(separator)
+  return { name, phone, address }
+}
+
+const masked = ({ name, phone, address }: Receiver): Receiver => ({
+  name: maskName(name),
+  phone: maskPhone(phone),
+  address: maskAddress(address),
+})
+
+/** Orders as their buyer sees them, or as the merchant does: without the receiver's personal data. */
+export async function viewsOf(
+  needs: ViewNeeds,
+  rows: readonly OrderRow[],
+  viewer: 'buyer' | 'merchant',
+): Promise<Order[]> {
+  if (rows.length === 0) return []
+  const { db } = needs.database
+  const ids = rows.map(row => row.id)
+  const [lines, shops, parcels] = await Promise.all([
+    linesByOrders(db, ids),
+    shopNames(needs, db, rows),
+    needs.parcelsOf(db, ids),
+  ])
+  const linesByOrder = Map.groupBy(lines, line => line.orderId)
+  return rows.map(row => {
+    const receiver = openReceiver(needs.personal, row.receiverSealed)
+    return {
+      ...datesOf(row),
+      id: row.id,
+      number: row.number,
+      state: row.state,
+      closeReason: row.closeReason,
+      shop: { id: row.shopId, name: shops.get(row.shopId) ?? '' },
+      lines: (linesByOrder.get(row.id) ?? []).map(({ orderId: _, ...line }) => line),
+      itemsFen: row.itemsFen,
+      shippingFen: row.shippingFen,
+      payableFen: row.payableFen,
+      receiver: viewer === 'buyer' ? receiver : masked(receiver),
+      note: row.note,
+      source: { kind: row.sourceKind, id: row.sourceId },
+      parcels: parcels.get(row.id) ?? [],
+    }
+  })
+}
+
+export async function viewOf(
+  needs: ViewNeeds,
+  row: OrderRow,
+  viewer: 'buyer' | 'merchant',
+): Promise<Order> {
+  const [order] = await viewsOf(needs, [row], viewer)
+  return must(order, 'one row gives one view')
+}
+
+async function shopNames(
+  { shop }: ViewNeeds,
+  db: Db,
+  rows: readonly OrderRow[],
+): Promise<Map<Id, string>> {
+  const shops = await shop.shopsByIds(db, [...new Set(rows.map(row => row.shopId))])
+  return new Map([...shops].map(([id, { name }]) => [id, name]))
+}
+
+const datesOf = (row: OrderRow) => ({
+  createdAt: row.createdAt.toISOString(),
+  expiresAt: row.expiresAt.toISOString(),
+  paidAt: row.paidAt?.toISOString() ?? null,
+  shippedAt: row.shippedAt?.toISOString() ?? null,
+  completedAt: row.completedAt?.toISOString() ?? null,
+  closedAt: row.closedAt?.toISOString() ?? null,
+})

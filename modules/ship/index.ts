@@ -1,0 +1,21 @@
+import type { Handlers } from '@kaibo/contract/handlers'
+import type { shipApi } from '@kaibo/contract/ship'
+import type { ParcelSource } from '@kaibo/modules/order'
+import { createHandlers } from './routes.ts'
+import { parcelsOf, type ShipNeeds } from './ship.ts'
+
+export type { ShipNeeds }
+
+/** Parcels: how an order leaves. */
+export type Ship = {
+  handlers: Handlers<typeof shipApi>
+  /** Fills the slot of `order`; needs nothing, so it can be handed over before `order` is made. */
+  parcelsOf: ParcelSource
+}
+
+export { parcelsOf }
+
+export const createShip = (needs: ShipNeeds): Ship => ({
+  handlers: createHandlers(needs),
+  parcelsOf,
+})
