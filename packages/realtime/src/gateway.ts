@@ -9,9 +9,9 @@ import {
   type GatewayStats,
 } from './gateway/limits.ts'
 import { Session, type SessionNeeds } from './gateway/session.ts'
+import { type Log, silentLog } from './hub/log.ts'
 import type { Hub } from './hub.ts'
 import type { Identity } from './identity.ts'
-import { type Log, silentLog } from './log.ts'
 import type { Redeemed } from './ticket.ts'
 
 export type { Admission, GatewayLimits, GatewayStats, Handshake, Session }

@@ -5,6 +5,7 @@ import type { Delivery, FanoutBus, LossyMessage, Position } from './bus.ts'
 import { Connection, closeCodes, type Socket } from './connection.ts'
 import { type ControlMessage, controlTopic, parseControl } from './hub/control.ts'
 import { createCounters, type OnCount, type Tap } from './hub/counters.ts'
+import { type Log, silentLog } from './hub/log.ts'
 import { createPresence, type Presence } from './hub/presence.ts'
 import { createStats, type Stats } from './hub/stats.ts'
 import { createTopics } from './hub/topics.ts'
@@ -14,7 +15,6 @@ import { createSweeper } from './lanes/sweep.ts'
 import { createTicker } from './lanes/tick.ts'
 import type { Topic } from './lanes/topic.ts'
 import { defaultLimits, type RealtimeLimits } from './limits.ts'
-import { type Log, silentLog } from './log.ts'
 
 export type Json =
   | null

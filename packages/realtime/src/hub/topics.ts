@@ -2,7 +2,7 @@ import type { Clock } from '@kaibo/kernel/clock'
 import type { FanoutBus, OpenedTopic, OrderedDelivery } from '../bus.ts'
 import { Topic } from '../lanes/topic.ts'
 import type { RealtimeLimits } from '../limits.ts'
-import type { Log } from '../log.ts'
+import type { Log } from './log.ts'
 import type { Stats } from './stats.ts'
 
 export type Topics = {

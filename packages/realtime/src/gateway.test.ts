@@ -1,0 +1,164 @@
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { systemClock as clock } from '@kaibo/kernel/clock'
+import { afterEach, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { device, startHub } from '../test/support.ts'
+import { listen } from '../test/ws-server.ts'
+import { createGateway, type GatewayNeeds } from './gateway.ts'
+import { createTickets } from './ticket.ts'
+
+const closers: (() => void)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+async function startServer(needs: Partial<GatewayNeeds> = {}) {
+  const { hub } = startHub({ limits: { countFlushMs: 20 }, onCount: (...sum) => sums.push(sum) })
+  const sums: unknown[] = []
+  const tickets = createTickets({ secret: Buffer.alloc(32, 7), clock })
+  const gateway = createGateway({
+    hub,
+    clock,
+    redeem: tickets.redeemTicket,
+    allowOrigin: origin => origin === undefined || origin === 'https://shop.example',
+    authorizeTopic: async (identity, topic) =>
+      !topic.startsWith('user:') || topic === `user:${identity.id}`,
+    countKeys: ['hearts'],
+    ...needs,
+  })
+  const server = await listen(gateway)
+  closers.push(server.close, hub.close)
+  const connect = (protocols: string[], options = {}) =>
+    new WebSocket(server.url, protocols, options)
+  const newTicket = (id: string) => `ticket.${tickets.issueTicket(device(id))}`
+  return {
+    hub,
+    gateway,
+    sums,
+    connect,
+    newTicket,
+    async join(id: string) {
+      const socket = connect(['kaibo.v1', newTicket(id)])
+      const messages: unknown[] = []
+      socket.on('message', text => messages.push(JSON.parse(String(text))))
+      const closed = new Promise<number>(resolve => socket.on('close', resolve))
+      await once(socket, 'open')
+      const say = (command: unknown) => socket.send(JSON.stringify(command))
+      return { socket, messages, closed, say }
+    },
+  }
+}
+
+const refusal = async (socket: WebSocket): Promise<number | undefined> => {
+  const [, response] = await once(
+    socket.on('error', () => {}),
+    'unexpected-response',
+  )
+  return response.statusCode
+}
+
+test('a handshake needs an unspent ticket and a known origin', async () => {
+  const { connect, newTicket } = await startServer()
+  const ticket = newTicket('ann')
+  const socket = connect(['kaibo.v1', ticket])
+  await once(socket, 'open')
+  expect(socket.protocol).toBe('kaibo.v1')
+  expect(await refusal(connect(['kaibo.v1', ticket]))).toBe(401)
+  expect(await refusal(connect(['kaibo.v1']))).toBe(401)
+  expect(await refusal(connect(['kaibo.v1', 'ticket.e30.AAAA']))).toBe(401)
+  const foreign = { headers: { origin: 'https://evil.example' } }
+  expect(await refusal(connect(['kaibo.v1', newTicket('ann')], foreign))).toBe(403)
+})
+
+test('one address cannot shake hands without bound', async () => {
+  const { connect } = await startServer({ limits: { addressHandshakesBurst: 2 } })
+  expect(await refusal(connect(['kaibo.v1']))).toBe(401)
+  expect(await refusal(connect(['kaibo.v1']))).toBe(401)
+  expect(await refusal(connect(['kaibo.v1']))).toBe(429)
+})
+
+test('a topic that is not allowed is refused, and the socket lives on', async () => {
+  const { join } = await startServer()
+  const ann = await join('ann')
+  ann.say({ t: 'sub', topic: 'user:bob' })
+  ann.say({ t: 'sub', topic: 'user:ann' })
+  await sleep(50)
+  expect(ann.messages[0]).toEqual(['@', 'error', 'topic.forbidden', 'user:bob'])
+  expect(ann.messages[1]).toMatchObject(['@', 'sub', 'user:ann', expect.any(String), 0])
+})
+
+test.each([100, 120, 126, 60_000, 70_000])(
+  'a real client reads %i characters of every kind in a tick',
+  async length => {
+    const { hub, join } = await startServer()
+    const ann = await join('ann')
+    ann.say({ t: 'sub', topic: 'live:1' })
+    await sleep(50)
+    const sent: string[] = []
+    for (let left = length; left > 0; left -= 5_000) {
+      const item = '购🛒a'.repeat(Math.ceil(Math.min(left, 5_000) / 4))
+      sent.push(item)
+      await hub.publishOrdered('live:1', item)
+    }
+    hub.publishSocial('live:1', { text: '好看' })
+    await sleep(150)
+    const envelopes = ann.messages.slice(1) as [string, string, number, string[], unknown[]][]
+    expect(envelopes.flatMap(envelope => envelope[3])).toEqual(sent)
+    expect(envelopes.flatMap(envelope => envelope[4])).toEqual([{ text: '好看' }])
+    expect(envelopes.length).toBeGreaterThanOrEqual(Math.ceil(length / 16_000))
+  },
+)
+
+test('malformed messages are counted, and the fourth ends the connection', async () => {
+  const { gateway, join } = await startServer()
+  const ann = await join('ann')
+  for (const text of ['{', '{"t":"sub","topic":"Live:1"}', '{"t":"ping","x":1}', '[]']) {
+    ann.socket.send(text)
+  }
+  expect(await ann.closed).toBe(1008)
+  expect(gateway.stats().malformedCount).toBe(4)
+})
+
+test('binary, oversize and too many messages end the connection', async () => {
+  const { join } = await startServer({ limits: { malformedMax: 0, framesBurstMax: 5 } })
+  const binary = await join('ann')
+  binary.socket.send(Buffer.from([1, 2, 3]))
+  expect(await binary.closed).toBe(1008)
+  const oversize = await join('bob')
+  oversize.socket.send('x'.repeat(5_000))
+  expect(await oversize.closed).toBe(1009)
+  const chatty = await join('eve')
+  for (let n = 0; n < 6; n++) chatty.say({ t: 'ping' })
+  expect(await chatty.closed).toBe(1008)
+  expect(chatty.messages).toHaveLength(5)
+})
+
+test('taps count only for topics that one hears and keys that exist', async () => {
+  const { sums, join } = await startServer()
+  const ann = await join('ann')
+  ann.say({ t: 'sub', topic: 'live:1' })
+  await sleep(30)
+  ann.say({ t: 'count', topic: 'live:1', key: 'hearts', n: 3 })
+  ann.say({ t: 'count', topic: 'live:2', key: 'hearts', n: 3 })
+  ann.say({ t: 'count', topic: 'live:1', key: 'money', n: 3 })
+  await sleep(80)
+  expect(sums).toEqual([['live:1', 'hearts', 3]])
+})
+
+test('a client that answers no ping is closed', async () => {
+  const { gateway, join } = await startServer({ limits: { pingEveryMs: 1_000, missedPingsMax: 1 } })
+  const ann = await join('ann')
+  ann.socket.pong = () => undefined
+  expect(await ann.closed).toBe(4410)
+  expect(gateway.stats().silentClosedCount).toBe(1)
+})
+
+test('a draining gateway says goodbye and takes nobody new', async () => {
+  const { gateway, connect, newTicket, join } = await startServer()
+  const ann = await join('ann')
+  gateway.drain({ spreadMs: 5_000 })
+  await sleep(30)
+  expect(ann.messages).toEqual([['@', 'bye', expect.any(Number)]])
+  expect(await refusal(connect(['kaibo.v1', newTicket('bob')]))).toBe(503)
+})
