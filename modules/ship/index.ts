@@ -9,11 +9,9 @@ export type { ShipNeeds }
 /** Parcels: how an order leaves. */
 export type Ship = {
   handlers: Handlers<typeof shipApi>
-  /** Fills the slot of `order`; needs nothing, so it can be handed over before `order` is made. */
+  /** Fills the slot of `order`. */
   parcelsOf: ParcelSource
 }
-
-export { parcelsOf }
 
 export const createShip = (needs: ShipNeeds): Ship => ({
   handlers: createHandlers(needs),

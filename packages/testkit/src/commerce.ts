@@ -1,0 +1,120 @@
+import type { Product } from '@kaibo/contract/catalog'
+import type { PlaceOrder } from '@kaibo/contract/order'
+import type { UserActor } from '@kaibo/contract/permissions'
+import type { Database } from '@kaibo/db/database'
+import { type Clock, systemClock } from '@kaibo/kernel/clock'
+import { type Id, newId } from '@kaibo/kernel/ids'
+import { fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
+import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
+import { createOrder, type Order_ } from '@kaibo/modules/order'
+import { createShip, type Ship } from '@kaibo/modules/ship'
+import { createStock, type Stock } from '@kaibo/modules/stock'
+import { createPeople, ctxOf, type People, type Team } from './people.ts'
+
+/** A black pixel. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+export type Commerce = { stock: Stock; catalog: Catalog; order: Order_; ship: Ship }
+export type Buyer = { actor: UserActor; addressId: Id }
+type Goods = { sku: Product['skus'][number]; quantity: number }[]
+
+/** The real selling modules on a pool: called again with another pool, they are another process. */
+export function createCommerce(
+  database: Database,
+  { account, shop, files, personal }: People,
+  { payWindowSec = 900, clock = systemClock }: { payWindowSec?: number; clock?: Clock } = {},
+): Commerce {
+  const stock = createStock({ database })
+  const catalog = createCatalog({ database, files, stock })
+  const order = createOrder({
+    database,
+    personal,
+    account,
+    shop,
+    catalog,
+    stock,
+    parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
+    payWindowSec,
+  })
+  const ship = createShip({ database, clock, order })
+  return { stock, catalog, order, ship }
+}
+
+export type Market = People &
+  Commerce & {
+    /** A buyer with one address. */
+    newBuyer(): Promise<Buyer>
+    /** A product on the shelf: one SKU per entry of `skus`. */
+    newProduct(
+      team: Team,
+      product?: { title?: string; skus?: readonly { priceFen?: number; stock?: number }[] },
+    ): Promise<Product>
+  }
+
+/** People and everything they need to sell and buy. */
+export function createMarket(
+  database: Database,
+  options: { payWindowSec?: number; clock?: Clock } = {},
+): Market {
+  const people = createPeople(database, options)
+  const commerce = createCommerce(database, people, options)
+  return {
+    ...people,
+    ...commerce,
+    newBuyer: async () => {
+      const actor = await people.newUser('买家')
+      const addressId = newId()
+      await people.account.handlers.addAddress(ctxOf(actor), {
+        id: addressId,
+        name: '王小明',
+        phone: '13800138000',
+        province: '浙江省',
+        city: '杭州市',
+        district: '西湖区',
+        detail: '文三路 1 号',
+        isDefault: true,
+      })
+      return { actor, addressId }
+    },
+    newProduct: async ({ shopId, owner }, { title = '龙井春茶', skus = [{}] } = {}) => {
+      const file = await people.files.store(owner.userId, { bytes: picture })
+      const draft = await commerce.catalog.createProduct(owner, {
+        shopId,
+        id: newId(),
+        title,
+        subtitle: '',
+        description: '',
+        pictureFileIds: [file.id],
+        skus: skus.map(({ priceFen = 6_800, stock = 10 }, index) => ({
+          id: newId(),
+          spec: { 规格: `${index + 1} 号` },
+          priceFen: fen(priceFen),
+          initialStock: stock,
+        })),
+      })
+      return commerce.catalog.setShelf(owner, { shopId, id: draft.id, state: 'on_shelf' })
+    },
+  }
+}
+
+/** What a buyer's client sends to order these goods at the price it was shown. */
+export function orderRequest(
+  { addressId }: Buyer,
+  goods: Goods,
+  changes: Partial<PlaceOrder> = {},
+): PlaceOrder {
+  return {
+    id: newId(),
+    lines: goods.map(({ sku, quantity }) => ({ skuId: sku.id, quantity })),
+    addressId,
+    source: { kind: 'shop', id: null },
+    note: '',
+    expectedPayableFen: sumFen(
+      goods.map(({ sku, quantity }) => multiplyFen(sku.priceFen, quantity)),
+    ),
+    ...changes,
+  }
+}
