@@ -12,7 +12,6 @@ import { Group } from './toolbar.tsx'
 export function Overlays() {
   const t = useT()
   const [open, setOpen] = useState<'sheet' | 'drawer' | 'dialog' | null>(null)
-  const [asks, setAsks] = useState(false)
   const close = () => setOpen(null)
   return (
     <Group title={t('group.overlays')}>
@@ -23,40 +22,7 @@ export function Overlays() {
         <Button onClick={() => toast.success(t('overlay.copied'))}>{t('overlay.toast')}</Button>
         <Button onClick={() => toast.error(t('overlay.failed'))}>{t('overlay.toastError')}</Button>
       </div>
-      <Sheet
-        open={open === 'sheet'}
-        onClose={close}
-        title={t('overlay.sheetTitle')}
-        tall
-        footer={
-          <Button tone="primary" wide onClick={() => setAsks(true)}>
-            {t('action.checkout')}
-          </Button>
-        }
-      >
-        <List>
-          {Array.from(Array(12).keys(), place => (
-            <ListItem
-              key={place}
-              lead={<span className="g-thumb k-num">{place + 1}</span>}
-              title={t('sample.longName')}
-              body={t('sample.stock', { count: 120 - place * 7 })}
-              trail={<Price fen={(place + 1) * 2_990} />}
-            />
-          ))}
-        </List>
-        <Dialog
-          open={asks}
-          onClose={() => setAsks(false)}
-          onConfirm={() => {
-            setAsks(false)
-            toast.success(t('overlay.copied'))
-          }}
-          title={t('overlay.dialogTitle')}
-        >
-          {t('overlay.dialogBody')}
-        </Dialog>
-      </Sheet>
+      <BagSheet open={open === 'sheet'} onClose={close} />
       <Sheet
         open={open === 'drawer'}
         onClose={close}
@@ -81,5 +47,48 @@ export function Overlays() {
         {t('overlay.dialogBody')}
       </Dialog>
     </Group>
+  )
+}
+
+/** A sheet that asks before it acts: a dialog above a sheet. */
+function BagSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const t = useT()
+  const [asks, setAsks] = useState(false)
+  const confirm = () => {
+    setAsks(false)
+    toast.success(t('overlay.copied'))
+  }
+  return (
+    <Sheet
+      open={open}
+      onClose={onClose}
+      title={t('overlay.sheetTitle')}
+      tall
+      footer={
+        <Button tone="primary" wide onClick={() => setAsks(true)}>
+          {t('action.checkout')}
+        </Button>
+      }
+    >
+      <List>
+        {Array.from(Array(12).keys(), place => (
+          <ListItem
+            key={place}
+            lead={<span className="g-thumb k-num">{place + 1}</span>}
+            title={t('sample.longName')}
+            body={t('sample.stock', { count: 120 - place * 7 })}
+            trail={<Price fen={(place + 1) * 2_990} />}
+          />
+        ))}
+      </List>
+      <Dialog
+        open={asks}
+        onClose={() => setAsks(false)}
+        onConfirm={confirm}
+        title={t('overlay.dialogTitle')}
+      >
+        {t('overlay.dialogBody')}
+      </Dialog>
+    </Sheet>
   )
 }

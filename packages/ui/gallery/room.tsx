@@ -19,7 +19,6 @@ const endsAtMs = Date.now() + 95_000
 /** A live room made of the kit alone; `?flv=` and `?llhls=` give it something to play. */
 export function Room() {
   const t = useT()
-  const [language, setLanguage] = useLanguage()
   const [likes, setLikes] = useState(9_998)
   const [bagOpen, setBagOpen] = useState(false)
   const [state, setState] = useState<PlayerState>('connecting')
@@ -35,43 +34,12 @@ export function Room() {
           onState={setState}
         />
       </Hearts>
-      <div className="g-room-top">
-        <div className="g-host">
-          <Avatar name={t('room.host')} live />
-          <span className="g-host-name">
-            <b>{t('room.host')}</b>
-            <small>{t('room.shop')}</small>
-          </span>
-          <Button tone="primary" size="s">
-            {t('action.follow')}
-          </Button>
-        </div>
-        <ViewerCount count={23_456} />
-        <IconButton
-          icon="language"
-          tone="glass"
-          label={t('title')}
-          onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
-        />
-      </div>
+      <RoomTop />
       <div className="g-room-bottom">
         <div className="g-room-chat">
           <ChatList feed={feed} />
         </div>
-        <div className="g-explain" data-theme="paper">
-          <span className="g-explain-art" />
-          <div className="g-explain-text">
-            <span className="k-row">
-              <Badge tone="accent">{t('badge.explaining')}</Badge>
-              <Countdown endsAtMs={endsAtMs} />
-            </span>
-            <span className="k-clamp">{t('sample.longName')}</span>
-            <Price fen={12_900} wasFen={19_900} />
-          </div>
-          <Button tone="primary" size="s" onClick={() => setBagOpen(true)}>
-            {t('action.buy')}
-          </Button>
-        </div>
+        <ExplainCard onBuy={() => setBagOpen(true)} />
         <div className="g-room-bar">
           <button type="button" className="g-room-input">
             {t('room.say')}
@@ -103,6 +71,52 @@ export function Room() {
         <p>{t('sample.longName')}</p>
       </Sheet>
     </main>
+  )
+}
+
+function RoomTop() {
+  const t = useT()
+  const [language, setLanguage] = useLanguage()
+  return (
+    <div className="g-room-top">
+      <div className="g-host">
+        <Avatar name={t('room.host')} live />
+        <span className="g-host-name">
+          <b>{t('room.host')}</b>
+          <small>{t('room.shop')}</small>
+        </span>
+        <Button tone="primary" size="s">
+          {t('action.follow')}
+        </Button>
+      </div>
+      <ViewerCount count={23_456} />
+      <IconButton
+        icon="language"
+        tone="glass"
+        label={t('title')}
+        onClick={() => setLanguage(language === 'en' ? 'zh-CN' : 'en')}
+      />
+    </div>
+  )
+}
+
+function ExplainCard({ onBuy }: { onBuy: () => void }) {
+  const t = useT()
+  return (
+    <div className="g-explain" data-theme="paper">
+      <span className="g-explain-art" />
+      <div className="g-explain-text">
+        <span className="k-row">
+          <Badge tone="accent">{t('badge.explaining')}</Badge>
+          <Countdown endsAtMs={endsAtMs} />
+        </span>
+        <span className="k-clamp">{t('sample.longName')}</span>
+        <Price fen={12_900} wasFen={19_900} />
+      </div>
+      <Button tone="primary" size="s" onClick={onBuy}>
+        {t('action.buy')}
+      </Button>
+    </div>
   )
 }
 

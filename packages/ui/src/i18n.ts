@@ -32,10 +32,10 @@ export function pickLanguage(wishes: readonly (string | null | undefined)[]): La
  * and the app's catalogs of that language only, and keeps `<html lang>` true. Await it before the
  * first render; later languages load when they are chosen.
  */
-export async function createI18n(app: { ns: string; load: LoadCatalog }): Promise<i18n> {
+export async function createI18n(app: App): Promise<i18n> {
   const language = pickLanguage([storedLanguage(), ...navigator.languages])
   const instance = createInstance()
-  loaders.set(instance, app)
+  running = { instance, app }
   await instance.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
@@ -56,9 +56,10 @@ export async function createI18n(app: { ns: string; load: LoadCatalog }): Promis
 }
 
 /** Switches language in place: no reload, so a playing stream goes on. Remembers the choice. */
-export async function setLanguage(instance: i18n, language: Language): Promise<void> {
-  const app = loaders.get(instance)
-  if (app && !instance.hasResourceBundle(language, kitNs)) {
+export async function setLanguage(language: Language): Promise<void> {
+  if (!running) return
+  const { instance, app } = running
+  if (!instance.hasResourceBundle(language, kitNs)) {
     const catalogs = await catalogsOf(app, language)
     for (const [ns, catalog] of Object.entries(catalogs)) {
       instance.addResourceBundle(language, ns, catalog)
@@ -82,15 +83,15 @@ export function useKitT(): TFunction {
 /** The current language and the switch. */
 export function useLanguage(): readonly [Language, (language: Language) => Promise<void>] {
   const { i18n: instance } = useTranslation()
-  return [
-    pickLanguage([instance.language]),
-    (language: Language) => setLanguage(instance, language),
-  ]
+  return [pickLanguage([instance.language]), setLanguage]
 }
 
-const loaders = new WeakMap<i18n, { ns: string; load: LoadCatalog }>()
+type App = { ns: string; load: LoadCatalog }
 
-async function catalogsOf(app: { ns: string; load: LoadCatalog }, language: Language) {
+// One page speaks one language: the translator is the page's, not an object to hand around.
+let running: { instance: i18n; app: App } | undefined
+
+async function catalogsOf(app: App, language: Language) {
   const [own, kit] = await Promise.all([app.load(language, app.ns), loadKit(language)])
   return { [app.ns]: own, [kitNs]: kit }
 }

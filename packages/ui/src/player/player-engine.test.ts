@@ -3,8 +3,8 @@ import {
   attemptsMax,
   awayAfterMs,
   connectTimeoutMs,
-  createPlayerEngine,
   type Loss,
+  PlayerEngine,
   type PlayerState,
   reopenAfterMs,
   retryDelayMs,
@@ -47,7 +47,7 @@ function setStage(options: { refuses?: 'sound' | 'everything'; flvWorks?: boolea
       }
     }
   const states: PlayerState[] = []
-  const engine = createPlayerEngine({
+  const engine = new PlayerEngine({
     video,
     support: { mse: true, nativeHls: false },
     open: { flv: opener('flv'), hls: opener('hls'), native: opener('native') },

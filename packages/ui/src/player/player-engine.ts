@@ -41,19 +41,6 @@ export type EngineNeeds<Video extends VideoFace> = {
   random?: () => number
 }
 
-export type PlayerEngine = {
-  /** Plays these sources. The same addresses again change nothing. */
-  load(sources: PlayerSources): void
-  /** The live is over: lets go of the stream and shows no more attempts. */
-  end(): void
-  mute(): void
-  /** Only inside a tap or key press, or the browser refuses. */
-  unmute(): Promise<void>
-  /** The page came back into view, the network returned, or somebody pressed "try again". */
-  wake(): void
-  destroy(): void
-}
-
 export const connectTimeoutMs = 12_000
 export const awayAfterMs = 5_000
 export const reopenAfterMs = 15_000
@@ -72,140 +59,163 @@ export function retryDelayMs(attempt: number, random: () => number): number {
  * cannot be decoded, and reconnects with growing, jittered pauses. Knows no framework and no DOM
  * beyond the video.
  */
-export function createPlayerEngine<Video extends VideoFace>(
-  needs: EngineNeeds<Video>,
-): PlayerEngine {
-  const { video, support, open, onState, random = Math.random } = needs
-  const watch = new AbortController()
-  const timers = new Set<ReturnType<typeof setTimeout>>()
-  let candidates: Candidate[] = []
-  let chosen = 0
-  let stream: { stop(): void } | null = null
+export class PlayerEngine<Video extends VideoFace> {
+  readonly #needs: EngineNeeds<Video>
+  readonly #random: () => number
+  readonly #watch = new AbortController()
+  readonly #timers = new Set<ReturnType<typeof setTimeout>>()
+  #candidates: readonly Candidate[] = []
+  #chosen = 0
+  #stream: { stop(): void } | null = null
   /** Rises with every opening and closing, so that late answers of an old stream are ignored. */
-  let round = 0
-  let attempts = 0
-  let hasPlayed = false
-  let state: PlayerState = 'connecting'
+  #round = 0
+  #attempts = 0
+  #hasPlayed = false
+  #state: PlayerState = 'connecting'
 
-  const setState = (next: PlayerState) => {
-    if (next === state) return
-    state = next
-    onState(next)
-  }
-  const after = (ms: number, act: () => void) => {
-    timers.add(setTimeout(act, ms))
-  }
-  const clearTimers = () => {
-    for (const timer of timers) clearTimeout(timer)
-    timers.clear()
-  }
-  const close = () => {
-    round++
-    clearTimers()
-    stream?.stop()
-    stream = null
+  constructor(needs: EngineNeeds<Video>) {
+    this.#needs = needs
+    this.#random = needs.random ?? Math.random
+    this.#on('playing', () => this.#handlePlaying())
+    this.#on('waiting', () => this.#handleWaiting())
+    this.#on('pause', () => this.#state === 'playing' && this.#waitForTap())
+    this.#on('ended', () => this.#lose('gone'))
   }
 
-  const connect = async () => {
-    const candidate = candidates[chosen % candidates.length]
-    if (!candidate) return
-    close()
-    const mine = round
-    const lose = (loss: Loss) => mine === round && lost(loss)
-    after(connectTimeoutMs, () => lose('network'))
-    try {
-      const opened = await open[candidate.technique](video, candidate.url, lose)
-      if (mine !== round) return opened.stop()
-      stream = opened
-      await play()
-    } catch {
-      lose('network')
+  /** Plays these sources; the same addresses again change nothing. */
+  load(sources: PlayerSources): void {
+    const candidates = chooseCandidates(sources, this.#needs.support)
+    const isSame = this.#state !== 'ended' && sameCandidates(candidates, this.#candidates)
+    if (isSame && candidates.length > 0) return
+    this.#close()
+    this.#candidates = candidates
+    this.#chosen = 0
+    this.#attempts = 0
+    this.#hasPlayed = false
+    // No addresses yet is waiting; addresses that nothing here can play is not.
+    const isHopeless = candidates.length === 0 && Boolean(sources.flv ?? sources.llhls)
+    this.#setState(isHopeless ? 'away' : 'connecting')
+    this.#connect()
+  }
+
+  /** The live is over: lets go of the stream and tries no more. */
+  end(): void {
+    this.#close()
+    this.#candidates = []
+    this.#setState('ended')
+  }
+
+  mute(): void {
+    this.#needs.video.muted = true
+  }
+
+  /** Only inside a tap or key press, or the browser refuses. */
+  async unmute(): Promise<void> {
+    this.#needs.video.muted = false
+    await this.#play()
+  }
+
+  /** The page came back into view, the network returned, or somebody pressed "try again". */
+  wake(): void {
+    if (this.#stream && this.#needs.video.paused) void this.#play()
+    else if (!this.#stream || this.#state === 'away') {
+      this.#attempts = 0
+      this.#connect()
     }
   }
 
-  const lost = (loss: Loss) => {
-    close()
-    attempts++
-    if (loss === 'media') chosen++
-    if (loss === 'gone' || attempts > patientAttemptsMax) setState('away')
-    else if (state !== 'away') setState(hasPlayed ? 'stalled' : 'connecting')
-    if (attempts <= attemptsMax) after(retryDelayMs(attempts, random), connect)
+  destroy(): void {
+    this.#watch.abort()
+    this.#close()
   }
 
-  const play = async () => {
-    const mine = round
+  async #connect(): Promise<void> {
+    const candidate = this.#candidates[this.#chosen % this.#candidates.length]
+    if (!candidate) return
+    this.#close()
+    const round = this.#round
+    const onLost = (loss: Loss) => round === this.#round && this.#lose(loss)
+    this.#after(connectTimeoutMs, () => onLost('network'))
+    try {
+      const { video, open } = this.#needs
+      const stream = await open[candidate.technique](video, candidate.url, onLost)
+      if (round !== this.#round) return stream.stop()
+      this.#stream = stream
+      await this.#play()
+    } catch {
+      onLost('network')
+    }
+  }
+
+  #lose(loss: Loss): void {
+    this.#close()
+    this.#attempts++
+    if (loss === 'media') this.#chosen++
+    if (loss === 'gone' || this.#attempts > patientAttemptsMax) this.#setState('away')
+    else if (this.#state !== 'away') this.#setState(this.#hasPlayed ? 'stalled' : 'connecting')
+    if (this.#attempts > attemptsMax) return
+    this.#after(retryDelayMs(this.#attempts, this.#random), () => this.#connect())
+  }
+
+  async #play(): Promise<void> {
+    const { video } = this.#needs
+    const round = this.#round
     try {
       await video.play()
     } catch (error) {
       const isRefused = error instanceof DOMException && error.name === 'NotAllowedError'
-      if (!isRefused || mine !== round) return
+      if (!isRefused || round !== this.#round) return
       // Sound needs a gesture: play silently. Refused even so (battery saver): wait for a tap.
-      if (video.muted) return pauseFor()
+      if (video.muted) return this.#waitForTap()
       video.muted = true
-      await play()
+      await this.#play()
     }
   }
-  const pauseFor = () => {
-    clearTimers()
-    setState('paused')
+
+  #handlePlaying(): void {
+    this.#clearTimers()
+    this.#attempts = 0
+    this.#hasPlayed = true
+    this.#setState('playing')
   }
 
-  const on = (name: string, act: () => void) =>
-    video.addEventListener(name, () => stream && act(), { signal: watch.signal })
-  on('playing', () => {
-    clearTimers()
-    attempts = 0
-    hasPlayed = true
-    setState('playing')
-  })
-  on('waiting', () => {
-    if (state !== 'playing') return
-    setState('stalled')
-    after(awayAfterMs, () => setState('away'))
-    after(reopenAfterMs, () => lost('network'))
-  })
-  on('pause', () => {
-    if (state === 'playing') pauseFor()
-  })
-  on('ended', () => lost('gone'))
+  #handleWaiting(): void {
+    if (this.#state !== 'playing') return
+    this.#setState('stalled')
+    this.#after(awayAfterMs, () => this.#setState('away'))
+    this.#after(reopenAfterMs, () => this.#lose('network'))
+  }
 
-  return {
-    load(sources) {
-      const next = chooseCandidates(sources, support)
-      const hasSources = sources.flv !== undefined || sources.llhls !== undefined
-      if (state !== 'ended' && next.length > 0 && sameCandidates(next, candidates)) return
-      candidates = next
-      chosen = 0
-      attempts = 0
-      hasPlayed = false
-      // No addresses yet is waiting; addresses that nothing here can play is not.
-      setState(hasSources && next.length === 0 ? 'away' : 'connecting')
-      if (next.length > 0) connect()
-      else close()
-    },
-    end() {
-      close()
-      candidates = []
-      setState('ended')
-    },
-    mute() {
-      video.muted = true
-    },
-    async unmute() {
-      video.muted = false
-      await play()
-    },
-    wake() {
-      if (candidates.length === 0) return
-      if (stream && video.paused) return void play()
-      if (stream && state !== 'away') return
-      attempts = 0
-      connect()
-    },
-    destroy() {
-      watch.abort()
-      close()
-    },
+  #waitForTap(): void {
+    this.#clearTimers()
+    this.#setState('paused')
+  }
+
+  #setState(state: PlayerState): void {
+    if (state === this.#state) return
+    this.#state = state
+    this.#needs.onState(state)
+  }
+
+  #on(name: string, act: () => void): void {
+    const { signal } = this.#watch
+    this.#needs.video.addEventListener(name, () => this.#stream && act(), { signal })
+  }
+
+  #after(ms: number, act: () => void): void {
+    this.#timers.add(setTimeout(act, ms))
+  }
+
+  #clearTimers(): void {
+    for (const timer of this.#timers) clearTimeout(timer)
+    this.#timers.clear()
+  }
+
+  #close(): void {
+    this.#round++
+    this.#clearTimers()
+    this.#stream?.stop()
+    this.#stream = null
   }
 }
 

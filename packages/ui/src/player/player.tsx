@@ -14,7 +14,7 @@ import { Spinner } from '../feedback/spinner.tsx'
 import { useKitT } from '../i18n.ts'
 import { openStream } from './open-stream.ts'
 import './player.css'
-import { createPlayerEngine, type PlayerEngine, type PlayerState } from './player-engine.ts'
+import { PlayerEngine, type PlayerState } from './player-engine.ts'
 import { detectSupport, type PlayerSources } from './sources.ts'
 
 export type PlayerHandle = {
@@ -51,49 +51,11 @@ export type PlayerProps = {
  * or a sheet on top never restart the stream; only other addresses do.
  */
 export function Player(props: PlayerProps): JSX.Element {
-  const { sources, poster, muted = true, ended = false, fit = 'cover', label, bare } = props
-  const { flv, llhls } = sources
+  const { poster, muted = true, fit = 'cover', label, bare } = props
   const t = useKitT()
-  const video = useRef<HTMLVideoElement>(null)
-  const engine = useRef<PlayerEngine>(null)
-  const [state, setState] = useState<PlayerState>('connecting')
+  const { video, state, handle } = useEngine(props)
   const [isMuted, setIsMuted] = useState(muted)
-  const tellState = useEffectEvent((next: PlayerState) => {
-    setState(next)
-    props.onState?.(next)
-  })
-
-  useEffect(() => {
-    if (!video.current) return
-    const running = createPlayerEngine({
-      video: video.current,
-      support: detectSupport(),
-      open: openStream,
-      onState: next => tellState(next),
-    })
-    engine.current = running
-    const wake = () => document.visibilityState === 'visible' && running.wake()
-    document.addEventListener('visibilitychange', wake)
-    window.addEventListener('online', wake)
-    return () => {
-      document.removeEventListener('visibilitychange', wake)
-      window.removeEventListener('online', wake)
-      running.destroy()
-    }
-  }, [])
-
-  useEffect(() => {
-    if (ended) engine.current?.end()
-    else engine.current?.load({ flv, llhls })
-  }, [flv, llhls, ended])
-
-  const handle: PlayerHandle = {
-    mute: () => engine.current?.mute(),
-    unmute: async () => engine.current?.unmute(),
-    retry: () => engine.current?.wake(),
-  }
   useImperativeHandle(props.ref, () => handle)
-
   return (
     <div className="k-player" data-state={state} data-fit={fit}>
       {poster && fit === 'contain' && <img className="k-player-blur" src={poster} alt="" />}
@@ -121,6 +83,49 @@ export function Player(props: PlayerProps): JSX.Element {
       {props.children}
     </div>
   )
+}
+
+/** Ties an engine to the `<video>` for as long as that stands. */
+function useEngine({ sources, ended = false, onState }: PlayerProps) {
+  const { flv, llhls } = sources
+  const video = useRef<HTMLVideoElement>(null)
+  const engine = useRef<PlayerEngine<HTMLVideoElement>>(null)
+  const [state, setState] = useState<PlayerState>('connecting')
+  const tellState = useEffectEvent((next: PlayerState) => {
+    setState(next)
+    onState?.(next)
+  })
+
+  useEffect(() => {
+    if (!video.current) return
+    const running = new PlayerEngine({
+      video: video.current,
+      support: detectSupport(),
+      open: openStream,
+      onState: next => tellState(next),
+    })
+    engine.current = running
+    const wake = () => document.visibilityState === 'visible' && running.wake()
+    document.addEventListener('visibilitychange', wake)
+    window.addEventListener('online', wake)
+    return () => {
+      document.removeEventListener('visibilitychange', wake)
+      window.removeEventListener('online', wake)
+      running.destroy()
+    }
+  }, [])
+
+  useEffect(() => {
+    if (ended) engine.current?.end()
+    else engine.current?.load({ flv, llhls })
+  }, [flv, llhls, ended])
+
+  const handle: PlayerHandle = {
+    mute: () => engine.current?.mute(),
+    unmute: async () => engine.current?.unmute(),
+    retry: () => engine.current?.wake(),
+  }
+  return { video, state, handle }
 }
 
 function PlayerMessage(props: {
