@@ -2,7 +2,7 @@ import { requireShop } from '@kaibo/contract/access'
 import type { NewProduct, Product, ProductCard, ShelfState } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/fail'
 import type { Actor } from '@kaibo/contract/permissions'
-import type { Database, Db } from '@kaibo/db/database'
+import type { Database, Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
@@ -79,11 +79,17 @@ export async function createProduct(
   const { database, files, stock } = needs
   await files.requireFiles(database.db, product.pictureFileIds)
   await database.tx(async tx => {
-    if (!(await store.insertProduct(tx, product))) return
+    if (!(await store.insertProduct(tx, product))) return refuseForeign(tx, product)
     if (!(await store.putSkus(tx, product.id, product.skus))) throw fail('product.skus_clash')
     await stock.open(tx, openingsOf(actor, product, product.skus))
   })
   return ownProduct(needs, product)
+}
+
+/** An id in use by another shop answers as if there were nothing there. */
+async function refuseForeign(tx: Tx, { shopId, id }: Owned): Promise<void> {
+  const known = await store.productById(tx, id)
+  if (known?.shopId !== shopId) throw fail('request.not_found')
 }
 
 /**

@@ -13,9 +13,6 @@ import { type PaidTotal, paidTotals, totalsBySource } from './store.ts'
 export type { ParcelSource } from './parcel-source.ts'
 export type { OrderNeeds, OrderToPay, PaidTotal }
 
-/** Something to repeat in every worker process; it bears company. */
-export type OrderJob = { name: string; everySec: number; run(): Promise<void> }
-
 /** Orders from placement to completion; the contract's `Order` is the view of one. */
 export type Order_ = {
   handlers: Handlers<typeof orderApi>
@@ -33,7 +30,9 @@ export type Order_ = {
   paidTotals(db: Db, q: { afterId: Id | null; limit: number }): Promise<PaidTotal[]>
   /** Closes orders that were not paid in time; returns how many. */
   closeDue(limit: number): Promise<number>
-  jobs: readonly OrderJob[]
+  /** Starts the module's jobs in this process. */
+  work(): void
+  /** Whether every order costs what its lines cost. */
   check(db: Db): Promise<CheckReport>
 }
 
@@ -41,20 +40,19 @@ const closeEverySec = 2
 const closeBatchMax = 100
 const closeBatchesMax = 20
 
-export function createOrder(needs: OrderNeeds): Order_ {
-  const closeAllDue = async () => {
-    for (let batch = 0; batch < closeBatchesMax; batch++)
-      if ((await closeDue(needs, closeBatchMax)) < closeBatchMax) break
-  }
-  return {
-    handlers: createHandlers(needs),
-    forPayment,
-    markPaid: (tx, payment) => markPaid(needs, tx, payment),
-    markShipped: (tx, parcel) => markShipped(needs, tx, parcel),
-    totalsBySource,
-    paidTotals,
-    closeDue: limit => closeDue(needs, limit),
-    jobs: [{ name: 'order.close-due', everySec: closeEverySec, run: closeAllDue }],
-    check,
-  }
+export const createOrder = (needs: OrderNeeds): Order_ => ({
+  handlers: createHandlers(needs),
+  forPayment,
+  markPaid: (tx, payment) => markPaid(needs, tx, payment),
+  markShipped: (tx, parcel) => markShipped(needs, tx, parcel),
+  totalsBySource,
+  paidTotals,
+  closeDue: limit => closeDue(needs, limit),
+  work: () => needs.jobs.every('order.close-due', closeEverySec, () => closeAllDue(needs)),
+  check,
+})
+
+async function closeAllDue(needs: OrderNeeds): Promise<void> {
+  for (let batch = 0; batch < closeBatchesMax; batch++)
+    if ((await closeDue(needs, closeBatchMax)) < closeBatchMax) break
 }

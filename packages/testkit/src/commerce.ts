@@ -38,6 +38,7 @@ export function createCommerce(
     stock,
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
     payWindowSec,
+    jobs: { every: () => {} },
   })
   const ship = createShip({ database, clock, order })
   return { stock, catalog, order, ship }
