@@ -1,0 +1,7 @@
+import type { auditApi } from '@kaibo/contract/audit'
+import type { Handlers } from '@kaibo/contract/handlers'
+import { type AuditNeeds, listEntries } from './audit.ts'
+
+export const createHandlers = (needs: AuditNeeds): Handlers<typeof auditApi> => ({
+  list: async (ctx, filter) => listEntries(needs, ctx.actor, filter),
+})
