@@ -58,9 +58,11 @@ export function createWorld(topicNames: readonly string[]) {
   })
   const truth = new Map(topicNames.map(name => [name, [] as string[]]))
   const snapshot = async (topic: string) => {
-    const position = await hub.position(topic)
+    // Both are of one moment: that what is applied twice does no harm is the application's part.
+    const position = hub.position(topic)
+    const items = [...(truth.get(topic) ?? [])]
     await turn()
-    return { position, items: [...(truth.get(topic) ?? [])] }
+    return { position: await position, items }
   }
   return {
     hub,

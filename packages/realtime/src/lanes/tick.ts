@@ -28,7 +28,9 @@ export function createTicker({ limits, clock, flush }: TickerNeeds): Ticker {
   let timer: NodeJS.Timeout | undefined
 
   const arm = () => {
-    timer ??= setTimeout(tick, limits.smallRoomTickMs)
+    const stepMs = limits.smallRoomTickMs
+    // On a grid of steps, not counted from the first item: else every tick would be an item longer.
+    timer ??= setTimeout(tick, stepMs - (clock.now().getTime() % stepMs))
   }
   const tick = () => {
     timer = undefined
