@@ -2,6 +2,7 @@ import type { Handlers } from '@kaibo/contract/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
 import type { OrderSource, orderApi } from '@kaibo/contract/order'
 import type { Db, Tx } from '@kaibo/db/database'
+import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import { check } from './check.ts'
@@ -30,8 +31,8 @@ export type Order_ = {
   paidTotals(db: Db, q: { afterId: Id | null; limit: number }): Promise<PaidTotal[]>
   /** Closes orders that were not paid in time; returns how many. */
   closeDue(limit: number): Promise<number>
-  /** Starts the module's jobs in this process. */
-  work(): void
+  /** Declares what this process does for orders in the background; before the jobs start. */
+  work(jobs: Pick<Jobs, 'every'>): void
   /** Whether every order costs what its lines cost. */
   check(db: Db): Promise<CheckReport>
 }
@@ -48,7 +49,7 @@ export const createOrder = (needs: OrderNeeds): Order_ => ({
   totalsBySource,
   paidTotals,
   closeDue: limit => closeDue(needs, limit),
-  work: () => needs.jobs.every('order.close-due', closeEverySec, () => closeAllDue(needs)),
+  work: jobs => jobs.every('order.close-due', closeEverySec, () => closeAllDue(needs)),
   check,
 })
 

@@ -3,7 +3,6 @@ import { fail } from '@kaibo/contract/fail'
 import type { Order, OrderPreview, OrderState, PlaceOrder, Receiver } from '@kaibo/contract/order'
 import type { Actor, UserActor } from '@kaibo/contract/permissions'
 import type { Db } from '@kaibo/db/database'
-import type { Jobs } from '@kaibo/db/jobs'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
@@ -21,7 +20,6 @@ export type OrderNeeds = LifeNeeds &
     account: Pick<Account, 'receiverOf'>
     catalog: Pick<Catalog, 'skusByIds'>
     stock: Pick<Stock, 'hold' | 'levelsBySku'>
-    jobs: Pick<Jobs, 'every'>
     /** How long an order waits for its payment (R1: 15–30 min). */
     payWindowSec: number
   }

@@ -2,11 +2,11 @@ import { requireShop } from '@kaibo/contract/access'
 import { fail } from '@kaibo/contract/fail'
 import type { Actor } from '@kaibo/contract/permissions'
 import type { CarrierCode, Parcel } from '@kaibo/contract/ship'
-import type { Database, Db, Tx } from '@kaibo/db/database'
+import type { Database, Tx } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import type { Order_ } from '@kaibo/modules/order'
+import type { Order_, ParcelSource } from '@kaibo/modules/order'
 import { decideNumber } from './rules.ts'
 import * as store from './store.ts'
 
@@ -59,7 +59,7 @@ async function parcelWith(
 }
 
 /** Parcels of many orders, oldest first. */
-export async function parcelsOf(db: Db, orderIds: readonly Id[]): Promise<Map<Id, Parcel[]>> {
+export const parcelsOf: ParcelSource = async (db, orderIds) => {
   if (orderIds.length === 0) return new Map()
   const byOrder = Map.groupBy(await store.parcelsByOrders(db, orderIds), row => row.orderId)
   return new Map([...byOrder].map(([orderId, rows]) => [orderId, rows.map(toView)]))
