@@ -34,9 +34,18 @@ export function createSmsOutbox(options: {
     /** The newest messages first, at most 100. */
     async recent(limit) {
       const lines = `${await textOf(`${path}.old`)}${await textOf(path)}`.split('\n')
-      const newest = lines.filter(line => line !== '').slice(-Math.min(limit, recentMax))
-      return newest.reverse().map((line): OutboxMessage => JSON.parse(line))
+      const messages = lines.map(messageOf).filter(message => message !== undefined)
+      return messages.slice(-Math.min(limit, recentMax)).reverse()
     },
+  }
+}
+
+/** Undefined for a line that a crash cut short. */
+function messageOf(line: string): OutboxMessage | undefined {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
   }
 }
 
