@@ -1,17 +1,19 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { shipApi } from '@kaibo/contract/ship'
+import type { ParcelSource } from '@kaibo/modules/order'
 import { createHandlers } from './routes.ts'
 import { parcelsOf, type ShipNeeds } from './ship.ts'
 
 export type { ShipNeeds }
-/** Fills the slot of `order`; needs nothing, so `order` can be made before `ship`. */
-export { parcelsOf }
 
 /** Parcels: how an order leaves. */
 export type Ship = {
   handlers: Handlers<typeof shipApi>
+  /** Fills the slot of `order`. */
+  parcelsOf: ParcelSource
 }
 
 export const createShip = (needs: ShipNeeds): Ship => ({
   handlers: createHandlers(needs),
+  parcelsOf,
 })

@@ -7,7 +7,7 @@ import { type Id, newId } from '@kaibo/kernel/ids'
 import { fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
 import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
 import { createOrder, type Order_ } from '@kaibo/modules/order'
-import { createShip, parcelsOf, type Ship } from '@kaibo/modules/ship'
+import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createStock, type Stock } from '@kaibo/modules/stock'
 import { createPeople, ctxOf, type People, type Team } from './people.ts'
 
@@ -36,7 +36,7 @@ export function createCommerce(
     shop,
     catalog,
     stock,
-    parcelsOf,
+    parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
     payWindowSec,
   })
   const ship = createShip({ database, clock, order })
