@@ -4,7 +4,7 @@ import { root } from './root.mjs'
 
 /** A child that ignores its stop signal is killed after this time. */
 const stopGraceMs = 20_000
-const parentCheckMs = 1_000
+const parentCheckMs = 250
 
 const children = new Set()
 let stopping = false
