@@ -1,0 +1,231 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { createMediaControl } from '@kaibo/media/control-client'
+import { readTags } from '@kaibo/media/flv/tag'
+import { signPlay } from '@kaibo/media/play-token'
+import { openPublication, type RtmpPublication } from '@kaibo/media/rtmp/client'
+import { makeClip } from '@kaibo/media/testing/clip'
+import { until } from '@kaibo/media/testing/ingest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const SECRET = 'a-secret-of-the-test'
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+const tags = [...readTags(makeClip({ seconds: 3 }))]
+
+type AppEvent = { id: string; streamId: string; type: string; reason?: string }
+
+/** A stand-in for the app server that can be told to fail. */
+const app = { events: [] as AppEvent[], isDown: false, keys: [] as string[] }
+
+const appServer: Server = createServer(async (request, response) => {
+  const pieces: Buffer[] = []
+  for await (const piece of request) pieces.push(piece)
+  const body = JSON.parse(Buffer.concat(pieces).toString())
+  const isAllowed = request.headers.authorization === `Bearer ${SECRET}`
+  if (!isAllowed || app.isDown) return response.writeHead(500).end()
+  response.setHeader('content-type', 'application/json')
+  if (request.url === '/internal/media/events') {
+    app.events.push(...body.events)
+    return response.end('{}')
+  }
+  app.keys.push(body.key)
+  const isKnown = body.key.startsWith('sk_')
+  const answer = isKnown
+    ? { ok: true, streamId: body.key.slice(3) }
+    : { ok: false, reason: 'key_unknown' }
+  response.end(JSON.stringify(answer))
+})
+
+type Media = {
+  child: ChildProcess
+  http: string
+  rtmpPort: number
+  httpPort: number
+  log(): string
+}
+
+const appUrl = (): string => {
+  const address = appServer.address()
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+}
+
+const spawnMedia = (env: Record<string, string> = {}): ChildProcess =>
+  spawn(process.execPath, [MAIN], {
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
+    env: {
+      ...process.env,
+      KAIBO_MEDIA_SECRET: SECRET,
+      KAIBO_MEDIA_PORT: '0',
+      RTMP_PORT: '0',
+      KAIBO_MEDIA_BIND: '127.0.0.1',
+      KAIBO_APP_URL: appUrl(),
+      ...env,
+    },
+  })
+
+const startMedia = async (env?: Record<string, string>): Promise<Media> => {
+  const child = spawnMedia(env)
+  let log = ''
+  child.stdout?.on('data', piece => {
+    log += piece
+  })
+  child.stderr?.on('data', piece => {
+    log += piece
+  })
+  const [ready] = await once(child, 'message')
+  const { httpPort, rtmpPort } = ready
+  return { child, http: `http://127.0.0.1:${httpPort}`, httpPort, rtmpPort, log: () => log }
+}
+
+let media: Media
+let control: ReturnType<typeof createMediaControl>
+
+beforeAll(async () => {
+  appServer.listen(0, '127.0.0.1')
+  await once(appServer, 'listening')
+  media = await startMedia({ KAIBO_AWAY_GRACE_SEC: '1' })
+  control = createMediaControl({ baseUrl: media.http, secret: SECRET })
+})
+
+afterAll(async () => {
+  media.child.kill('SIGTERM')
+  await once(media.child, 'exit')
+  appServer.closeAllConnections()
+  appServer.close()
+})
+
+const publish = async (streamId: string): Promise<RtmpPublication> => {
+  const publication = await openPublication(
+    `rtmp://127.0.0.1:${media.rtmpPort}/live/sk_${streamId}`,
+  )
+  for (const { type, timestampMs, payload } of tags) {
+    if (type !== 18) publication.send({ typeId: type, timestampMs, payload })
+  }
+  await until(() => typesOf(streamId).includes('publish_start'))
+  return publication
+}
+
+const typesOf = (streamId: string): string[] =>
+  app.events.filter(event => event.streamId === streamId).map(({ type }) => type)
+
+const tokenFor = (streamId: string, ttlSec = 60): string =>
+  signPlay(SECRET, { streamId, expSec: Math.floor(Date.now() / 1000) + ttlSec })
+
+const play = (path: string, token: string) => fetch(`${media.http}/live/${path}?t=${token}`)
+
+test('a stream is played, listed and pictured while it is live', async () => {
+  const publication = await publish('show')
+  const flv = await play('show.flv', tokenFor('show'))
+  expect(flv.headers.get('content-type')).toBe('video/x-flv')
+  expect(flv.headers.get('access-control-allow-origin')).toBe('*')
+  const first = await flv.body?.getReader().read()
+  expect(Buffer.from(first?.value ?? []).toString('latin1', 0, 3)).toBe('FLV')
+  const playlist = await (await play('show/index.m3u8', tokenFor('show'))).text()
+  const [, file = ''] = /\n([^#\n]+\.m4s)/.exec(playlist) ?? []
+  const segment = await play(`show/${file}`, '')
+  expect(segment.headers.get('cache-control')).toContain('immutable')
+  expect((await segment.arrayBuffer()).byteLength).toBeGreaterThan(1_000)
+  const [state] = await control.streams()
+  expect(state).toMatchObject({ streamId: 'show', state: 'live', viewers: { flv: 1, hls: 1 } })
+  expect(state?.codec).toMatch(/^avc1\..*mp4a\.40\.2$/)
+  const jpeg = await control.snapshot('show')
+  expect(Buffer.from(jpeg ?? []).toString('hex', 0, 3)).toBe('ffd8ff')
+  const metrics = await (await fetch(`${media.http}/metrics`)).text()
+  expect(metrics).toContain('kaibo_media_streams 1')
+  expect(await control.end('show')).toBe(true)
+  await publication.closed
+})
+
+test.each([
+  ['no token', () => ''],
+  ['a token of another stream', () => tokenFor('other')],
+  ['an expired token', () => tokenFor('gated', -5)],
+])('%s opens neither stream nor playlist', async (_, token) => {
+  const publication = await publish(`gated`)
+  expect((await play('gated.flv', token())).status).toBe(403)
+  expect((await play('gated/index.m3u8', token())).status).toBe(403)
+  publication.close()
+  await control.end('gated')
+  app.events = app.events.filter(({ streamId }) => streamId !== 'gated')
+})
+
+test('files lie under a folder that cannot be guessed', async () => {
+  const publication = await publish('secret')
+  expect((await play('secret/m0.mp4', tokenFor('secret'))).status).toBe(404)
+  expect((await play('secret/guess/m0.mp4', tokenFor('secret'))).status).toBe(404)
+  publication.close()
+})
+
+test('a kick cuts the publisher within a second and tells the app why', async () => {
+  const publication = await publish('rogue')
+  const startedAtMs = performance.now()
+  expect(await control.kick('rogue', 'banned')).toBe(true)
+  await publication.closed
+  expect(performance.now() - startedAtMs).toBeLessThan(1_000)
+  await until(() => typesOf('rogue').includes('ended'))
+  expect(
+    app.events.find(({ type, streamId }) => type === 'ended' && streamId === 'rogue')?.reason,
+  ).toBe('banned')
+  expect(await control.kick('rogue', 'banned')).toBe(false)
+})
+
+test('a publisher that does not come back ends the stream after the grace', async () => {
+  const publication = await publish('lost')
+  publication.close()
+  await until(() => typesOf('lost').length === 3)
+  expect(typesOf('lost')).toEqual(['publish_start', 'publish_end', 'ended'])
+  const playlist = await (await play('lost/index.m3u8', tokenFor('lost'))).text()
+  expect(playlist).toContain('#EXT-X-ENDLIST')
+})
+
+test('events wait in order for an app that is down, each with an id of its own', async () => {
+  const publication = await publish('patient')
+  app.isDown = true
+  publication.close()
+  await control.end('patient')
+  await sleep(300)
+  app.isDown = false
+  await until(() => typesOf('patient').length >= 3)
+  expect(typesOf('patient')).toEqual(['publish_start', 'publish_end', 'ended'])
+  expect(new Set(app.events.map(({ id }) => id)).size).toBe(app.events.length)
+})
+
+test('with the app down nobody may publish', async () => {
+  app.isDown = true
+  const attempt = openPublication(`rtmp://127.0.0.1:${media.rtmpPort}/live/sk_any`)
+  await expect(attempt).rejects.toThrow('BadName')
+  app.isDown = false
+})
+
+test('control is for whoever knows the secret', async () => {
+  const stranger = createMediaControl({ baseUrl: media.http, secret: 'a-guess-of-a-secret' })
+  await expect(stranger.streams()).rejects.toThrow('401')
+  await expect(stranger.kick('show', 'x')).rejects.toThrow('401')
+})
+
+test('no stream key and no play token is in the log', () => {
+  expect(app.keys.length).toBeGreaterThan(5)
+  for (const key of app.keys) expect(media.log()).not.toContain(key)
+  expect(media.log()).not.toMatch(/[?&]t=/)
+})
+
+test('a port in use is one clear sentence and exit code 1', async () => {
+  const child = spawnMedia({ RTMP_PORT: String(media.rtmpPort) })
+  let text = ''
+  child.stderr?.on('data', piece => {
+    text += piece
+  })
+  const [code] = await once(child, 'exit')
+  expect(code).toBe(1)
+  expect(text).toBe(`Port ${media.rtmpPort} is already in use; set RTMP_PORT to a free one.\n`)
+})
+
+test('without its parent the process ends', async () => {
+  const orphan = await startMedia({ KAIBO_PARENT: '1' })
+  orphan.child.stdin?.destroy()
+  const [code] = await once(orphan.child, 'exit')
+  expect(code).toBe(0)
+})
