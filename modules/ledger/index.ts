@@ -1,9 +1,8 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { CheckReport, ledgerApi } from '@kaibo/contract/ledger'
 import { orderCompleted } from '@kaibo/contract/order'
-import { subscriber } from '@kaibo/contract/subscriber'
 import type { Database, Db, Tx } from '@kaibo/db/database'
-import type { Subscriber } from '@kaibo/db/outbox'
+import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import { createLedgerUseCases, type Movement } from './ledger.ts'
 import { ledgerHandlers } from './routes.ts'
 import { accounts } from './rules.ts'
@@ -32,6 +31,11 @@ export function createLedger(needs: LedgerNeeds): Ledger {
     accounts,
     move: useCases.move,
     check: useCases.check,
-    subscribers: [subscriber(orderCompleted, 'ledger.settle-order', useCases.settleOrder)],
+    subscribers: [
+      subscriber(orderCompleted, {
+        consumer: 'ledger.settle_order',
+        handle: useCases.settleOrder,
+      }),
+    ],
   }
 }

@@ -1,6 +1,7 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { LiveState, liveApi, Recap } from '@kaibo/contract/live'
 import type { Database, Db, Tx } from '@kaibo/db/database'
+import type { Jobs } from '@kaibo/db/jobs'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Account } from '../account/index.ts'
@@ -49,15 +50,33 @@ export type Live = {
     key: string
   }): Promise<{ ok: true; streamId: Id } | { ok: false; reason: string }>
   mediaEvents(events: readonly MediaEvent[]): Promise<void>
+  /** How many people watch now; keeps the peak. */
   noteOnline(id: Id, count: number): Promise<void>
+  resetOnline(): Promise<void>
   addHearts(id: Id, count: number): Promise<number | undefined>
+  /** Ends rooms whose host stayed away too long; returns how many. */
   endAway(): Promise<number>
+  /** Makes sessions agree with the provider, whose events may be lost. */
   reconcile(): Promise<void>
+  /** Declares what this process does for rooms in the background; before the jobs start. */
+  work(jobs: Pick<Jobs, 'every'>): void
   ensureSession(tx: Tx, session: Omit<NewSession, 'keyHash'> & { streamKey: string }): Promise<Id>
 }
+
+const endAwayEverySec = 2
+const reconcileEverySec = 3
 
 /** Live sessions 场次: their life, stream keys, rooms, recap. */
 export function createLive(needs: LiveNeeds): Live {
   const useCases = createLiveUseCases(needs)
-  return { ...useCases, handlers: liveHandlers(useCases) }
+  return {
+    ...useCases,
+    handlers: liveHandlers(useCases),
+    work(jobs) {
+      jobs.every('live.end_away', endAwayEverySec, async () => {
+        await useCases.endAway()
+      })
+      jobs.every('live.reconcile', reconcileEverySec, useCases.reconcile)
+    },
+  }
 }

@@ -194,6 +194,7 @@ export function createLiveUseCases(needs: LiveNeeds) {
     },
 
     noteOnline: (id: Id, count: number) => store.noteOnline(db, id, count),
+    resetOnline: () => store.resetOnline(db),
     addHearts: (id: Id, count: number) => store.addHearts(db, id, count),
 
     /** Ends rooms whose host stayed away too long; returns how many. */

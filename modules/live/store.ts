@@ -171,6 +171,15 @@ export async function noteOnline(db: Db, id: Id, count: number): Promise<void> {
     .execute()
 }
 
+/** No process counts viewers yet: what the last one left is not true any more. */
+export async function resetOnline(db: Db): Promise<void> {
+  await db
+    .updateTable('live_session')
+    .set({ online_count: 0 })
+    .where('online_count', '>', 0)
+    .execute()
+}
+
 /** Adds hearts to an open session and returns its total; undefined when it has ended. */
 export async function addHearts(db: Db, id: Id, count: number): Promise<number | undefined> {
   const row = await db

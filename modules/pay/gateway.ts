@@ -55,8 +55,12 @@ export type PaymentGateway = {
   }): Promise<'done' | 'pending'>
   /** Verifies a notification. Throws `pay.bad_signature`. */
   verify(notification: Notification): Promise<VerifiedPayment>
-  /** What the channel wants to hear; anything else makes it try again. */
-  answer(accepted: boolean): { status: number; contentType: string; body: string }
+  /** What the channel wants to hear; any other status makes it try again. */
+  readonly accepted: {
+    readonly status: number
+    readonly contentType: string
+    readonly body: string
+  }
   /** The channel's books after a trade number, in its order. */
   bill(page: { after: string | null; limit: number }): Promise<BillRow[]>
 }

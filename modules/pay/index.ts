@@ -2,11 +2,10 @@ import type { Handlers } from '@kaibo/contract/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
 import { orderClosed } from '@kaibo/contract/order'
 import type { payApi } from '@kaibo/contract/pay'
-import { subscriber } from '@kaibo/contract/subscriber'
-import type { Database, Db, Tx } from '@kaibo/db/database'
+import type { Database, Db } from '@kaibo/db/database'
 import { type Job, type Jobs, job } from '@kaibo/db/jobs'
 import type { Log } from '@kaibo/db/log'
-import type { Subscriber } from '@kaibo/db/outbox'
+import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Ledger } from '../ledger/index.ts'
 import type { Order_ } from '../order/index.ts'
@@ -45,11 +44,9 @@ export type Pay = {
   readonly handlers: Handlers<typeof payApi>
   readonly subscribers: readonly Subscriber[]
   /** A channel's notification; throws for a forged one. */
-  notify(channel: string, notification: Notification): Promise<ReturnType<PaymentGateway['answer']>>
-  /** What a channel is told when its notification was refused. */
-  refusal(channel: string): ReturnType<PaymentGateway['answer']>
-  /** Starts the module's jobs in this process. */
-  work(): void
+  notify(channel: string, notification: Notification): Promise<PaymentGateway['accepted']>
+  /** Declares what this process does for payments in the background; before the jobs start. */
+  work(jobs: Jobs): void
   /** Whether the books of each channel equal ours. */
   check(db: Db): Promise<CheckReport[]>
 }
@@ -60,16 +57,16 @@ export function createPay(needs: PayNeeds): Pay {
   return {
     handlers: payHandlers(useCases),
     notify: useCases.notify,
-    refusal: useCases.refusal,
     check: db => Promise.all(needs.gateways.map(gateway => checkChannel(db, gateway))),
     subscribers: [
-      subscriber(orderClosed, 'pay.abandon_order', (tx: Tx, { orderId }) =>
-        needs.jobs.enqueue(tx, abandonOrder, { data: { orderId } }),
-      ),
+      subscriber(orderClosed, {
+        consumer: 'pay.abandon_order',
+        handle: (tx, { orderId }) => needs.jobs.enqueue(tx, abandonOrder, { data: { orderId } }),
+      }),
     ],
-    work() {
-      needs.jobs.work(abandonOrder, { handler: ({ orderId }) => useCases.abandonOrder(orderId) })
-      needs.jobs.every('pay.sweep', sweepEverySec, async () => {
+    work(jobs) {
+      jobs.work(abandonOrder, { handler: ({ orderId }) => useCases.abandonOrder(orderId) })
+      jobs.every('pay.sweep', sweepEverySec, async () => {
         await useCases.sweep()
       })
     },

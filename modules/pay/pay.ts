@@ -144,10 +144,8 @@ export function createPayUseCases(needs: PayNeeds) {
     async notify(channel: string, notification: Notification) {
       const gateway = gatewayOf(channel)
       await settle(channel, await gateway.verify(notification))
-      return gateway.answer(true)
+      return gateway.accepted
     },
-
-    refusal: (channel: string) => gatewayOf(channel).answer(false),
 
     /** Job: closes what was not paid in time and gives back what came too late. Returns how many. */
     async sweep(): Promise<number> {

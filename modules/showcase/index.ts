@@ -1,9 +1,8 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import { liveMoved, type Recap } from '@kaibo/contract/live'
 import type { showcaseApi } from '@kaibo/contract/showcase'
-import { subscriber } from '@kaibo/contract/subscriber'
-import type { Database, Db, Tx } from '@kaibo/db/database'
-import type { Subscriber } from '@kaibo/db/outbox'
+import type { Database, Db } from '@kaibo/db/database'
+import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Catalog } from '../catalog/index.ts'
@@ -31,8 +30,11 @@ export function createShowcase(needs: ShowcaseNeeds): Showcase {
     handlers: showcaseHandlers(useCases),
     explainsOf: useCases.explainsOf,
     subscribers: [
-      subscriber(liveMoved, 'showcase.end-explain', async (tx: Tx, { liveId, state }) => {
-        if (state === 'ended') await useCases.endExplain(tx, liveId)
+      subscriber(liveMoved, {
+        consumer: 'showcase.end_explain',
+        async handle(tx, { liveId, state }) {
+          if (state === 'ended') await useCases.endExplain(tx, liveId)
+        },
       }),
     ],
   }

@@ -78,11 +78,11 @@ export function createSandboxGateway(needs: SandboxGatewayNeeds): PaymentGateway
       if (!Value.Check(Trade, value) || value.state !== 'paid') throw fail('request.invalid')
       return verifiedOf(value)
     },
-    answer: accepted => ({
-      status: accepted ? 200 : 409,
+    accepted: {
+      status: 200,
       contentType: 'application/json',
-      body: JSON.stringify({ code: accepted ? 'SUCCESS' : 'FAIL' }),
-    }),
+      body: JSON.stringify({ code: 'SUCCESS' }),
+    },
     async bill(page) {
       const { rows } = await call('bill', Bill, page)
       return rows.map(row => ({

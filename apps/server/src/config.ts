@@ -134,7 +134,11 @@ export const settings = {
     min: 5,
     max: 3_600,
   }),
-  KAIBO_LOG_LEVEL: word(['fatal', 'error', 'warn', 'info', 'debug'], 'info', 'How much is logged.'),
+  KAIBO_LOG_LEVEL: word(
+    ['fatal', 'error', 'warn', 'info', 'debug'],
+    'warn',
+    'How much is logged, as JSON lines on standard error.',
+  ),
 } as const
 
 type Settings = typeof settings

@@ -1,0 +1,101 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Database, openDatabase } from '@kaibo/db/database'
+import { startEmbeddedPostgres } from '@kaibo/db/embedded'
+import { migrate, migrationSources } from '@kaibo/db/migrate'
+import { systemClock } from '@kaibo/kernel/clock'
+import { destination, type Logger, pino } from 'pino'
+import { compose, type Kaibo } from './compose.ts'
+import { type Config, ConfigError } from './config.ts'
+import { loadSecrets } from './secrets.ts'
+
+export const rootDir = fileURLToPath(new URL('../../..', import.meta.url))
+
+/** What never reaches a log, wherever it hides in the logged object. */
+const redacted = [
+  '*.key',
+  '*.streamKey',
+  '*.token',
+  '*.code',
+  '*.phone',
+  '*.authorization',
+  '*.cookie',
+]
+
+export const createLog = (config: Config): Logger =>
+  pino(
+    { level: config.KAIBO_LOG_LEVEL, redact: { paths: redacted, censor: '***' } },
+    destination(2),
+  )
+
+export type Booted = {
+  kaibo: Kaibo
+  database: Database
+  log: Logger
+  /** How the database runs, for the start table. */
+  databaseNote: string
+  close(): Promise<void>
+}
+
+const poolMax = 12
+
+/**
+ * Opens the database (the embedded one unless `DATABASE_URL` names a server), brings its schema up
+ * to date and wires everything. Throws {@link ConfigError} with one clear sentence.
+ */
+export async function boot(config: Config): Promise<Booted> {
+  const log = createLog(config)
+  const secrets = loadSecrets(config.KAIBO_DATA_DIR)
+  const server = await openServer(config, log)
+  const database = openDatabase({ url: server.url, poolMax, log })
+  try {
+    await reach(database)
+    await migrate(database, await migrationSources(rootDir))
+  } catch (error) {
+    await database.close()
+    await server.stop()
+    throw error
+  }
+  const kaibo = compose({
+    config,
+    database,
+    databaseUrl: server.url,
+    secrets,
+    clock: systemClock,
+    log,
+  })
+  return {
+    kaibo,
+    database,
+    log,
+    databaseNote: server.note,
+    async close() {
+      kaibo.hub.close()
+      await database.close()
+      await server.stop()
+    },
+  }
+}
+
+async function openServer(config: Config, log: Logger) {
+  if (config.DATABASE_URL) {
+    return { url: config.DATABASE_URL, note: 'PostgreSQL at DATABASE_URL', stop: async () => {} }
+  }
+  const embedded = await startEmbeddedPostgres({
+    dataDir: join(config.KAIBO_DATA_DIR, 'postgres'),
+    log,
+  })
+  const note = embedded.adopted
+    ? 'embedded PostgreSQL 17 (found running)'
+    : 'embedded PostgreSQL 17'
+  return { url: embedded.url, note, stop: embedded.stop }
+}
+
+async function reach(database: Database): Promise<void> {
+  await database.ping().catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(
+      `The database does not answer (${reason}): check DATABASE_URL and that the server runs.`,
+    )
+  })
+}

@@ -1,0 +1,31 @@
+import type { CheckReport } from '@kaibo/contract/ledger'
+import type { Db } from '@kaibo/db/database'
+import type { Audit } from '@kaibo/modules/audit'
+import type { Ledger } from '@kaibo/modules/ledger'
+import type { Order_ } from '@kaibo/modules/order'
+import type { Pay } from '@kaibo/modules/pay'
+import type { Stock } from '@kaibo/modules/stock'
+
+export type CheckedModules = {
+  stock: Pick<Stock, 'check'>
+  order: Pick<Order_, 'check'>
+  ledger: Pick<Ledger, 'check'>
+  pay: Pick<Pay, 'check'>
+  audit: Pick<Audit, 'check'>
+}
+
+/** Everything that must add up, over all modules: `kaibo doctor`, `kaibo ledger-check`, the API. */
+export async function checkAll(db: Db, modules: CheckedModules): Promise<CheckReport> {
+  const reports = await Promise.all([
+    modules.stock.check(db),
+    modules.order.check(db),
+    modules.ledger.check(db),
+    modules.audit.check(db),
+    ...(await modules.pay.check(db)),
+  ])
+  return {
+    ok: reports.every(report => report.ok),
+    checks: reports.flatMap(report => report.checks),
+    findings: reports.flatMap(report => report.findings),
+  }
+}

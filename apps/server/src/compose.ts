@@ -1,0 +1,213 @@
+import { hkdfSync } from 'node:crypto'
+import { join } from 'node:path'
+import { topics } from '@kaibo/contract/realtime'
+import { createPersonalData } from '@kaibo/db/crypto'
+import type { Database } from '@kaibo/db/database'
+import { createJobs } from '@kaibo/db/jobs'
+import { createOutbox } from '@kaibo/db/outbox'
+import type { Clock } from '@kaibo/kernel/clock'
+import { type Account, createAccount } from '@kaibo/modules/account'
+import { createAudit } from '@kaibo/modules/audit'
+import { createCatalog } from '@kaibo/modules/catalog'
+import { createChat } from '@kaibo/modules/chat'
+import { createFiles } from '@kaibo/modules/files'
+import { createLedger, type Ledger } from '@kaibo/modules/ledger'
+import { createLive, type Live } from '@kaibo/modules/live'
+import { createOrder } from '@kaibo/modules/order'
+import { createPay } from '@kaibo/modules/pay'
+import { createShip, type Ship } from '@kaibo/modules/ship'
+import { createShop } from '@kaibo/modules/shop'
+import { createShowcase } from '@kaibo/modules/showcase'
+import { createStock } from '@kaibo/modules/stock'
+import { createMemoryFanout } from '@kaibo/providers/fanout-memory'
+import { createLiveEmbedded } from '@kaibo/providers/live-embedded'
+import { createPaymentSandbox } from '@kaibo/providers/payment-sandbox'
+import { createSmsOutbox } from '@kaibo/providers/sms-outbox'
+import { createStorageDisk } from '@kaibo/providers/storage-disk'
+import { createGateway } from '@kaibo/realtime/gateway'
+import { createTickets } from '@kaibo/realtime/ticket'
+import { createRateLimiter } from '@kaibo/realtime/token-bucket'
+import type { Logger } from 'pino'
+import { checkAll } from './checks.ts'
+import { type Config, demoAllowed } from './config.ts'
+import { bridgeSubscribers } from './realtime/bridge.ts'
+import { createRooms } from './realtime/rooms.ts'
+import { mayHear, ticketHandlers } from './realtime/tickets.ts'
+import type { Secrets } from './secrets.ts'
+
+export type ComposeNeeds = {
+  config: Config
+  database: Database
+  databaseUrl: string
+  secrets: Secrets
+  clock: Clock
+  log: Logger
+}
+
+/** Comments a person may write: one in 1.5 s, three at once. */
+const commentRate = { ratePerSec: 1 / 1.5, burst: 3, keysMax: 50_000 }
+
+export type Kaibo = ReturnType<typeof compose>
+
+/** THE wiring: database → providers → modules → transports. No logic; values are handed over here. */
+export function compose({ config, database, databaseUrl, secrets, clock, log }: ComposeNeeds) {
+  const deriveKey = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', Buffer.from(secrets.master, 'base64'), '', purpose, 32))
+  const loopback = `http://127.0.0.1:${config.PORT}`
+  const allowed = demoAllowed(config)
+  const mediaSecret = deriveKey('media').toString('base64url')
+
+  // Providers
+  const storage = createStorageDisk({ directory: join(config.KAIBO_DATA_DIR, 'files') })
+  const outboxSms = allowed
+    ? createSmsOutbox({ dataDir: config.KAIBO_DATA_DIR, allowed, clock })
+    : null
+  const sandbox = allowed
+    ? createPaymentSandbox({ database, clock, deriveKey, baseUrl: loopback, allowed, fetch })
+    : null
+  const liveProvider = createLiveEmbedded({
+    clock,
+    secret: mediaSecret,
+    controlUrl: `http://127.0.0.1:${config.KAIBO_MEDIA_PORT}`,
+    rtmpPort: config.RTMP_PORT,
+    mediaPort: config.KAIBO_MEDIA_PORT,
+    mediaUrl: config.KAIBO_MEDIA_URL,
+  })
+
+  // Kernel services
+  const jobs = createJobs({ url: databaseUrl, log })
+  const personal = createPersonalData({
+    current: 'k1',
+    keys: { k1: deriveKey('personal-data') },
+    indexKey: deriveKey('blind-index'),
+  })
+  const tickets = createTickets({ secret: deriveKey('ticket'), clock })
+  const comments = createRateLimiter({ ...commentRate, clock })
+  const hub = createRooms({ bus: createMemoryFanout({ clock }), clock, log, live: () => live })
+
+  // Modules, low ones first
+  const files = createFiles({ database, storage })
+  const audit = createAudit({ database, clock })
+  const shop = createShop({ database, files, membershipChanged: id => account.forgetPerson(id) })
+  const account: Account = createAccount({
+    database,
+    clock,
+    personal,
+    sms: outboxSms ?? noSms,
+    files,
+    shop,
+  })
+  const stock = createStock({ database })
+  const catalog = createCatalog({ database, files, stock })
+  const order = createOrder({
+    database,
+    personal,
+    account,
+    shop,
+    catalog,
+    stock,
+    parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
+    payWindowSec: config.KAIBO_PAY_WINDOW_SEC,
+  })
+  const ship: Ship = createShip({ database, clock, order })
+  const ledger: Ledger = createLedger({ database, checkAll: () => check() })
+  const pay = createPay({
+    database,
+    log,
+    order,
+    ledger,
+    gateways: sandbox ? [sandbox.gateway] : [],
+    callbackUrl: loopback,
+    jobs,
+  })
+  const live: Live = createLive({
+    database,
+    clock,
+    files,
+    account,
+    shop,
+    provider: liveProvider,
+    recapSources: () => [
+      async (db, liveId) => ({ commentCount: await chat.countOf(db, liveId) }),
+      (db, liveId) => order.totalsBySource(db, { kind: 'live', id: liveId }),
+      async (db, liveId) => ({ explains: await showcase.explainsOf(db, liveId) }),
+    ],
+    awayGraceSec: config.KAIBO_AWAY_GRACE_SEC,
+  })
+  const chat = createChat({
+    database,
+    live,
+    account,
+    mayWrite: userId => comments.take(userId) > 0,
+    say: ({ liveId, authorId, comment }) =>
+      hub.publishSocial(topics.live(liveId), { t: 'chat.comment', comment }, { echoTo: authorId }),
+  })
+  const showcase = createShowcase({ database, clock, live, catalog })
+  const check = () => checkAll(database.db, { stock, order, ledger, pay, audit })
+
+  // Transports
+  const gateway = createGateway({
+    hub,
+    clock,
+    log,
+    redeem: tickets.redeemTicket,
+    // The adapter compares it with the host, which the gateway does not know.
+    allowOrigin: () => true,
+    authorizeTopic: mayHear,
+    countKeys: ['hearts'],
+  })
+  const outbox = createOutbox({
+    database,
+    log,
+    subscribers: [
+      ...bridgeSubscribers({ hub, account, clock }),
+      ...ledger.subscribers,
+      ...pay.subscribers,
+      ...showcase.subscribers,
+    ],
+  })
+  const handlers = {
+    account: account.handlers,
+    shop: shop.handlers,
+    files: files.handlers,
+    catalog: catalog.handlers,
+    stock: stock.handlers,
+    order: order.handlers,
+    pay: pay.handlers,
+    ship: ship.handlers,
+    ledger: ledger.handlers,
+    live: live.handlers,
+    chat: chat.handlers,
+    showcase: showcase.handlers,
+    audit: audit.handlers,
+    realtime: ticketHandlers(tickets),
+  }
+  return {
+    account,
+    audit,
+    catalog,
+    check,
+    database,
+    deriveKey,
+    files,
+    gateway,
+    handlers,
+    hub,
+    jobs,
+    live,
+    mediaSecret,
+    order,
+    outbox,
+    outboxSms,
+    pay,
+    sandbox,
+    shop,
+    showcase,
+    stock,
+  }
+}
+
+/** Production mode without an SMS service: nobody can be sent a code. */
+const noSms = {
+  send: () => Promise.reject(new Error('no SMS provider is configured')),
+}

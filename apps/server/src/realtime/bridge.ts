@@ -1,0 +1,63 @@
+import { signedOut } from '@kaibo/contract/account'
+import { liveMoved } from '@kaibo/contract/live'
+import {
+  orderClosed,
+  orderCompleted,
+  orderPaid,
+  orderPlaced,
+  orderShipped,
+} from '@kaibo/contract/order'
+import { type OrderedMessage, topics } from '@kaibo/contract/realtime'
+import { bagChanged } from '@kaibo/contract/showcase'
+import { stockChanged } from '@kaibo/contract/stock'
+import { type Subscriber, subscriber } from '@kaibo/db/outbox'
+import type { Clock } from '@kaibo/kernel/clock'
+import type { Account } from '@kaibo/modules/account'
+import type { Hub } from '@kaibo/realtime/hub'
+
+export type BridgeNeeds = {
+  hub: Pick<Hub, 'publishOrdered' | 'revoke'>
+  account: Pick<Account, 'forget'>
+  clock: Clock
+}
+
+/** Tells screens what the modules told each other: events of the outbox become ordered messages. */
+export function bridgeSubscribers({ hub, account, clock }: BridgeNeeds): Subscriber[] {
+  const tell = (topic: string, message: OrderedMessage) => hub.publishOrdered(topic, message)
+  const orderEvents = [orderPlaced, orderPaid, orderShipped, orderCompleted, orderClosed]
+  return [
+    subscriber(liveMoved, {
+      consumer: 'screen.live_moved',
+      async handle(_tx, { liveId, state }) {
+        await tell(topics.live(liveId), { t: 'live.state', state, at: clock.now().toISOString() })
+        await tell(topics.feed, { t: 'feed.changed', liveId, state })
+      },
+    }),
+    subscriber(bagChanged, {
+      consumer: 'screen.bag_changed',
+      handle: (_tx, { liveId, version }) =>
+        tell(topics.live(liveId), { t: 'showcase.changed', version }),
+    }),
+    subscriber(stockChanged, {
+      consumer: 'screen.stock_changed',
+      handle: (_tx, { shopId, levels }) =>
+        tell(topics.stock(shopId), { t: 'stock.changed', levels }),
+    }),
+    ...orderEvents.map(event =>
+      subscriber(event, {
+        consumer: `screen.${event.name}`,
+        async handle(_tx, { orderId, buyerId, shopId, state }) {
+          await tell(topics.user(buyerId), { t: 'order.changed', orderId, state })
+          await tell(topics.shop(shopId), { t: 'order.changed', orderId, state })
+        },
+      }),
+    ),
+    subscriber(signedOut, {
+      consumer: 'screen.signed_out',
+      async handle(_tx, { sessionId }) {
+        account.forget(sessionId)
+        hub.revoke({ sessionId })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,29 @@
+import { purgeIdempotency } from '@kaibo/db/idempotency'
+import { hourMs, secondMs } from '@kaibo/kernel/clock'
+import type { Booted } from './boot.ts'
+
+const keepEventsDays = 7
+
+/** Runs what modules declared: outbox, jobs, upkeep. Returns how to stop it. */
+export function startWork({ kaibo, database, log }: Booted): () => Promise<void> {
+  const { jobs, outbox, order, live, pay, account, sandbox } = kaibo
+  order.work(jobs)
+  pay.work(jobs)
+  live.work(jobs)
+  if (sandbox) {
+    jobs.every('sandbox.notify', 1, async () => {
+      await sandbox.notify()
+    })
+  }
+  jobs.every('upkeep.purge', hourMs / secondMs, async () => {
+    await account.purge(new Date())
+    await purgeIdempotency(database)
+    await outbox.purge({ keepDays: keepEventsDays })
+  })
+  outbox.start()
+  jobs.start().catch((error: unknown) => log.error({ err: error }, 'the job queue did not start'))
+  return async () => {
+    await jobs.stop()
+    await outbox.stop()
+  }
+}
