@@ -134,7 +134,7 @@ function useSampleChat() {
         text: t(`chat.text${sent % 5}`),
         tone: tones[sent % tones.length],
       })
-    }, 400)
+    }, 250)
     return () => clearInterval(timer)
   }, [t])
 }
