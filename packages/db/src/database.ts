@@ -82,7 +82,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     close: async () => {
       await Promise.all([...listeners].map(listening => listening.close()))
-      await db.destroy()
+      // Not `db.destroy()`, which closes nothing while Kysely itself has not been used.
+      await pool.end()
     },
   }
 }

@@ -27,7 +27,10 @@ const attemptGapMs = 250
 const pollMs = 15
 const superviseMs = 250
 const stopTimeoutMs = 15_000
+/** Connections that were closed just now are still listed for a moment. */
+const partingMs = 500
 const logBytesMax = 4 * 1024 * 1024
+const runnerName = 'kaibo-runner'
 
 export type EmbeddedOptions = {
   /** The data directory; made when missing. Nothing else may live in it. */
@@ -236,18 +239,29 @@ async function stopServer({ dataDir, socketDir, isDurable }: Server, pid: number
   await cluster.waitForExit(pid, stopTimeoutMs)
 }
 
-function isInUse(socketDir: string): Promise<boolean> {
+/** Whether anybody stays connected; other runners that look around do not count. */
+async function isInUse(socketDir: string): Promise<boolean> {
   return withAdmin(socketDir, async client => {
-    const { rows } = await client.query<{ others: number }>(
-      `select count(*)::int as others from pg_stat_activity
-       where backend_type = 'client backend' and pid <> pg_backend_pid()`,
-    )
-    return (rows[0]?.others ?? 0) > 0
+    for (const until = Date.now() + partingMs; Date.now() < until; await delay(pollMs)) {
+      const { rowCount } = await client.query(
+        `select from pg_stat_activity
+         where backend_type = 'client backend' and application_name <> $1`,
+        [runnerName],
+      )
+      if (rowCount === 0) return false
+    }
+    return true
   }).catch(() => false)
 }
 
 async function withAdmin<R>(dir: string, use: (client: pg.Client) => Promise<R>): Promise<R> {
-  const client = new pg.Client({ ...connectionTo(dir, 'postgres'), connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({
+    host: dir,
+    database: 'postgres',
+    user: cluster.superuser,
+    application_name: runnerName,
+    connectionTimeoutMillis: 5_000,
+  })
   client.on('error', () => {})
   try {
     await client.connect()
@@ -256,12 +270,6 @@ async function withAdmin<R>(dir: string, use: (client: pg.Client) => Promise<R>)
     await client.end().catch(() => {})
   }
 }
-
-const connectionTo = (host: string, database: string) => ({
-  host,
-  database,
-  user: cluster.superuser,
-})
 
 const urlOf = (socketDir: string, database: string) =>
   `postgres://${cluster.superuser}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
