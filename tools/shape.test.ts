@@ -27,6 +27,17 @@ test('a function may have 60 lines, whatever its kind', () => {
   expect(problemsIn({ 'a.test.ts': `describe('long', () => ${body})` })).toEqual([])
 })
 
+test('lines of inner functions are their own; the closure around them may have 150', () => {
+  const inner = (name: string) => `const ${name} = () => {\n${lines(50)}}\n`
+  const outer = (names: string[]) => `function outer() {\n${names.map(inner).join('')}}`
+  expect(problemsIn({ 'a.ts': outer(['a', 'b']) })).toEqual([])
+  expect(problemsIn({ 'a.ts': outer(['a', 'b', 'c']) })).toEqual([
+    'a.ts#outer: 158 closure lines, at most 150',
+  ])
+  const oneLiners = 'xs.map(x => x)\n'.repeat(60)
+  expect(problemsIn({ 'a.ts': `function f() {\n${oneLiners}}` })).toHaveLength(1)
+})
+
 test('a function may have three parameters, and `this` is none', () => {
   expect(problemsIn({ 'a.ts': 'function f(this: A, b: B, c: C, d: D) {}' })).toEqual([])
   expect(problemsIn({ 'a.ts': 'const f = (a, b, c, d) => a' })).toEqual([

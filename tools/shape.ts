@@ -1,12 +1,19 @@
 import { dirname } from 'node:path'
 import { type Breach, type Exceptions, heldAgainst, readExceptions } from './lib/exceptions.ts'
 import { type Files, isCode, isTest, readRepo, repoRoot, report } from './lib/repo.ts'
-import { functionsOf, looseTypesOf, parseSource, suppressionsOf } from './lib/source.ts'
+import {
+  type FunctionFact,
+  functionsOf,
+  looseTypesOf,
+  parseSource,
+  suppressionsOf,
+} from './lib/source.ts'
 
 const limits = {
   'file lines': 300,
   'test file lines': 500,
   'function lines': 60,
+  'closure lines': 150,
   params: 3,
   'folder files': 14,
   'module lines': 1_500,
@@ -39,12 +46,19 @@ function fileBreaches([path, text]: Entry): Breach[] {
     list.map(({ line, what }) => ({ rule, at: path, value: 1, text: `${path}:${line}: ${what}` }))
   return [
     ...over(isTest(path) ? 'test file lines' : 'file lines', path, lineCount(text)),
-    ...functionsOf(source).flatMap(fact => [
-      ...over('function lines', `${path}#${fact.name}`, fact.lineCount),
-      ...over('params', `${path}#${fact.name}`, fact.paramCount),
-    ]),
+    ...functionsOf(source).flatMap(fact => functionBreaches(path, fact)),
     ...found('suppression', suppressionsOf(source)),
     ...(isModuleCode(path) ? found('loose type', looseTypesOf(source)) : []),
+  ]
+}
+
+function functionBreaches(path: string, fact: FunctionFact): Breach[] {
+  const at = `${path}#${fact.name}`
+  const tooLong = over('function lines', at, fact.ownLineCount)
+  return [
+    ...(tooLong.length > 0 ? tooLong : over('closure lines', at, fact.lineCount)),
+    // The callback of a test table takes one parameter per column.
+    ...(isTest(path) ? [] : over('params', at, fact.paramCount)),
   ]
 }
 

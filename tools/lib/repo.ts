@@ -30,7 +30,8 @@ export const git = (root: string, ...args: string[]): string =>
     maxBuffer: gitOutputBytesMax,
   })
 
-export const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path)
+/** Tests and what only tests use: `x.test.ts`, and folders called `test` or `testing`. */
+export const isTest = (path: string): boolean => /\.test\.tsx?$|\/test(ing)?\//.test(path)
 export const isGenerated = (path: string): boolean => /\.gen\.ts$/.test(path)
 export const isCode = (path: string): boolean =>
   /\.(ts|tsx|mjs|js)$/.test(path) && !isGenerated(path)

@@ -14,6 +14,8 @@ export type FunctionFact = {
   readonly name: string
   readonly line: number
   readonly lineCount: number
+  /** Without the lines of the functions inside: every line counts for the innermost one. */
+  readonly ownLineCount: number
   readonly paramCount: number
 }
 
@@ -44,7 +46,7 @@ export function parseSource(path: string, text: string): Parsed {
 
 /** Every function of the file, in the order in which they begin. */
 export function functionsOf({ visit, lineOf }: Parsed): FunctionFact[] {
-  const facts: FunctionFact[] = []
+  const facts: Omit<FunctionFact, 'ownLineCount'>[] = []
   const names = new Map<unknown, string>()
   const exempt = new Set<unknown>()
   const add = (node: FunctionNode | ArrowFunctionExpression) => {
@@ -72,7 +74,21 @@ export function functionsOf({ visit, lineOf }: Parsed): FunctionFact[] {
         for (const argument of node.arguments) exempt.add(argument)
     },
   })
-  return facts
+  return facts.map(fact => ({ ...fact, ownLineCount: fact.lineCount - linesInside(fact, facts) }))
+}
+
+type Lines = Pick<FunctionFact, 'line' | 'lineCount'>
+
+/** The first line of an inner function also belongs to the code around it. */
+function linesInside(outer: Lines, all: readonly Lines[]): number {
+  const end = outer.line + outer.lineCount
+  const inner = all.filter(
+    each => each !== outer && each.line >= outer.line && each.line + each.lineCount <= end,
+  )
+  const covered = inner.flatMap(each =>
+    Array.from({ length: each.lineCount - 1 }, (_, index) => each.line + 1 + index),
+  )
+  return new Set(covered).size
 }
 
 const isRealParam = (param: ParamPattern) => !(param.type === 'Identifier' && param.name === 'this')
