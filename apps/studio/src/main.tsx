@@ -1,0 +1,24 @@
+import '@kaibo/ui/tokens.css'
+import '@kaibo/ui/base.css'
+import { ApiProvider } from '@kaibo/ui/data/api.tsx'
+import { createI18n } from '@kaibo/ui/i18n.ts'
+import { Toasts } from '@kaibo/ui/overlay/toast.tsx'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+
+await createI18n({
+  ns: 'studio',
+  load: async language =>
+    (language === 'en' ? await import('./locales/en.json') : await import('./locales/zh-CN.json'))
+      .default,
+})
+
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <ApiProvider>
+      <App />
+      <Toasts />
+    </ApiProvider>,
+  )
+}
