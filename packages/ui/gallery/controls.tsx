@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { Choices } from '../src/choice/choices.tsx'
+import { Switch } from '../src/choice/switch.tsx'
 import { Button, IconButton } from '../src/control/button.tsx'
 import { CodeField } from '../src/control/code-field.tsx'
 import { SelectField, TextareaField, TextField } from '../src/control/field.tsx'
@@ -94,6 +96,33 @@ export function Forms() {
       />
       <TextareaField label={t('field.note')} optional />
       <TextField label={t('field.key')} value="kb_live_••••" disabled readOnly />
+    </Group>
+  )
+}
+
+export function Choosing() {
+  const t = useT()
+  const [weight, setWeight] = useState<'s' | 'm' | 'l' | null>('m')
+  const [isOn, setIsOn] = useState(true)
+  return (
+    <Group title={t('group.choices')}>
+      <Choices
+        label={t('field.weight')}
+        value={weight}
+        onChange={setWeight}
+        options={[
+          { value: 's', label: '100 g' },
+          { value: 'm', label: '250 g' },
+          { value: 'l', label: '500 g', disabled: true },
+        ]}
+      />
+      <Switch
+        label={t('field.default')}
+        hint={t('field.defaultHint')}
+        checked={isOn}
+        onChange={setIsOn}
+      />
+      <Switch label={t('field.record')} checked={false} onChange={() => undefined} disabled />
     </Group>
   )
 }

@@ -253,6 +253,7 @@ describe.skipIf(!isStrict && !chromiumPath)('the kit in a browser', () => {
       expect(isSame).toBe(true)
       expect(streamRequests).toBe(1)
     },
+    60_000,
   )
 })
 

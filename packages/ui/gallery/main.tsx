@@ -4,7 +4,7 @@ import '../src/tokens.css'
 import '../src/base.css'
 import { createI18n } from '../src/i18n.ts'
 import { Toasts } from '../src/overlay/toast.tsx'
-import { Controls, Forms } from './controls.tsx'
+import { Choosing, Controls, Forms } from './controls.tsx'
 import { Display, Feedback } from './display.tsx'
 import './gallery.css'
 import { Overlays } from './overlays.tsx'
@@ -23,6 +23,7 @@ function Gallery() {
       <main className="g-grid">
         <Controls />
         <Forms />
+        <Choosing />
         <Display />
         <Feedback />
         <Overlays />
