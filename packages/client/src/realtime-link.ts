@@ -16,7 +16,7 @@ export type Connect = (url: string, protocols: readonly string[]) => Channel
 /** Runs `task` after `delayMs` unless the returned function is called first. */
 export type After = (delayMs: number, task: () => void) => () => void
 
-export const linkLife = machine('idle', {
+const linkLife = machine('idle', {
   idle: { start: 'connecting', stop: 'closed' },
   connecting: { opened: 'open', lost: 'waiting', stop: 'closed' },
   open: { lost: 'waiting', stop: 'closed' },
@@ -38,21 +38,6 @@ export type LinkNeeds = {
   onMessage(text: string): void
 }
 
-export type Link = {
-  state(): LinkState
-  /** Connects; does nothing while connected or connecting. */
-  start(): void
-  /** Ends for good. */
-  stop(): void
-  /** Sends when open and says whether it did; nothing is queued. */
-  send(text: string): boolean
-  /** The server goes away: change over within `withinMs`. */
-  moveWithin(withinMs: number): void
-  handleHidden(): void
-  /** The page is seen again, or the network is back: reconnect or probe at once. */
-  handleVisible(): void
-}
-
 const retryMsMin = 500
 const retryMsMax = 15_000
 const connectMsMax = 10_000
@@ -62,122 +47,150 @@ const pongMsMax = 10_000
 const hiddenMsMax = 300_000
 
 /** One socket that stays: tickets, heartbeat, reconnection with full jitter, rest in hidden tabs. */
-export function createLink(needs: LinkNeeds): Link {
-  const { after, random } = needs
-  let state: LinkState = linkLife.initial
-  let channel: Channel | undefined
+export class Link {
+  readonly #needs: LinkNeeds
+  readonly #timers: Timers
+  #state: LinkState = linkLife.initial
+  #channel: Channel | undefined
   /** Counts connections, so that a late event of an old one is known as such. */
-  let attempt = 0
-  let failureCount = 0
-  let isHidden = false
-  let wasHeard = false
-  const timers = createTimers(after)
+  #attempt = 0
+  #failureCount = 0
+  #isHidden = false
+  #wasHeard = false
 
-  const move = (event: LinkEvent): boolean => {
-    const next = linkLife.next(state, event)
-    if (!next) return false
-    state = next
-    needs.onState(state)
+  constructor(needs: LinkNeeds) {
+    this.#needs = needs
+    this.#timers = createTimers(needs.after)
+  }
+
+  get state(): LinkState {
+    return this.#state
+  }
+
+  /** Connects; does nothing while connected or connecting. */
+  start(): void {
+    this.#timers.cancel('retry')
+    if (this.#move('start')) void this.#connect()
+  }
+
+  /** Ends for good. */
+  stop(): void {
+    this.#drop('stop')
+    this.#timers.cancel('retry', 'hidden')
+  }
+
+  /** Sends when open and says whether it did; nothing is queued. */
+  send(text: string): boolean {
+    if (this.#state !== 'open' || !this.#channel) return false
+    this.#channel.send(text)
     return true
   }
-  const drop = (event: 'lost' | 'stop') => {
-    attempt++
-    timers.cancel('life', 'stable', 'move')
-    const old = channel
-    channel = undefined
-    old?.close()
-    return move(event)
-  }
-  const lost = () => {
-    if (drop('lost') && !isHidden) wait()
-  }
-  const wait = () => {
-    const capMs = Math.min(retryMsMax, retryMsMin * 2 ** failureCount)
-    failureCount++
-    timers.set('retry', random() * capMs, start)
-  }
-  const probe = () => {
-    wasHeard = false
-    channel?.send('{"t":"ping"}')
-    timers.set('life', pongMsMax, () => (wasHeard ? beat() : lost()))
-  }
-  const beat = () => {
-    wasHeard = false
-    timers.set('life', beatMs, () => (wasHeard ? beat() : probe()))
-  }
-  const opened = () => {
-    move('opened')
-    timers.set('stable', stableMs, () => {
-      failureCount = 0
+
+  /** Changes over to a new connection with a fresh ticket at once, or within `withinMs`. */
+  renew(withinMs = 0): void {
+    this.#timers.set('renew', this.#needs.random() * withinMs, () => {
+      if (this.#drop('lost')) this.start()
     })
-    beat()
   }
-  const open = async () => {
-    const mine = ++attempt
+
+  handleHidden(): void {
+    this.#isHidden = true
+    this.#timers.cancel('retry')
+    this.#timers.set('hidden', hiddenMsMax, () => this.#drop('lost'))
+  }
+
+  /** The page is seen again, or the network is back: reconnect or probe at once. */
+  handleVisible(): void {
+    this.#isHidden = false
+    this.#timers.cancel('hidden')
+    if (this.#state === 'waiting') this.start()
+    else if (this.#state === 'open') this.#probe()
+  }
+
+  async #connect(): Promise<void> {
+    const mine = ++this.#attempt
     const ifMine = (act: () => void) => () => {
-      if (mine === attempt) act()
+      if (mine === this.#attempt) act()
     }
-    timers.set('life', connectMsMax, lost)
+    const lost = ifMine(() => this.#lost())
+    this.#timers.set('life', connectMsMax, lost)
     try {
-      const ticket = await needs.getTicket()
-      if (mine !== attempt) return
-      channel = needs.connect(needs.url, [subprotocol, ticketPrefix + ticket])
+      const ticket = await this.#needs.getTicket()
+      if (mine !== this.#attempt) return
+      const channel = this.#needs.connect(this.#needs.url, [subprotocol, ticketPrefix + ticket])
+      this.#channel = channel
+      channel.onOpen(ifMine(() => this.#opened()))
+      channel.onClose(lost)
+      channel.onMessage(text => ifMine(() => this.#heard(text))())
     } catch {
-      ifMine(lost)()
-      return
+      lost()
     }
-    channel.onOpen(ifMine(opened))
-    channel.onClose(ifMine(lost))
-    channel.onMessage(text => {
-      if (mine !== attempt) return
-      wasHeard = true
-      needs.onMessage(text)
+  }
+
+  #opened(): void {
+    this.#timers.set('stable', stableMs, () => {
+      this.#failureCount = 0
     })
+    this.#beat()
+    this.#move('opened')
   }
-  const start = () => {
-    timers.cancel('retry')
-    if (move('start')) void open()
+
+  #heard(text: string): void {
+    this.#wasHeard = true
+    this.#needs.onMessage(text)
   }
-  return {
-    state: () => state,
-    start,
-    stop() {
-      drop('stop')
-      timers.cancel('retry', 'hidden')
-    },
-    send(text) {
-      if (state !== 'open' || !channel) return false
-      channel.send(text)
-      return true
-    },
-    moveWithin(withinMs) {
-      timers.set('move', random() * withinMs, () => {
-        if (drop('lost')) start()
-      })
-    },
-    handleHidden() {
-      isHidden = true
-      timers.cancel('retry')
-      timers.set('hidden', hiddenMsMax, () => drop('lost'))
-    },
-    handleVisible() {
-      isHidden = false
-      timers.cancel('hidden')
-      if (state === 'waiting') start()
-      else if (state === 'open') probe()
-    },
+
+  /** A silent server is asked after a while, and left when it does not answer. */
+  #beat(): void {
+    this.#wasHeard = false
+    this.#timers.set('life', beatMs, () => (this.#wasHeard ? this.#beat() : this.#probe()))
+  }
+
+  #probe(): void {
+    this.#wasHeard = false
+    this.send('{"t":"ping"}')
+    this.#timers.set('life', pongMsMax, () => (this.#wasHeard ? this.#beat() : this.#lost()))
+  }
+
+  #lost(): void {
+    if (!this.#drop('lost') || this.#isHidden) return
+    const capMs = Math.min(retryMsMax, retryMsMin * 2 ** this.#failureCount)
+    this.#failureCount++
+    this.#timers.set('retry', this.#needs.random() * capMs, () => this.start())
+  }
+
+  #drop(event: 'lost' | 'stop'): boolean {
+    this.#attempt++
+    this.#timers.cancel('life', 'stable', 'renew')
+    const channel = this.#channel
+    this.#channel = undefined
+    channel?.close()
+    return this.#move(event)
+  }
+
+  #move(event: LinkEvent): boolean {
+    const next = linkLife.next(this.#state, event)
+    if (!next) return false
+    this.#state = next
+    this.#needs.onState(next)
+    return true
   }
 }
 
-/** Named timers: setting one again replaces it. */
-function createTimers(after: After) {
+type Timers = {
+  /** Setting a timer again replaces it. */
+  set(name: string, delayMs: number, task: () => void): void
+  cancel(...names: string[]): void
+}
+
+function createTimers(after: After): Timers {
   const cancels = new Map<string, () => void>()
   return {
-    set(name: string, delayMs: number, task: () => void) {
+    set(name, delayMs, task) {
       cancels.get(name)?.()
       cancels.set(name, after(delayMs, task))
     },
-    cancel(...names: string[]) {
+    cancel(...names) {
       for (const name of names) cancels.get(name)?.()
     },
   }

@@ -27,94 +27,105 @@ type Reader = {
   fetch: number
 }
 
-export type TopicFeed = {
-  /** Where this client stands: the end of what it received. */
-  position(): Position | undefined
-  add(listener: TopicListener): () => void
-  readonly readerCount: number
-  /** The server's answer to a subscription. */
-  handleStart(position: Position): void
-  handleItems(message: ItemsMessage): void
-  handleError(code: string): void
-}
+const waitingMax = 1_000
 
 type FeedNeeds = {
-  /** Asks the server to continue from our position. */
+  /** Asks the server to go on behind our position. */
   resubscribe(): void
   retryLater(task: () => void): void
 }
 
-const waitingMax = 1_000
-
 /** One topic as the client sees it: drops what it knows, notices gaps, feeds its listeners. */
-export function createTopicFeed({ resubscribe, retryLater }: FeedNeeds): TopicFeed {
-  const readers = new Set<Reader>()
-  let at: Position | undefined
+export class TopicFeed {
+  readonly #needs: FeedNeeds
+  readonly #readers = new Set<Reader>()
+  #at: Position | undefined
   /** Between noticing a gap and the server's answer nothing can be taken. */
-  let isAsking = false
+  #isAsking = false
 
-  const fetchSnapshot = async (reader: Reader, position: Position) => {
+  constructor(needs: FeedNeeds) {
+    this.#needs = needs
+  }
+
+  /** Where this client stands: the end of what it received. */
+  get position(): Position | undefined {
+    return this.#at
+  }
+
+  get readerCount(): number {
+    return this.#readers.size
+  }
+
+  add(listener: TopicListener): () => void {
+    const reader: Reader = { listener, heldOseq: 0, waiting: [], fetch: 0 }
+    this.#readers.add(reader)
+    if (this.#at) void this.#fetchSnapshot(reader, this.#at)
+    return () => {
+      reader.fetch++
+      this.#readers.delete(reader)
+    }
+  }
+
+  /** The server's answer to a subscription. */
+  handleStart({ epoch, oseq }: Position): void {
+    this.#isAsking = false
+    if (this.#at && this.#at.epoch === epoch && this.#at.oseq === oseq) return
+    this.#at = { epoch, oseq }
+    for (const reader of this.#readers) void this.#fetchSnapshot(reader, this.#at)
+  }
+
+  handleItems({ epoch, oseqFrom, ordered, social }: ItemsMessage): void {
+    for (const item of social) {
+      for (const { listener } of this.#readers) listener.onSocial?.(item)
+    }
+    if (!this.#at || this.#isAsking) return
+    if (epoch !== this.#at.epoch || oseqFrom > this.#at.oseq + 1) {
+      this.#isAsking = true
+      this.#needs.resubscribe()
+      return
+    }
+    let { oseq } = this.#at
+    for (const item of ordered.slice(oseq + 1 - oseqFrom)) {
+      oseq++
+      this.#at = { epoch, oseq }
+      for (const reader of this.#readers) take(reader, item, oseq)
+    }
+  }
+
+  handleError(code: string): void {
+    for (const { listener } of this.#readers) listener.onError?.(code)
+  }
+
+  async #fetchSnapshot(reader: Reader, position: Position): Promise<void> {
     const mine = ++reader.fetch
-    reader.waiting = []
-    let held: Position | undefined
-    try {
-      held = await reader.listener.onResync?.(position)
-    } catch {
-      retryLater(() => {
-        if (mine === reader.fetch && at) void fetchSnapshot(reader, at)
+    const waiting: Waiting[] = []
+    reader.waiting = waiting
+    const held = await this.#heldBy(reader, position)
+    if (mine !== reader.fetch || !this.#at) return
+    if (held === 'failed') {
+      this.#needs.retryLater(() => {
+        if (mine === reader.fetch && this.#at) void this.#fetchSnapshot(reader, this.#at)
       })
       return
     }
-    if (mine !== reader.fetch || !at || !reader.waiting) return
     // Too much arrived meanwhile: the snapshot is old already.
-    if (reader.waiting.length >= waitingMax) return fetchSnapshot(reader, at)
-    reader.heldOseq = held?.epoch === at.epoch ? held.oseq : position.oseq
-    const { waiting } = reader
+    if (waiting.length >= waitingMax) return this.#fetchSnapshot(reader, this.#at)
+    reader.heldOseq = held?.epoch === this.#at.epoch ? held.oseq : position.oseq
     reader.waiting = undefined
     for (const { item, oseq } of waiting) take(reader, item, oseq)
   }
-  const take = (reader: Reader, item: unknown, oseq: number) => {
-    if (reader.waiting) {
-      if (reader.waiting.length < waitingMax) reader.waiting.push({ item, oseq })
-    } else if (oseq > reader.heldOseq) reader.listener.onOrdered?.(item, oseq)
+
+  async #heldBy(reader: Reader, position: Position): Promise<Position | undefined | 'failed'> {
+    try {
+      return await reader.listener.onResync?.(position)
+    } catch {
+      return 'failed'
+    }
   }
-  const ask = () => {
-    if (isAsking) return
-    isAsking = true
-    resubscribe()
-  }
-  return {
-    position: () => at,
-    get readerCount() {
-      return readers.size
-    },
-    add(listener) {
-      const reader: Reader = { listener, heldOseq: 0, waiting: [], fetch: 0 }
-      readers.add(reader)
-      if (at) void fetchSnapshot(reader, at)
-      return () => {
-        reader.fetch++
-        readers.delete(reader)
-      }
-    },
-    handleStart({ epoch, oseq }) {
-      isAsking = false
-      if (at && at.epoch === epoch && at.oseq === oseq) return
-      at = { epoch, oseq }
-      for (const reader of readers) void fetchSnapshot(reader, at)
-    },
-    handleItems({ epoch, oseqFrom, ordered, social }) {
-      for (const item of social) for (const { listener } of readers) listener.onSocial?.(item)
-      if (!at || isAsking) return
-      if (epoch !== at.epoch || oseqFrom > at.oseq + 1) return ask()
-      const fresh = ordered.slice(at.oseq + 1 - oseqFrom)
-      for (const item of fresh) {
-        at = { epoch, oseq: at.oseq + 1 }
-        for (const reader of readers) take(reader, item, at.oseq)
-      }
-    },
-    handleError(code) {
-      for (const { listener } of readers) listener.onError?.(code)
-    },
-  }
+}
+
+function take(reader: Reader, item: unknown, oseq: number): void {
+  if (reader.waiting) {
+    if (reader.waiting.length < waitingMax) reader.waiting.push({ item, oseq })
+  } else if (oseq > reader.heldOseq) reader.listener.onOrdered?.(item, oseq)
 }

@@ -251,6 +251,15 @@ test('a server that says goodbye is left within its time, and the topics follow'
   expect(last().sent).toEqual([{ t: 'sub', topic: 'live:1' }])
 })
 
+test('who signs in comes back with a fresh ticket and keeps the topics', async () => {
+  const { realtime, last, passMs } = await openRoom({})
+  realtime.renew()
+  await passMs(0)
+  last().open()
+  expect(last().protocols[1]).toBe('ticket.ticket-2')
+  expect(last().sent).toEqual([{ t: 'sub', topic: 'live:1' }])
+})
+
 test('two listeners share one subscription, which ends with the last of them', async () => {
   const { realtime, last } = await openRoom({})
   const leaveFirst = realtime.subscribe('feed', {})

@@ -1,5 +1,5 @@
-import { type After, type Connect, createLink, type LinkState } from './realtime-link.ts'
-import { createTopicFeed, type TopicFeed, type TopicListener } from './realtime-topic.ts'
+import { type After, type Connect, Link, type LinkState } from './realtime-link.ts'
+import { TopicFeed, type TopicListener } from './realtime-topic.ts'
 import { type Command, parseServerMessage, type ServerMessage } from './realtime-wire.ts'
 
 export type { After, Channel, Connect, LinkState } from './realtime-link.ts'
@@ -27,7 +27,11 @@ export type Realtime = {
   subscribe(topic: string, listener: TopicListener): () => void
   /** Sends when connected and says whether it did: meant for what may be lost, such as taps. */
   send(command: Extract<Command, { t: 'count' }>): boolean
+  /** Somebody signed in or out: connects again with a fresh ticket; topics and positions stay. */
+  renew(): void
+  /** The page is hidden: no retries, and after five minutes no connection. */
   handleHidden(): void
+  /** The page is seen again, or the network is back: connects or probes at once. */
   handleVisible(): void
   /** Ends for good. */
   stop(): void
@@ -36,55 +40,65 @@ export type Realtime = {
 /** The realtime connection of one page or app. Platform things are injected: it runs in any JS. */
 export function createRealtime(needs: RealtimeNeeds): Realtime {
   const { after = afterTimeout, random = Math.random } = needs
-  const feeds = new Map<string, TopicFeed>()
   const listeners = new Set<(state: LinkState) => void>()
-  const link = createLink({
+  const send = (command: Command) => link.send(JSON.stringify(command))
+  const retryLater = (task: () => void) => void after(retryMs + random() * retryMs, task)
+  const topics = createTopics({ send, retryLater })
+  const link: Link = new Link({
     ...needs,
     after,
     random,
     onState(state) {
-      if (state === 'open') for (const topic of feeds.keys()) requestTopic(topic)
+      if (state === 'open') topics.requestAll()
       for (const listener of listeners) listener(state)
     },
     onMessage(text) {
       const message = parseServerMessage(text)
-      if (message) handle(message)
+      if (message?.kind === 'bye') link.renew(message.afterMs)
+      else if (message) topics.handle(message)
     },
   })
-  const send = (command: Command) => link.send(JSON.stringify(command))
-  const requestTopic = (topic: string) => {
-    send({ t: 'sub', topic, ...feeds.get(topic)?.position() })
-  }
-  const retryLater = (task: () => void) => {
-    after(retryMs + random() * retryMs, task)
-  }
-  const handle = (message: ServerMessage) => {
-    if (message.kind === 'pong') return
-    if (message.kind === 'bye') return link.moveWithin(message.afterMs)
-    const { topic } = message
-    const feed = topic === undefined ? undefined : feeds.get(topic)
-    if (topic === undefined || !feed) return
-    if (message.kind === 'items') feed.handleItems(message)
-    else if (message.kind !== 'error') feed.handleStart(message)
-    else if (message.code === 'topic.unavailable') retryLater(() => requestTopic(topic))
-    else feed.handleError(message.code)
-  }
-  const openFeed = (topic: string) => {
-    const feed = createTopicFeed({ resubscribe: () => requestTopic(topic), retryLater })
-    feeds.set(topic, feed)
-    requestTopic(topic)
-    return feed
-  }
   return {
-    state: link.state,
+    state: () => link.state,
     onState(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
     subscribe(topic, listener) {
-      const feed = feeds.get(topic) ?? openFeed(topic)
+      const leave = topics.add(topic, listener)
+      if (link.state === 'idle') link.start()
+      return leave
+    },
+    send,
+    renew: () => link.renew(),
+    handleHidden: () => link.handleHidden(),
+    handleVisible: () => link.handleVisible(),
+    stop: () => link.stop(),
+  }
+}
+
+type TopicsNeeds = { send(command: Command): boolean; retryLater(task: () => void): void }
+
+/** The topics that somebody listens to, multiplexed over the one socket. */
+function createTopics({ send, retryLater }: TopicsNeeds) {
+  const feeds = new Map<string, TopicFeed>()
+  const request = (topic: string) => {
+    const feed = feeds.get(topic)
+    if (feed) send({ t: 'sub', topic, ...feed.position })
+  }
+  const open = (topic: string) => {
+    const feed = new TopicFeed({ resubscribe: () => request(topic), retryLater })
+    feeds.set(topic, feed)
+    request(topic)
+    return feed
+  }
+  return {
+    requestAll() {
+      for (const topic of feeds.keys()) request(topic)
+    },
+    add(topic: string, listener: TopicListener) {
+      const feed = feeds.get(topic) ?? open(topic)
       const remove = feed.add(listener)
-      if (link.state() === 'idle') link.start()
       return () => {
         remove()
         if (feed.readerCount > 0 || feeds.get(topic) !== feed) return
@@ -92,10 +106,15 @@ export function createRealtime(needs: RealtimeNeeds): Realtime {
         send({ t: 'unsub', topic })
       }
     },
-    send,
-    handleHidden: link.handleHidden,
-    handleVisible: link.handleVisible,
-    stop: link.stop,
+    handle(message: Exclude<ServerMessage, { kind: 'bye' }>) {
+      if (message.kind === 'pong' || message.topic === undefined) return
+      const { topic } = message
+      const feed = feeds.get(topic)
+      if (message.kind === 'items') feed?.handleItems(message)
+      else if (message.kind !== 'error') feed?.handleStart(message)
+      else if (message.code === 'topic.unavailable') retryLater(() => request(topic))
+      else feed?.handleError(message.code)
+    },
   }
 }
 

@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { systemClock } from '@kaibo/kernel/clock'
-import { createMemoryFanout } from '@kaibo/providers/fanout-memory'
 import type { Socket } from '../src/connection.ts'
 import { createHub, type HubNeeds } from '../src/hub.ts'
 import type { Identity } from '../src/identity.ts'
+import { createTestBus } from './bus.ts'
 
 /** The text messages inside server frames, checked as a client would (RFC 6455 §5.2). */
 export function decodeFrames(bytes: Buffer): string[] {
@@ -70,7 +70,7 @@ export const device = (id: string): Identity => ({ id, kind: 'device', roles: []
 /** A hub on a bus of its own. */
 export function startHub(needs: Partial<HubNeeds> = {}) {
   const clock = needs.clock ?? systemClock
-  const bus = needs.bus ?? createMemoryFanout({ clock })
+  const bus = needs.bus ?? createTestBus().bus
   const hub = createHub({ ...needs, bus, clock })
   return {
     hub,

@@ -1,6 +1,6 @@
 import type { Clock } from '@kaibo/kernel/clock'
-import { createMemoryFanout } from '@kaibo/providers/fanout-memory'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { createTestBus } from '../../test/bus.ts'
 import { startHub } from '../../test/support.ts'
 import type { Presence } from './presence.ts'
 
@@ -9,7 +9,7 @@ afterEach(() => vi.useRealTimers())
 
 const clock: Clock = { now: () => new Date() }
 
-function startWatched(bus = createMemoryFanout({ clock })) {
+function startWatched(bus = createTestBus().bus) {
   const changes: [string, Presence][] = []
   const world = startHub({ clock, bus, onPresenceChange: (...change) => changes.push(change) })
   return { ...world, changes }
@@ -53,7 +53,7 @@ test('in a large room one per cent is noise until it adds up', () => {
 })
 
 test('processes on one bus add up, and a dead one is forgotten', () => {
-  const bus = { ...createMemoryFanout({ clock }), isShared: true }
+  const bus = createTestBus({ isShared: true }).bus
   const one = startWatched(bus)
   const two = startWatched(bus)
   one.join('ann', 'live:1')
