@@ -25,6 +25,7 @@ export function Switch(props: SwitchProps): JSX.Element {
         type="checkbox"
         role="switch"
         checked={checked}
+        aria-checked={checked}
         disabled={disabled}
         aria-busy={busy || undefined}
         onChange={event => !busy && onChange(event.target.checked)}
