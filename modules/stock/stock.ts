@@ -80,25 +80,26 @@ const initialMove = ({ skuId, onHand }: Opening): store.Move => ({
 export async function hold(tx: Tx, holds: readonly Hold[]): Promise<SoldOut[]> {
   const skuIds = new Set(holds.flatMap(each => each.lines.map(line => line.skuId)))
   const levels = await store.lockLevels(tx, [...skuIds])
-  const available = new Map(levels.map(level => [level.skuId, level.onHand - level.reserved]))
-  const { held, soldOut } = decideHolds(available, holds)
-  const moves = held.flatMap(({ orderId, lines }) =>
-    lines.map(
-      ({ skuId, quantity }): store.Move => ({
-        skuId,
-        reason: 'hold',
-        causeId: orderId,
-        onHandDelta: 0,
-        reservedDelta: quantity,
-      }),
-    ),
+  const holders = await store.holdersAmong(
+    tx,
+    holds.map(each => each.orderId),
   )
-  await move(tx, moves)
-  if (soldOut.length === 0) return []
-  const ids = soldOut.map(each => each.orderId)
-  const holding = await store.holdersAmong(tx, ids)
-  return soldOut.filter(each => !holding.has(each.orderId))
+  const { held, soldOut } = decideHolds(
+    new Map(levels.map(level => [level.skuId, level.onHand - level.reserved])),
+    holds.filter(each => !holders.has(each.orderId)),
+  )
+  await move(tx, held.flatMap(holdMoves))
+  return soldOut
 }
+
+const holdMoves = ({ orderId, lines }: Hold): store.Move[] =>
+  lines.map(({ skuId, quantity }) => ({
+    skuId,
+    reason: 'hold',
+    causeId: orderId,
+    onHandDelta: 0,
+    reservedDelta: quantity,
+  }))
 
 /** Gives back what orders hold. Once: a second release, or one after shipping, changes nothing. */
 export const release = (tx: Tx, orderIds: readonly Id[]): Promise<void> =>
