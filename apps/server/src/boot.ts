@@ -32,6 +32,7 @@ export type Booted = {
   kaibo: Kaibo
   database: Database
   log: Logger
+  dataDir: string
   /** How the database runs, for the start table. */
   databaseNote: string
   close(): Promise<void>
@@ -68,6 +69,7 @@ export async function boot(config: Config): Promise<Booted> {
     kaibo,
     database,
     log,
+    dataDir: config.KAIBO_DATA_DIR,
     databaseNote: server.note,
     async close() {
       kaibo.hub.close()

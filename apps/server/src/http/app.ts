@@ -75,10 +75,12 @@ function validatorCompiler(): FastifySchemaCompiler<object> {
   } as const
   const exact = new Ajv({ ...options, coerceTypes: false })
   const fromText = new Ajv({ ...options, coerceTypes: true })
-  for (const ajv of [exact, fromText]) ajv.addFormat('date-time', true)
+  for (const ajv of [exact, fromText])
+    ajv.addFormat('date-time', true).addFormat('uuid', uuidPattern)
   return ({ schema, httpPart }) => (httpPart === 'body' ? exact : fromText).compile(schema)
 }
 
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const trimDepthMax = 6
 
 /** Cuts the blanks around every text that people type, before its length is judged. */
