@@ -1,0 +1,49 @@
+import { isFailure } from '@kaibo/kernel/fail'
+import { fen } from '@kaibo/kernel/money'
+import { expect, test } from 'vitest'
+import { decideSkuChanges, decideSkus, shelfLife } from './rules.ts'
+
+const sku = (id: string, spec: Record<string, string>) => ({
+  id,
+  spec,
+  priceFen: fen(100),
+  initialStock: 1,
+})
+const clash = expect.toSatisfy(error => isFailure(error, 'product.skus_clash'))
+
+test('each SKU names every spec once, in any order, and no two are alike', () => {
+  const matrix = [
+    sku('1', { 颜色: '红', 尺码: 'M' }),
+    sku('2', { 尺码: 'L', 颜色: '红' }),
+    sku('3', { 颜色: '蓝', 尺码: 'M' }),
+  ]
+  expect(() => decideSkus(matrix)).not.toThrow()
+  expect(() => decideSkus([sku('1', {})])).not.toThrow()
+})
+
+test.each([
+  ['the same values', [sku('1', { 颜色: '红' }), sku('2', { 颜色: '红' })]],
+  [
+    'the same values in another order',
+    [sku('1', { a: 'x', b: 'y' }), sku('2', { b: 'y', a: 'x' })],
+  ],
+  ['different specs', [sku('1', { 颜色: '红' }), sku('2', { 尺码: 'M' })]],
+  ['a missing spec', [sku('1', { 颜色: '红', 尺码: 'M' }), sku('2', { 颜色: '蓝' })]],
+  ['no specs at all', [sku('1', {}), sku('2', {})]],
+  ['the same id', [sku('1', { 颜色: '红' }), sku('1', { 颜色: '蓝' })]],
+])('two SKUs with %s clash', (_, skus) => {
+  expect(() => decideSkus(skus)).toThrow(clash)
+})
+
+test('an update adds what is new, brings back what was retired, and retires what is left out', () => {
+  const known = { inUse: new Set(['kept', 'dropped']), all: new Set(['kept', 'dropped', 'old']) }
+  const skus = ['kept', 'old', 'new'].map(id => sku(id, { 规格: id }))
+  const { added, retiredIds } = decideSkuChanges(known, skus)
+  expect(added.map(each => each.id)).toEqual(['new'])
+  expect(retiredIds).toEqual(['dropped'])
+})
+
+test('a draft cannot be taken off a shelf that it never was on', () => {
+  expect(shelfLife.can('draft', 'takeOff')).toBe(false)
+  expect(shelfLife.next('draft', 'putOn')).toBe('on_shelf')
+})
