@@ -69,8 +69,14 @@ const watchAll = async (
     for (const { name, player, url } of paths) {
       const pictureFile = join(folder, `${name}.png`)
       const watched = await watch(browser, { siteUrl, player, url, seconds, pictureFile })
-      const { latenciesMs, stallCount, unreadableCount, errors } = watched
-      const facts = { frames: latenciesMs.length, stallCount, unreadableCount, errors }
+      const { latenciesMs, longestFreezeMs, stallCount, unreadableCount, errors } = watched
+      const facts = {
+        frames: latenciesMs.length,
+        longestFreezeMs,
+        stallCount,
+        unreadableCount,
+        errors,
+      }
       process.stderr.write(`${name} ${JSON.stringify(facts)}\n`)
       seen.get(name)?.push(watched)
     }

@@ -5,13 +5,14 @@ import { parseArgs } from 'node:util'
 import { measureCpu } from './cpu.ts'
 import { measureLatency } from './latency.ts'
 import { startMedia } from './media-under-test.ts'
+import { measureResume } from './resume.ts'
 import { measureWrongKey } from './wrong-key.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '12' },
-    only: { type: 'string', default: 'latency,cpu,key' },
+    only: { type: 'string', default: 'key,cpu,latency,resume' },
     keep: { type: 'boolean', default: false },
   },
 })
@@ -24,6 +25,7 @@ try {
   if (parts.includes('key')) await measureWrongKey(media, rounds)
   if (parts.includes('cpu')) await measureCpu(media, { rounds, seconds, folder })
   if (parts.includes('latency')) await measureLatency(media, { rounds, seconds, folder })
+  if (parts.includes('resume')) await measureResume(media, { rounds, folder })
 } finally {
   media.stop()
   if (values.keep) process.stderr.write(`files are in ${folder}\n`)

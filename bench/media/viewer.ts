@@ -7,6 +7,8 @@ export type PlayerName = 'mpegts' | 'llhls' | 'hls'
 export type Watched = {
   readonly joinMs: number
   readonly latenciesMs: readonly number[]
+  /** The longest time for which no new picture was shown. */
+  readonly longestFreezeMs: number
   readonly stallCount: number
   readonly unreadableCount: number
   readonly errors: readonly string[]
@@ -14,7 +16,7 @@ export type Watched = {
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],
@@ -40,11 +42,15 @@ export const watch = async (
     latenciesMs: result.samples.flatMap(([atMs, latencyMs]) =>
       atMs > settledAtMs ? [latencyMs] : [],
     ),
+    longestFreezeMs: longestGap(result.samples.map(([atMs]) => atMs)),
     stallCount: result.stalls,
     unreadableCount: result.unreadable,
     errors: result.errors,
   }
 }
+
+const longestGap = (times: readonly number[]): number =>
+  Math.max(0, ...times.slice(1).map((at, n) => at - (times[n] ?? 0)))
 
 type PageResult = {
   joinMs: number | null

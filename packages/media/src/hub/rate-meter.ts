@@ -18,6 +18,11 @@ export class RateMeter {
     current.frames += count.frames
   }
 
+  /** Bytes of the window and the second that is running. */
+  recentBytes(): number {
+    return this.#seconds.reduce((total, { bytes }) => total + bytes, 0)
+  }
+
   read(nowMs: number): { bitrateBps: number; fps: number } {
     const sec = Math.floor(nowMs / 1000)
     const whole = this.#seconds.filter(({ sec: at }) => at < sec && at >= sec - WINDOW_SEC)

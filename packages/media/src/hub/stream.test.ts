@@ -9,7 +9,7 @@ import type { FlvOutput } from './flv-viewer.ts'
 import type { Hub } from './hub.ts'
 
 const tags = makeTags({ seconds: 2 })
-const otherTags = makeTags({ seconds: 2, size: '640x360' })
+const otherTags = makeTags({ seconds: 2, size: '160x90' })
 
 const attach = (hub: Hub, cuts: string[] = []): PublishSink => {
   const sink = hub.attach('show', {
@@ -144,6 +144,19 @@ test.each([
   expect(cuts).toEqual([reason])
   expect(events).toEqual([{ streamId: 'show', type: 'error', reason }])
   expect(hub.list()).toEqual([])
+})
+
+test('a publisher that sends faster than anybody can watch is cut', () => {
+  const { hub, events } = createTestHub()
+  const cuts: string[] = []
+  const sink = attach(hub, cuts)
+  const huge = Buffer.concat([Buffer.from([0x27, 1, 0, 0, 0]), Buffer.alloc(1024 * 1024)])
+  send(sink, tags)
+  for (let timestampMs = 2_000; cuts.length === 0 && timestampMs < 4_000; timestampMs += 33) {
+    send(sink, [{ type: tagType.video, timestampMs, payload: huge }])
+  }
+  expect(cuts).toEqual(['bitrate_too_high'])
+  expect(events.map(({ type }) => type)).toEqual(['publish_start', 'error', 'publish_end'])
 })
 
 test('what a publisher says of itself is passed on as numbers only', () => {

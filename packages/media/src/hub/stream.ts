@@ -33,6 +33,9 @@ const TAKEOVER_SILENCE_MS = 3_000
 /** A publisher that shows no picture for this long is not a live stream. */
 const FIRST_PICTURE_MAX_MS = 10_000
 
+/** 24 Mbps over the meter's six seconds: more than any host needs, or sent faster than real time. */
+const RECENT_BYTES_MAX = (6 * 24_000_000) / 8
+
 /** One stream from its first publisher to its end, across reconnects. */
 export class LiveStream {
   readonly id: string
@@ -129,6 +132,10 @@ export class LiveStream {
     this.#mediaAtMs = nowMs
     this.#needs.counters.bytesIn += payload.length
     this.meter.add(payload.length, { frames: kind === 'audioFrame' ? 0 : 1, nowMs })
+    if (this.meter.recentBytes() > RECENT_BYTES_MAX) {
+      this.#reject('bitrate_too_high')
+      return
+    }
     if (!this.#hasPicture && !this.#beginsPicture(kind, nowMs)) return
     const track = kind === 'audioFrame' ? 'audio' : 'video'
     this.#feed(kind, { timestampMs: this.#clock.next(track, timestampMs), payload })

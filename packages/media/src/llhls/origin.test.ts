@@ -172,6 +172,15 @@ test('a wish for a part that is being made is answered when it is there', async 
   expect(part?.toString('latin1', 4, 8)).toBe('moof')
 })
 
+test('while the publisher is away a reload is answered before players give up on it', async () => {
+  const { origin, sink } = show({ seconds: 3 })
+  sink.handleGone('disconnected')
+  const startedAtMs = performance.now()
+  const playlist = await origin.playlist({ sequence: 3 })
+  expect(playlist).toContain('#EXT-X-PRELOAD-HINT')
+  expect(performance.now() - startedAtMs).toBeLessThan(0.8 * 2_000)
+})
+
 test('wishes that no player makes are refused', async () => {
   const { origin } = show({ seconds: 3 })
   expect(await origin.playlist({ sequence: 40 })).toBe('refused')
@@ -187,18 +196,18 @@ test('a resume with the same codecs is no seam; with others it is a discontinuit
   send(same, makeTags({ seconds: 3 }))
   expect(String(await origin.playlist({}))).not.toContain('EXT-X-DISCONTINUITY\n')
   same.handleGone('disconnected')
-  send(reconnect(), makeTags({ seconds: 3, size: '640x360' }))
+  send(reconnect(), makeTags({ seconds: 3, size: '160x90' }))
   const playlist = String(await origin.playlist({}))
   expect(playlist).toMatch(/#EXT-X-DISCONTINUITY\n#EXT-X-MAP:URI="[^"]+\/m1\.mp4"/)
   expect(probe((await origin.file('m1.mp4')) ?? Buffer.alloc(0)).streams[0]).toMatchObject({
-    width: 640,
+    width: 160,
   })
 })
 
 test('discontinuities that left the list are counted, and old files are forgotten', async () => {
   const { origin, sink, reconnect } = show({ seconds: 2 })
   sink.handleGone('disconnected')
-  send(reconnect(), makeTags({ seconds: 30, size: '640x360' }))
+  send(reconnect(), makeTags({ seconds: 30, size: '160x90' }))
   const { tag, segments } = await playlistOf(origin)
   expect(tag('EXT-X-DISCONTINUITY-SEQUENCE')).toBe('1')
   expect(segments.length).toBeLessThan(12)

@@ -15,8 +15,13 @@ const KEPT_BEHIND_MS = 10_000
 const TARGET_MIN_SEC = 2
 /** Without a key frame for this long a segment is cut all the same. */
 const SEGMENT_MAX_MS = 6_000
-/** Well below the ten seconds after which players give up on a request. */
+/** Well below the ten seconds after which players give up on a file, or on a first playlist. */
 const WAIT_MAX_MS = 6_000
+/**
+ * hls.js gives up on a blocked reload after 0.8 target durations, three times in a row for good.
+ * Answered before, even with nothing new, it goes on asking at leisure for as long as it takes.
+ */
+const RELOAD_WAIT_TARGETS = 0.5
 /** A wish further ahead than this is not a player's (RFC 8216bis §6.2.5.2 asks for a refusal). */
 const WISH_AHEAD_MAX = 2
 
@@ -91,7 +96,9 @@ export class LlHlsOrigin implements PackagerSink {
     if (sequence !== undefined && sequence > this.#nextSequence - 1 + WISH_AHEAD_MAX)
       return 'refused'
     const isThere = () => this.#targetSec !== undefined && this.#has(wish)
-    await this.#waitFor(() => isThere() || this.#isEnded)
+    const limitMs =
+      this.#targetSec === undefined ? WAIT_MAX_MS : this.#targetSec * 1000 * RELOAD_WAIT_TARGETS
+    await this.#waitFor(() => isThere() || this.#isEnded, limitMs)
     return this.#targetSec === undefined ? undefined : this.#render(this.#targetSec)
   }
 
@@ -109,7 +116,7 @@ export class LlHlsOrigin implements PackagerSink {
     const part = Number(second)
     const find = () => this.#find(sequence)?.parts[part]?.bytes
     if (find() === undefined && this.#isNext({ sequence, part })) {
-      await this.#waitFor(() => !this.#isNext({ sequence, part }))
+      await this.#waitFor(() => !this.#isNext({ sequence, part }), WAIT_MAX_MS)
     }
     return find()
   }
@@ -175,8 +182,9 @@ export class LlHlsOrigin implements PackagerSink {
     return sequence === last.sequence && part === last.parts.length
   }
 
-  async #waitFor(isDone: () => boolean): Promise<void> {
-    const deadline = sleep(WAIT_MAX_MS, 'late', { ref: false })
+  async #waitFor(isDone: () => boolean, limitMs: number): Promise<void> {
+    if (isDone()) return
+    const deadline = sleep(limitMs, 'late', { ref: false })
     while (!isDone()) {
       if ((await Promise.race([this.#changed.promise, deadline])) === 'late') return
     }

@@ -178,7 +178,7 @@ export class RtmpSession implements Publisher {
         this.#send(commandMessage(0, 'onFCPublish', 0, null, null))
         break
       case 'publish':
-        this.#publish(second)
+        this.#publish(second).catch(() => this.#farewell('internal_error'))
         break
       case 'FCUnpublish':
       case 'deleteStream':

@@ -10,8 +10,17 @@ export type ClipOptions = {
   readonly hasAudio?: boolean
 }
 
-/** A real H.264/AAC film in FLV, made by ffmpeg. */
+const made = new Map<string, Buffer>()
+
+/** A real H.264/AAC film in FLV, made by ffmpeg, once for all tests of a file. */
 export const makeClip = (options: ClipOptions): Buffer => {
+  const name = JSON.stringify(options)
+  const clip = made.get(name) ?? encodeClip(options)
+  made.set(name, clip)
+  return clip
+}
+
+const encodeClip = (options: ClipOptions): Buffer => {
   const { seconds, fps = 30, gopSec = 1, size = '320x180', bFrames = 0, hasAudio = true } = options
   const sound = ['-f', 'lavfi', '-i', 'sine=440:r=44100', '-c:a', 'aac', '-b:a', '64k']
   const { stdout, status } = spawnSync(

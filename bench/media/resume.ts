@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startCamera } from './camera.ts'
+import type { MediaUnderTest } from './media-under-test.ts'
+import { median, report } from './report.ts'
+import { startSite } from './site.ts'
+import { openBrowser, watch } from './viewer.ts'
+
+const BEFORE_MS = 8_000
+const DROP_MS = 5_000
+const SECONDS = 28
+
+/**
+ * A publisher is killed and comes back five seconds later with the same key, while two pages
+ * watch. What they freeze beyond the drop itself is the figure; neither page is reloaded.
+ */
+export const measureResume = async (
+  media: MediaUnderTest,
+  { rounds, folder }: { rounds: number; folder: string },
+): Promise<void> => {
+  const site = await startSite(folder)
+  const browser = await openBrowser()
+  const output = `[f=flv]${media.ingestUrl('key-resume')}`
+  const extraMs: Record<'flv' | 'llhls', number[]> = { flv: [], llhls: [] }
+  for (let round = 0; round < rounds; round++) {
+    const first = startCamera([output])
+    await sleep(BEFORE_MS)
+    const show = { siteUrl: site.url, seconds: SECONDS }
+    const watched = Promise.all([
+      watch(browser, { ...show, player: 'mpegts', url: media.playUrl('resume', 'resume.flv') }),
+      watch(browser, {
+        ...show,
+        player: 'llhls',
+        url: media.playUrl('resume', 'resume/index.m3u8'),
+      }),
+    ])
+    await sleep(BEFORE_MS)
+    first.stop()
+    await sleep(DROP_MS)
+    const second = startCamera([output])
+    const [flv, llhls] = await watched
+    process.stderr.write(`resume ${JSON.stringify({ flv: flv.errors, llhls: llhls.errors })}\n`)
+    extraMs.flv.push(flv.longestFreezeMs - DROP_MS)
+    extraMs.llhls.push(llhls.longestFreezeMs - DROP_MS)
+    second.stop()
+    await second.exited
+  }
+  await browser.close()
+  site.stop()
+  for (const [name, values] of Object.entries(extraMs)) {
+    const metric = `${name}_resume_freeze_beyond_drop_ms`
+    report({ metric, value: median(values), unit: 'ms', runs: rounds })
+  }
+}
