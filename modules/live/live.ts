@@ -1,13 +1,13 @@
 import { requireShop } from '@kaibo/contract/access'
 import { fail } from '@kaibo/contract/fail'
 import {
-  type LiveCategory,
   type LiveRoom,
   type LiveSession,
   liveMoved,
   type Recap,
   type StreamKey,
 } from '@kaibo/contract/live'
+import type { LiveCategory } from '@kaibo/contract/live-life'
 import type { Actor } from '@kaibo/contract/permissions'
 import type { Db, Tx } from '@kaibo/db/database'
 import { once, publish } from '@kaibo/db/outbox'

@@ -1,11 +1,6 @@
 import type { Person } from '@kaibo/contract/account'
-import {
-  type LiveCard,
-  type LiveRoom,
-  type LiveSession,
-  liveCategories,
-  liveStates,
-} from '@kaibo/contract/live'
+import { type LiveCard, type LiveRoom, type LiveSession, liveStates } from '@kaibo/contract/live'
+import { liveCategories } from '@kaibo/contract/live-life'
 import { must } from '@kaibo/kernel/invariant'
 import type { LiveFacts, LiveNeeds } from './index.ts'
 import type { SessionRow } from './store.ts'

@@ -3,10 +3,10 @@ import {
   type OrderMoved,
   orderClosed,
   orderCompleted,
-  orderLife,
   orderPaid,
   orderShipped,
 } from '@kaibo/contract/order'
+import { orderLife } from '@kaibo/contract/order-life'
 import type { Database, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

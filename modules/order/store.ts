@@ -1,10 +1,5 @@
-import {
-  type Order,
-  type OrderLine,
-  type OrderSource,
-  type OrderState,
-  orderLife,
-} from '@kaibo/contract/order'
+import type { Order, OrderLine, OrderSource, OrderState } from '@kaibo/contract/order'
+import { orderLife } from '@kaibo/contract/order-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import { type Id, publicNumber } from '@kaibo/kernel/ids'

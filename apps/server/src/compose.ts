@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { join } from 'node:path'
-import { topics } from '@kaibo/contract/realtime'
+import { topics } from '@kaibo/contract/topics'
 import { createPersonalData } from '@kaibo/db/crypto'
 import type { Database } from '@kaibo/db/database'
 import { createJobs } from '@kaibo/db/jobs'

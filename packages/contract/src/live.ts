@@ -1,5 +1,4 @@
 import { errors } from '@kaibo/kernel/fail'
-import { machine } from '@kaibo/kernel/machine'
 import { type Static, Type } from 'typebox'
 import { Person } from './account.ts'
 import {
@@ -18,27 +17,10 @@ import {
   text,
 } from './common.ts'
 import { endpoint, event } from './endpoint.ts'
+import { liveCategories } from './live-life.ts'
 
-/** A live session 场次. `away` = the picture is lost, the room waits for the host. */
-export const liveLife = machine('ready', {
-  ready: { publish: 'live', end: 'ended' },
-  live: { lose: 'away', end: 'ended' },
-  away: { publish: 'live', end: 'ended' },
-  ended: {},
-})
 export const liveStates = ['ready', 'live', 'away', 'ended'] as const
 export type LiveState = (typeof liveStates)[number]
-
-export const liveCategories = [
-  'tea',
-  'food',
-  'home',
-  'fashion',
-  'beauty',
-  'craft',
-  'other',
-] as const
-export type LiveCategory = (typeof liveCategories)[number]
 
 export const LiveCard = named('LiveCard', {
   id: Id,

@@ -1,5 +1,4 @@
 import { errors } from '@kaibo/kernel/fail'
-import { machine } from '@kaibo/kernel/machine'
 import { type Static, Type } from 'typebox'
 import { SkuSpec } from './catalog.ts'
 import {
@@ -21,14 +20,6 @@ import {
 import { endpoint, event } from './endpoint.ts'
 import { Parcel } from './ship.ts'
 
-/** R1. Shared by server, buttons and diagrams. */
-export const orderLife = machine('pending', {
-  pending: { pay: 'paid', close: 'closed' },
-  paid: { ship: 'shipped' },
-  shipped: { complete: 'completed' },
-  completed: {},
-  closed: {},
-})
 export const orderStates = ['pending', 'paid', 'shipped', 'completed', 'closed'] as const
 export type OrderState = (typeof orderStates)[number]
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LiveCategory } from '@kaibo/contract/live'
+import type { LiveCategory } from '@kaibo/contract/live-life'
 import type { ShopRole, UserActor } from '@kaibo/contract/permissions'
 import { fen } from '@kaibo/kernel/money'
 import { type DemoProduct, demoProducts, demoRooms, demoShop } from '../../demo/demo.ts'

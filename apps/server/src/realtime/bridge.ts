@@ -7,9 +7,10 @@ import {
   orderPlaced,
   orderShipped,
 } from '@kaibo/contract/order'
-import { type OrderedMessage, topics } from '@kaibo/contract/realtime'
+import type { OrderedMessage } from '@kaibo/contract/realtime'
 import { bagChanged } from '@kaibo/contract/showcase'
 import { stockChanged } from '@kaibo/contract/stock'
+import { topics } from '@kaibo/contract/topics'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Account } from '@kaibo/modules/account'

@@ -1,4 +1,5 @@
-import { heartsPerSecMax, type SocialMessage, topics } from '@kaibo/contract/realtime'
+import { heartsPerSecMax, type SocialMessage } from '@kaibo/contract/realtime'
+import { topics } from '@kaibo/contract/topics'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Live } from '@kaibo/modules/live'
 import type { FanoutBus } from '@kaibo/realtime/bus'
