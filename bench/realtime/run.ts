@@ -12,16 +12,19 @@ const conditions = `${viewerCount} viewers, ${perSec} items/s of 200 B, loopback
 
 type Measured = { cpuUsPerDelivery: number; latencyMsP99: number; deliveredShare: number }
 
-const start = (file: string, args: string[] = []): ChildProcess =>
-  fork(new URL(file, import.meta.url), args, {
+const serverFile = new URL('./server.ts', import.meta.url)
+const viewersFile = new URL('./viewers.ts', import.meta.url)
+
+const start = (file: URL, args: string[] = []): ChildProcess =>
+  fork(file, args, {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   })
 
 const answer = async (child: ChildProcess) => (await once(child, 'message'))[0]
 
 async function measure(mode: Mode): Promise<Measured> {
-  const server = start('server.ts', [mode, String(messageCount), String(perSec)])
-  const viewers = start('viewers.ts')
+  const server = start(serverFile, [mode, String(messageCount), String(perSec)])
+  const viewers = start(viewersFile)
   try {
     const { port, tickets } = await answer(server)
     const isOurs = mode !== 'ws'

@@ -28,7 +28,11 @@ export type OrderedDelivery = OrderedEntry & {
   readonly epoch: string
 }
 
-export type Delivery = OrderedDelivery | (LossyMessage & { readonly topic: string })
+/** The numbers of a topic begin anew behind this position; whoever listens refetches. */
+export type RestartDelivery = Position & { readonly lane: 'restart'; readonly topic: string }
+
+export type NumberedDelivery = OrderedDelivery | RestartDelivery
+export type Delivery = NumberedDelivery | (LossyMessage & { readonly topic: string })
 
 /**
  * Carries publications to every process. What a provider must keep:
@@ -37,10 +41,10 @@ export type Delivery = OrderedDelivery | (LossyMessage & { readonly topic: strin
  *    read again; it rejects when it has not. The publisher hears its own items only through the
  *    handler, so no socket ever sees an item before it is numbered.
  * 2. After `open(topic)` every ordered item with a higher oseq is delivered in order and without a
- *    gap. After an outage the provider re-reads from its last oseq. If it cannot, it starts a new
- *    epoch; the hub then tells the clients to refetch their snapshots.
+ *    gap. After an outage the provider re-reads from its last oseq. If it cannot, it says `restart`;
+ *    the hub then tells the clients to refetch their snapshots.
  * 3. A topic that no process follows needs no numbers: publishing there may be forgotten at once.
- * 4. The handler is called from a macrotask of the provider or synchronously from `publish`.
+ * 4. Lossy messages reach the publishing process too, and each process at most once.
  */
 export type FanoutBus = {
   /** Whether other processes share this bus: only then are presence reports worth sending. */

@@ -8,7 +8,7 @@ import { createCounters, type OnCount, type Tap } from './hub/counters.ts'
 import { type Log, silentLog } from './hub/log.ts'
 import { createPresence, type Presence } from './hub/presence.ts'
 import { createStats, type Stats } from './hub/stats.ts'
-import { createTopics } from './hub/topics.ts'
+import { Topics } from './hub/topics.ts'
 import type { Identity } from './identity.ts'
 import { itemOf } from './lanes/frame.ts'
 import { createSweeper } from './lanes/sweep.ts'
@@ -69,7 +69,7 @@ export function createHub(needs: HubNeeds): Hub {
   const sweeper = createSweeper({ limits, stats, clock })
   const soon = createSoon(sweeper.start)
   const ticker = createTicker({ limits, clock, flush: sweeper.start })
-  const topics = createTopics({ bus, limits, stats, clock, log, onOrdered: soon.mark })
+  const topics = new Topics({ bus, limits, stats, clock, log, onOrdered: soon.mark })
   const counters = createCounters({ limits, clock, onCount: needs.onCount })
   const lossy = createLossyPublisher({ bus, stats, log })
   const tell = (message: ControlMessage) =>
@@ -77,15 +77,15 @@ export function createHub(needs: HubNeeds): Hub {
   const presence = createPresence({
     limits,
     clock,
-    localTopic: topics.get,
-    localTopics: topics.all,
+    localTopic: name => topics.get(name),
+    localTopics: () => topics.all(),
     report: bus.isShared ? report => tell({ kind: 'presence', nodeId, report }) : undefined,
     onChange: needs.onPresenceChange,
   })
   const handleControl = controlHandler({ connections, presence, nodeId })
   const receivers = { topics, ticker, handleControl }
   const unsubscribe = bus.subscribe(delivery => receive(delivery, receivers))
-  const expiry = setInterval(topics.expire, limits.presenceTtlMs).unref()
+  const expiry = setInterval(() => topics.expire(), limits.presenceTtlMs).unref()
   const onDetach = (connection: Connection) => connections.delete(connection)
   const connectionNeeds = { topics, limits, stats, clock, onAudience: presence.touch, onDetach }
   const jsonOf = (item: Json) => serialise(item, limits.itemBytesMax)
@@ -146,13 +146,13 @@ function createLossyPublisher({ bus, stats, log }: { bus: FanoutBus; stats: Stat
 }
 
 type Receivers = {
-  topics: Pick<ReturnType<typeof createTopics>, 'get' | 'acceptOrdered'>
+  topics: Pick<Topics, 'get' | 'accept'>
   ticker: { mark(topic: Topic): void }
   handleControl(json: string): void
 }
 
 function receive(delivery: Delivery, { topics, ticker, handleControl }: Receivers): void {
-  if (delivery.lane === 'ordered') topics.acceptOrdered(delivery)
+  if (delivery.lane === 'ordered' || delivery.lane === 'restart') topics.accept(delivery)
   else if (delivery.lane === 'control') handleControl(delivery.json)
   else {
     const topic = topics.get(delivery.topic)

@@ -1,28 +1,20 @@
 import type { Clock } from '@kaibo/kernel/clock'
-import type { FanoutBus, OpenedTopic, OrderedDelivery } from '../bus.ts'
+import type { FanoutBus, NumberedDelivery, OpenedTopic } from '../bus.ts'
 import { Topic } from '../lanes/topic.ts'
 import type { RealtimeLimits } from '../limits.ts'
 import type { Log } from './log.ts'
 import type { Stats } from './stats.ts'
 
-export type Topics = {
-  get(name: string): Topic | undefined
-  all(): Iterable<Topic>
-  readonly size: number
-  /** Calls `ready` with the topic: at once when it is followed, else when the bus has opened it. */
-  use(name: string, then: { ready(topic: Topic): void; failed(): void }): void
-  acceptOrdered(delivery: OrderedDelivery): void
-  /** Lets go of topics that nobody has listened to for as long as the ring would remember. */
-  expire(): void
-}
+/** What to do when a topic is followed, or cannot be. */
+export type WithTopic = { ready(topic: Topic): void; failed(): void }
 
 type Opening = {
-  readonly waiting: { ready(topic: Topic): void; failed(): void }[]
-  /** Items that arrived between the bus's answer and our reading it. */
-  readonly early: OrderedDelivery[]
+  readonly waiting: WithTopic[]
+  /** What arrived between the bus's answer and our reading it. */
+  readonly early: NumberedDelivery[]
 }
 
-type TopicsNeeds = {
+export type TopicsNeeds = {
   bus: FanoutBus
   limits: RealtimeLimits
   stats: Stats
@@ -32,68 +24,87 @@ type TopicsNeeds = {
 }
 
 /** The topics that this process follows on the bus. */
-export function createTopics(needs: TopicsNeeds): Topics {
-  const { bus, limits, log, clock } = needs
-  const topics = new Map<string, Topic>()
-  const openings = new Map<string, Opening>()
+export class Topics {
+  readonly #needs: TopicsNeeds
+  readonly #topics = new Map<string, Topic>()
+  readonly #openings = new Map<string, Opening>()
 
-  const opened = (name: string, answer: OpenedTopic): Topic => {
-    const topic = new Topic(name, answer, needs)
-    topic.idleSinceMs = clock.now().getTime()
-    topics.set(name, topic)
-    return topic
+  constructor(needs: TopicsNeeds) {
+    this.#needs = needs
   }
-  const accept = (topic: Topic, delivery: OrderedDelivery) => {
-    topic.acceptOrdered(delivery)
-    if (topic.size > 0) needs.onOrdered(topic)
+
+  get size(): number {
+    return this.#topics.size
   }
-  const wait = async (name: string, answer: Promise<OpenedTopic>) => {
-    const opening: Opening = { waiting: [], early: [] }
-    openings.set(name, opening)
+
+  get(name: string): Topic | undefined {
+    return this.#topics.get(name)
+  }
+
+  all(): Iterable<Topic> {
+    return this.#topics.values()
+  }
+
+  /** Hands over the topic: at once when it is followed, else when the bus has opened it. */
+  use(name: string, then: WithTopic): void {
+    const known = this.#topics.get(name)
+    const opening = this.#openings.get(name)
+    if (known) then.ready(known)
+    else if (opening) opening.waiting.push(then)
+    else if (this.size + this.#openings.size >= this.#needs.limits.topicsMax) then.failed()
+    else this.#open(name, then)
+  }
+
+  #open(name: string, then: WithTopic): void {
+    const answer = this.#needs.bus.open(name)
+    if (answer instanceof Promise) void this.#wait(name, answer, then)
+    else then.ready(this.#add(name, answer))
+  }
+
+  async #wait(name: string, answer: Promise<OpenedTopic>, first: WithTopic): Promise<void> {
+    const opening: Opening = { waiting: [first], early: [] }
+    this.#openings.set(name, opening)
     try {
-      const topic = opened(name, await answer)
-      openings.delete(name)
-      for (const delivery of opening.early) accept(topic, delivery)
+      const topic = this.#add(name, await answer)
+      for (const delivery of opening.early) topic.accept(delivery)
       for (const { ready } of opening.waiting) ready(topic)
     } catch (error) {
-      openings.delete(name)
-      log.warn({ topic: name, error }, 'topic could not be opened')
+      this.#needs.log.warn({ topic: name, error }, 'topic could not be opened')
       for (const { failed } of opening.waiting) failed()
+    } finally {
+      this.#openings.delete(name)
     }
   }
-  return {
-    get: name => topics.get(name),
-    all: () => topics.values(),
-    get size() {
-      return topics.size
-    },
-    use(name, then) {
-      const known = topics.get(name)
-      if (known) return then.ready(known)
-      if (!openings.has(name)) {
-        if (topics.size + openings.size >= limits.topicsMax) return then.failed()
-        const answer = bus.open(name)
-        if (!(answer instanceof Promise)) return then.ready(opened(name, answer))
-        void wait(name, answer)
+
+  #add(name: string, opened: OpenedTopic): Topic {
+    const topic = new Topic(name, opened, this.#needs)
+    topic.idleSinceMs = this.#needs.clock.now().getTime()
+    this.#topics.set(name, topic)
+    return topic
+  }
+
+  accept(delivery: NumberedDelivery): void {
+    const topic = this.#topics.get(delivery.topic)
+    if (topic) {
+      topic.accept(delivery)
+      if (topic.size > 0) this.#needs.onOrdered(topic)
+      return
+    }
+    const early = this.#openings.get(delivery.topic)?.early
+    if (early && early.length < this.#needs.limits.ringItemsMax) early.push(delivery)
+  }
+
+  /** Lets go of topics that nobody has listened to for as long as the ring would remember. */
+  expire(): void {
+    const { bus, clock, limits } = this.#needs
+    const nowMs = clock.now().getTime()
+    for (const [name, topic] of this.#topics) {
+      topic.ring.expire(nowMs)
+      if (topic.size > 0) topic.idleSinceMs = nowMs
+      else if (nowMs - topic.idleSinceMs > limits.ringAgeMsMax) {
+        this.#topics.delete(name)
+        bus.close(name)
       }
-      openings.get(name)?.waiting.push(then)
-    },
-    acceptOrdered(delivery) {
-      const topic = topics.get(delivery.topic)
-      if (topic) return accept(topic, delivery)
-      const early = openings.get(delivery.topic)?.early
-      if (early && early.length < limits.ringItemsMax) early.push(delivery)
-    },
-    expire() {
-      const nowMs = clock.now().getTime()
-      for (const [name, topic] of topics) {
-        topic.ring.expire(nowMs)
-        if (topic.size > 0) topic.idleSinceMs = nowMs
-        else if (nowMs - topic.idleSinceMs > limits.ringAgeMsMax) {
-          topics.delete(name)
-          bus.close(name)
-        }
-      }
-    },
+    }
   }
 }

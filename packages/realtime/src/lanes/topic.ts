@@ -1,4 +1,4 @@
-import type { OpenedTopic, OrderedDelivery, Position } from '../bus.ts'
+import type { NumberedDelivery, OpenedTopic, Position } from '../bus.ts'
 import type { Stats } from '../hub/stats.ts'
 import type { RealtimeLimits } from '../limits.ts'
 import { refillBucket, type TokenBucket } from '../token-bucket.ts'
@@ -101,11 +101,12 @@ export class Topic {
     else this.identities.delete(identityId)
   }
 
-  /** Takes a numbered item. A broken promise of the bus or a new epoch sends all to the snapshot. */
-  acceptOrdered(delivery: OrderedDelivery): void {
-    const isSameEpoch = delivery.epoch === this.epoch
-    if (isSameEpoch && delivery.oseq <= this.ring.oseq) return
-    if (!isSameEpoch || delivery.oseq !== this.ring.oseq + 1) this.#restart(delivery)
+  /** Takes a numbered item. A restart, also an unannounced one, sends all to the snapshot. */
+  accept(delivery: NumberedDelivery): void {
+    const isKnown = delivery.epoch === this.epoch && delivery.oseq <= this.ring.oseq
+    if (isKnown && delivery.lane === 'ordered') return
+    const isNext = delivery.epoch === this.epoch && delivery.oseq === this.ring.oseq + 1
+    if (delivery.lane === 'restart' || !isNext) this.#restart(delivery)
     else this.ring.push({ ...itemOf(delivery.json), atMs: delivery.atMs })
   }
 
