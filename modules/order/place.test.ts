@@ -1,43 +1,210 @@
-import { newId } from '@kaibo/kernel/ids'
+import type { PlaceOrder } from '@kaibo/contract/order'
+import { isPublicNumber, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import { fen } from '@kaibo/kernel/money'
+import { type Buyer, createCommerce, createMarket, orderRequest } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
-import { ctxOf } from '@kaibo/testkit/people'
+import { ctxOf, userActor, visitor } from '@kaibo/testkit/people'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 
-const { database } = await testDatabase()
+const { database, connect } = await testDatabase()
 const market = createMarket(database)
+const { order, stock, newBuyer, newProduct } = market
+const team = await market.newShop()
+const { shopId } = team
 
-test('the path of an order', async () => {
-  const team = await market.newShop()
-  const product = await market.newProduct(team)
-  const sku = must(product.skus[0], 'sku')
-  const buyer = await market.newBuyer()
-  const ctx = ctxOf(buyer.actor)
-  const request = orderRequest(buyer, [{ sku, quantity: 2 }])
-  const preview = await market.order.handlers.preview(ctx, { lines: request.lines })
-  const placed = await market.order.handlers.place(ctx, request)
-  expect(placed.lines).toMatchObject(preview.lines)
-  expect(await market.order.handlers.place(ctx, request)).toEqual(placed)
-  expect(
-    await database.tx(tx => market.order.markPaid(tx, { orderId: placed.id, paidAt: new Date() })),
-  ).toBe('paid')
-  expect(
-    await database.tx(tx => market.order.markPaid(tx, { orderId: placed.id, paidAt: new Date() })),
-  ).toBe('already_paid')
-  const clerk = ctxOf(team.clerk)
-  const parcel = await market.ship.handlers.ship(clerk, {
-    shopId: team.shopId,
-    id: placed.id,
-    parcelId: newId(),
-    carrier: 'sf',
-    number: 'SF1234567890123',
+/** Other processes: their own modules on their own pools. */
+const processes = [0, 1, 2].map(() => createCommerce(connect(), market).order)
+
+const place = ({ actor }: Buyer, request: PlaceOrder, by = order) =>
+  by.handlers.place(ctxOf(actor), request)
+const skuOf = async (changes: { priceFen?: number; stock?: number } = {}) => {
+  const product = await newProduct(team, { skus: [changes] })
+  return must(product.skus[0], 'a SKU')
+}
+const levelOf = async (sku: { id: string }) =>
+  (await stock.levelsBySku(database.db, [sku.id])).get(sku.id)
+const codesOf = (results: PromiseSettledResult<unknown>[]) =>
+  results.map(each => (each.status === 'fulfilled' ? 'ok' : each.reason.code)).toSorted()
+const countOf = (codes: string[], code: string) => codes.filter(each => each === code).length
+
+test('an order freezes what it was placed for and holds its goods until it is paid', async () => {
+  const product = await newProduct(team, {
+    title: '青瓷杯',
+    skus: [{ priceFen: 8_900 }, { priceFen: 16_900 }],
   })
-  const done = await market.order.handlers.confirm(ctx, { id: placed.id })
-  expect(done).toMatchObject({ state: 'completed', parcels: [parcel] })
-  console.log(
-    await market.stock.handlers.movements(clerk, { shopId: team.shopId, skuId: sku.id, limit: 20 }),
+  const [single, pair] = product.skus.map(sku => ({ sku, quantity: 2 }))
+  const buyer = await newBuyer()
+  const goods = [must(single, 'a SKU'), must(pair, 'a SKU')]
+  const request = orderRequest(buyer, goods, { note: '请轻放' })
+  const preview = await order.handlers.preview(ctxOf(buyer.actor), { lines: request.lines })
+  const placed = await place(buyer, request)
+
+  expect(placed).toMatchObject({
+    ...preview,
+    id: request.id,
+    state: 'pending',
+    itemsFen: 51_600,
+    shippingFen: 0,
+    payableFen: 51_600,
+    receiver: { name: '王小明', phone: '13800138000' },
+    note: '请轻放',
+    paidAt: null,
+  })
+  expect(isPublicNumber(placed.number)).toBe(true)
+  expect(Date.parse(placed.expiresAt) - Date.parse(placed.createdAt)).toBe(900_000)
+  expect(await levelOf(must(single, 'a SKU').sku)).toMatchObject({ reserved: 2, available: 8 })
+
+  await sql`update catalog_product set title = '改名' where id = ${product.id}`.execute(database.db)
+  await sql`update catalog_sku set price_fen = 1 where product_id = ${product.id}`.execute(
+    database.db,
   )
-  expect(await market.stock.check(database.db)).toMatchObject({ ok: true })
-  expect(await market.order.check(database.db)).toMatchObject({ ok: true })
+  expect(await order.handlers.view(ctxOf(buyer.actor), { id: placed.id })).toEqual(placed)
+})
+
+test('two buyers, one unit: one order and one clear "sold out"', async () => {
+  for (let round = 0; round < 5; round++) {
+    const sku = await skuOf({ stock: 1 })
+    const buyers = [await newBuyer(), await newBuyer()]
+    const results = await Promise.allSettled(
+      buyers.map((buyer, index) =>
+        place(buyer, orderRequest(buyer, [{ sku, quantity: 1 }]), processes[index]),
+      ),
+    )
+    expect(codesOf(results)).toEqual(['ok', 'stock.sold_out'])
+    const refused = results.find(each => each.status === 'rejected')
+    expect(refused?.reason.data).toEqual({ skuIds: [sku.id] })
+    expect(await levelOf(sku)).toMatchObject({ onHand: 1, reserved: 1 })
+  }
+})
+
+test('fifty buyers in three processes get ten units: ten orders, nothing oversold', async () => {
+  const sku = await skuOf({ stock: 10 })
+  const buyer = await newBuyer()
+  const results = await Promise.allSettled(
+    Array.from({ length: 50 }, (_, index) =>
+      place(buyer, orderRequest(buyer, [{ sku, quantity: 1 }]), processes[index % 3]),
+    ),
+  )
+  expect(countOf(codesOf(results), 'ok')).toBe(10)
+  expect(countOf(codesOf(results), 'stock.sold_out')).toBe(40)
+  expect(await levelOf(sku)).toMatchObject({ onHand: 10, reserved: 10 })
+  const numbers = results.flatMap(each => (each.status === 'fulfilled' ? [each.value.number] : []))
+  expect(new Set(numbers).size).toBe(10)
+})
+
+test('orders that share goods in opposite order do not wait for each other', async () => {
+  const product = await newProduct(team, { skus: [{ stock: 100 }, { stock: 100 }] })
+  const goods = product.skus.map(sku => ({ sku, quantity: 1 }))
+  const buyer = await newBuyer()
+  const results = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, index) =>
+      place(
+        buyer,
+        orderRequest(buyer, index % 2 ? goods : goods.toReversed()),
+        processes[index % 3],
+      ),
+    ),
+  )
+  expect(countOf(codesOf(results), 'ok')).toBe(20)
+})
+
+test('a double click is one order', async () => {
+  const sku = await skuOf({ stock: 5 })
+  const buyer = await newBuyer()
+  const request = orderRequest(buyer, [{ sku, quantity: 1 }])
+  const answers = await Promise.all(processes.map(by => place(buyer, request, by)))
+  expect(new Set(answers.map(answer => answer.number)).size).toBe(1)
+  expect(await place(buyer, request)).toEqual(answers[0])
+  expect(await levelOf(sku)).toMatchObject({ reserved: 1 })
+})
+
+test('the same request answers with its order, even when the goods are long gone', async () => {
+  const sku = await skuOf({ stock: 1 })
+  const buyer = await newBuyer()
+  const request = orderRequest(buyer, [{ sku, quantity: 1 }])
+  const placed = await place(buyer, request)
+  await sql`update catalog_product set state = 'off_shelf'
+            where id = (select product_id from catalog_sku where id = ${sku.id})`.execute(
+    database.db,
+  )
+  expect(await place(buyer, request)).toEqual(placed)
+})
+
+test('an order id that is in use for something else is refused, also in a race', async () => {
+  const sku = await skuOf({ stock: 10 })
+  const [ann, bob] = [await newBuyer(), await newBuyer()]
+  const request = orderRequest(ann, [{ sku, quantity: 1 }])
+  const twice = orderRequest(ann, [{ sku, quantity: 2 }], { id: request.id })
+  const race = await Promise.allSettled([
+    place(ann, request, processes[0]),
+    place(ann, twice, processes[1]),
+  ])
+  expect(codesOf(race)).toEqual(['ok', 'order.id_taken'])
+  const same = { ...request, addressId: bob.addressId }
+  await expect(place(bob, same)).rejects.toMatchObject({ code: 'order.id_taken' })
+  const held = await levelOf(sku)
+  expect([1, 2]).toContain(held?.reserved)
+})
+
+test('what changed since the buyer looked is refused, and nothing is placed', async () => {
+  const sku = await skuOf()
+  const buyer = await newBuyer()
+  const tooCheap = orderRequest(buyer, [{ sku, quantity: 1 }], { expectedPayableFen: fen(1) })
+  await expect(place(buyer, tooCheap)).rejects.toMatchObject({
+    code: 'order.price_changed',
+    data: { payableFen: sku.priceFen },
+  })
+  const noAddress = orderRequest(buyer, [{ sku, quantity: 1 }], { addressId: newId() })
+  await expect(place(buyer, noAddress)).rejects.toMatchObject({ code: 'order.address_missing' })
+  expect(await levelOf(sku)).toMatchObject({ reserved: 0 })
+  expect((await order.handlers.list(ctxOf(buyer.actor), { limit: 10 })).items).toEqual([])
+})
+
+test("nobody orders to somebody else's address", async () => {
+  const sku = await skuOf()
+  const [ann, bob] = [await newBuyer(), await newBuyer()]
+  const stolen = orderRequest(ann, [{ sku, quantity: 1 }], { addressId: bob.addressId })
+  await expect(place(ann, stolen)).rejects.toMatchObject({ code: 'order.address_missing' })
+})
+
+test('staff cannot buy from their own shop, and visitors have to sign in', async () => {
+  const sku = await skuOf()
+  const buyer = await newBuyer()
+  const staff = userActor({ userId: buyer.actor.userId, shops: [{ shopId, role: 'clerk' }] })
+  const request = orderRequest(buyer, [{ sku, quantity: 1 }])
+  await expect(order.handlers.place(ctxOf(staff), request)).rejects.toMatchObject({
+    code: 'order.own_shop',
+  })
+  await expect(order.handlers.place(ctxOf(visitor), request)).rejects.toMatchObject({
+    code: 'auth.required',
+  })
+})
+
+test('a preview says what is sold out before anybody types an address', async () => {
+  const sku = await skuOf({ stock: 1 })
+  const { actor } = await newBuyer()
+  const lines = [{ skuId: sku.id, quantity: 2 }]
+  await expect(order.handlers.preview(ctxOf(actor), { lines })).rejects.toMatchObject({
+    code: 'stock.sold_out',
+    data: { skuIds: [sku.id] },
+  })
+})
+
+test('every order costs what its lines cost, and the check says when one does not', async () => {
+  const sku = await skuOf({ priceFen: 500 })
+  const buyer = await newBuyer()
+  const { id, number } = await place(buyer, orderRequest(buyer, [{ sku, quantity: 3 }]))
+  expect(await order.check(database.db)).toMatchObject({ ok: true, findings: [] })
+  await sql`update order_line set payable_fen = 1400 where order_id = ${id}`.execute(database.db)
+  expect(await order.check(database.db)).toMatchObject({
+    ok: false,
+    findings: [{ subject: `order ${number}`, expected: /1400/, found: /1500/ }].map(finding => ({
+      subject: finding.subject,
+      expected: expect.stringMatching(finding.expected),
+      found: expect.stringMatching(finding.found),
+    })),
+  })
+  await sql`update order_line set payable_fen = 1500 where order_id = ${id}`.execute(database.db)
 })

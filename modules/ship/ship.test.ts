@@ -1,0 +1,138 @@
+import { type CarrierCode, carriers } from '@kaibo/contract/carriers'
+import { isFailure } from '@kaibo/kernel/fail'
+import { newId } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
+import { createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import { testDatabase } from '@kaibo/testkit/database'
+import { ctxOf } from '@kaibo/testkit/people'
+import { expect, test } from 'vitest'
+import { decideNumber } from './rules.ts'
+
+const { database } = await testDatabase()
+const market = createMarket(database)
+const { order, ship, stock } = market
+const team = await market.newShop()
+const { shopId } = team
+const clerk = ctxOf(team.clerk)
+
+async function newOrder() {
+  const { skus } = await market.newProduct(team)
+  const sku = must(skus[0], 'a SKU')
+  const buyer = await market.newBuyer()
+  const ctx = ctxOf(buyer.actor)
+  const placed = await order.handlers.place(ctx, orderRequest(buyer, [{ sku, quantity: 2 }]))
+  return { id: placed.id, ctx, sku }
+}
+async function newPaidOrder() {
+  const placed = await newOrder()
+  await database.tx(tx => order.markPaid(tx, { orderId: placed.id, paidAt: new Date() }))
+  return placed
+}
+let waybills = 1_000_000_000_000
+const parcelOf = (orderId: string) => ({
+  shopId,
+  id: orderId,
+  parcelId: newId(),
+  carrier: 'sf' as const,
+  number: `SF${waybills++}`,
+})
+
+test('the buyer sees the parcel, and the goods have left the shelf', async () => {
+  const { id, ctx, sku } = await newPaidOrder()
+  const wanted = parcelOf(id)
+  const parcel = await ship.handlers.ship(clerk, wanted)
+  expect(parcel).toMatchObject({ id: wanted.parcelId, carrier: 'sf', number: wanted.number })
+  const seen = await order.handlers.view(ctx, { id })
+  expect(seen).toMatchObject({ state: 'shipped', shippedAt: parcel.shippedAt, parcels: [parcel] })
+  const level = (await stock.levelsBySku(database.db, [sku.id])).get(sku.id)
+  expect(level).toMatchObject({ onHand: 8, reserved: 0 })
+})
+
+test('the same parcel sent twice is one parcel, also in a race and after the order completed', async () => {
+  const { id, ctx } = await newPaidOrder()
+  const wanted = parcelOf(id)
+  const parcels = await Promise.all([1, 2, 3].map(() => ship.handlers.ship(clerk, wanted)))
+  expect(new Set(parcels.map(parcel => JSON.stringify(parcel))).size).toBe(1)
+  const completed = await order.handlers.confirm(ctx, { id })
+  expect(await ship.handlers.ship(clerk, wanted)).toEqual(parcels[0])
+  expect(completed.parcels).toEqual([parcels[0]])
+})
+
+test('the same number for the same order is the same parcel', async () => {
+  const { id } = await newPaidOrder()
+  const wanted = parcelOf(id)
+  const parcel = await ship.handlers.ship(clerk, wanted)
+  expect(await ship.handlers.ship(clerk, { ...wanted, parcelId: newId() })).toEqual(parcel)
+})
+
+test('more parcels may follow while the order is on its way', async () => {
+  const { id, ctx } = await newPaidOrder()
+  const [first, second] = [
+    await ship.handlers.ship(clerk, parcelOf(id)),
+    await ship.handlers.ship(clerk, parcelOf(id)),
+  ]
+  const seen = await order.handlers.view(ctx, { id })
+  expect(seen).toMatchObject({ parcels: [first, second], shippedAt: first.shippedAt })
+})
+
+test('an order that is not paid does not ship, and leaves no parcel behind', async () => {
+  const { id, ctx } = await newOrder()
+  const wanted = parcelOf(id)
+  await expect(ship.handlers.ship(clerk, wanted)).rejects.toMatchObject({
+    code: 'order.wrong_state',
+    data: { state: 'pending' },
+  })
+  expect((await order.handlers.view(ctx, { id })).parcels).toEqual([])
+})
+
+test('an order of another shop is as unknown as none at all', async () => {
+  const stranger = await market.newShop()
+  const { id } = await newPaidOrder()
+  for (const orderId of [id, newId()]) {
+    const wanted = { ...parcelOf(orderId), shopId: stranger.shopId }
+    await expect(ship.handlers.ship(ctxOf(stranger.clerk), wanted)).rejects.toMatchObject({
+      code: 'order.not_found',
+    })
+  }
+  await expect(ship.handlers.ship(ctxOf(stranger.clerk), parcelOf(id))).rejects.toMatchObject({
+    code: 'request.not_found',
+  })
+  await expect(ship.handlers.ship(ctxOf(team.host), parcelOf(id))).rejects.toMatchObject({
+    code: 'auth.forbidden',
+  })
+})
+
+test('the id of a parcel of another order is refused', async () => {
+  const [one, two] = [await newPaidOrder(), await newPaidOrder()]
+  const wanted = parcelOf(one.id)
+  await ship.handlers.ship(clerk, wanted)
+  await expect(ship.handlers.ship(clerk, { ...wanted, id: two.id })).rejects.toMatchObject({
+    code: 'order.not_found',
+  })
+  expect(await order.handlers.view(two.ctx, two)).toMatchObject({ state: 'paid', parcels: [] })
+})
+
+const numbers: [CarrierCode, string, string | null][] = [
+  ['sf', ' sf1234567890123 ', 'SF1234567890123'],
+  ['sf', 'YT1234567890123', null],
+  ['yto', 'YT1234567890123', 'YT1234567890123'],
+  ['zto', '123456789012', '123456789012'],
+  ['sto', '12345', null],
+  ['ems', 'EA123456789CN', 'EA123456789CN'],
+  ['ems', 'E1234567890CN', null],
+  ['jd', 'JDVA00123456789', 'JDVA00123456789'],
+]
+test.each(numbers)(
+  'for %s, "%s" is read as %s (null: not a number of theirs)',
+  (carrier, typed, number) => {
+    if (number !== null) expect(decideNumber(carrier, typed)).toBe(number)
+    else
+      expect(() => decideNumber(carrier, typed)).toThrow(
+        expect.toSatisfy(error => isFailure(error, 'ship.bad_number')),
+      )
+  },
+)
+
+test('every carrier of the contract has a number form that compiles', () => {
+  for (const { number } of Object.values(carriers)) expect(() => new RegExp(number)).not.toThrow()
+})
