@@ -65,6 +65,14 @@ test('npm ci runs once when a package has another version', () => {
   expect(calls().match(/npm ci/g)).toHaveLength(1)
 })
 
+test('two scripts at once install and build once, and a dead one does not stop the next', async () => {
+  write('package-lock.json', lock('1.0.1'))
+  write('.tmp/prepare.lock', '2147483647')
+  const start = () => spawn(process.execPath, ['scripts/build.mjs'], { cwd: root, env: env() })
+  await Promise.all([start(), start()].map(script => once(script, 'exit')))
+  expect(calls().split('\n').sort()).toEqual(['', 'build shop', 'build studio', 'npm ci'])
+})
+
 test('a web app is built when its own or a shared source changed, else not', () => {
   const builtAfter = (change: () => void) => {
     rmSync(join(root, 'calls'), { force: true })

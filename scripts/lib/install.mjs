@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { locked } from './lock.mjs'
 import { Problem, root, say } from './root.mjs'
 import { run } from './run.mjs'
 
@@ -11,10 +12,17 @@ const installedPath = join(root, 'node_modules/.package-lock.json')
 
 /** Installs the dependencies when `node_modules` is not what the lockfile says, else does nothing. */
 export async function ensureInstalled() {
+  if (isCurrent()) return
+  await locked(async () => {
+    if (isCurrent()) return
+    if (!installMatchesLock()) await install()
+    writeFileSync(stampPath, fingerprint() ?? '')
+  })
+}
+
+function isCurrent() {
   const wanted = fingerprint()
-  if (wanted && readIfThere(stampPath) === wanted) return
-  if (!installMatchesLock()) await install()
-  writeFileSync(stampPath, fingerprint() ?? '')
+  return wanted !== undefined && readIfThere(stampPath) === wanted
 }
 
 async function install() {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { locked } from './lock.mjs'
 import { node24, toolEnv } from './node24.mjs'
 import { Problem, root, say } from './root.mjs'
 import { capture, pooled } from './run.mjs'
@@ -11,14 +12,20 @@ const buildsAtOnce = 2
 
 /** Builds every web app whose sources changed since its last build. */
 export async function buildStaleApps() {
+  if (staleApps().length === 0) return
+  await locked(async () => {
+    const stale = staleApps()
+    if (stale.length > 0) say(`building ${stale.map(({ app }) => app).join(', ')}`)
+    await pooled(stale, buildsAtOnce, build)
+  })
+}
+
+function staleApps() {
   const shared = sharedInputs.map(folderHash).join() + fileHash('package-lock.json')
-  const stale = webApps
+  return webApps
     .filter(app => existsSync(join(root, `apps/${app}/index.html`)))
     .map(app => ({ app, hash: digest(shared + folderHash(`apps/${app}`)) }))
     .filter(({ app, hash }) => readStamp(app) !== hash)
-  if (stale.length === 0) return
-  say(`building ${stale.map(({ app }) => app).join(', ')}`)
-  await pooled(stale, buildsAtOnce, build)
 }
 
 async function build({ app, hash }) {
