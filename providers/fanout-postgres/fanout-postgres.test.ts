@@ -1,5 +1,7 @@
 import type { Database } from '@kaibo/db/database'
+import { systemClock } from '@kaibo/kernel/clock'
 import type { FanoutBus } from '@kaibo/realtime/bus'
+import { createHub, type Hub } from '@kaibo/realtime/hub'
 import { testDatabase } from '@kaibo/testkit/database'
 import { fanoutBusSuite, recordDeliveries, until } from '@kaibo/testkit/fanout-bus'
 import { afterEach, expect, test } from 'vitest'
@@ -91,6 +93,35 @@ test('a process that comes later knows what was said lately', async () => {
     [2, '"b"'],
   ])
 })
+
+test('a client that moves to another process goes on where it stopped', async () => {
+  const clock = systemClock
+  const hubs = [
+    createHub({ bus: await join(), clock }),
+    createHub({ bus: await join(connect()), clock }),
+  ]
+  const [one, two] = [attach(hubs[0]), attach(hubs[1])]
+  one.connection?.subscribe('live:1')
+  await until(() => one.text().includes('"sub"'))
+  const position = await hubs[0]?.position('live:1')
+  for (const item of ['a', 'b', 'c']) await hubs[1]?.publishOrdered('live:1', item)
+  await until(() => one.text().includes('"c"'))
+  two.connection?.subscribe('live:1', { epoch: position?.epoch ?? '', oseq: 1 })
+  await until(() => two.text().includes('"c"'))
+  expect(two.text()).toContain(`["@","sub","live:1","${position?.epoch}",1]`)
+  expect(two.text()).toContain(`["live:1","${position?.epoch}",2,["b","c"],[]]`)
+  for (const hub of hubs) hub.close()
+})
+
+function attach(hub: Hub | undefined) {
+  const written: Buffer[] = []
+  const socket = { writableLength: 0, write: (bytes: Buffer) => written.push(bytes), close() {} }
+  const identity = { id: 'ann', kind: 'device', roles: [] } as const
+  return {
+    connection: hub?.attach(socket, { identity }),
+    text: () => Buffer.concat(written).toString(),
+  }
+}
 
 test('many publishers on many topics neither block each other nor lose a number', async () => {
   const [one, two] = [await join(), await join(connect())]
