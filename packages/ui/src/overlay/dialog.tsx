@@ -60,7 +60,8 @@ export function Dialog(props: DialogProps): JSX.Element {
           </div>
         </div>
       )}
-      {modal.mounted && <Toasts />}
+      {/* Not while it closes: the page itself shows what was told at the end. */}
+      {open && <Toasts />}
     </dialog>
   )
 }

@@ -61,7 +61,8 @@ export function Sheet(props: SheetProps): JSX.Element {
           {footer && <footer className="k-sheet-foot">{footer}</footer>}
         </div>
       )}
-      {modal.mounted && <Toasts />}
+      {/* Not while it closes: the page itself shows what was told at the end. */}
+      {open && <Toasts />}
     </dialog>
   )
 }

@@ -32,7 +32,7 @@ const outletListeners = new Set<() => void>()
 
 function useIsTopOutlet(): boolean {
   const id = useId()
-  const [isTop, setIsTop] = useState(true)
+  const [isTop, setIsTop] = useState(false)
   useEffect(() => {
     const update = () => setIsTop(outlets.at(-1) === id)
     const change = (next: readonly string[]) => {
