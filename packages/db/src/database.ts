@@ -35,7 +35,10 @@ export type Database = {
    * Any other error rolls back and is thrown. Transactions do not nest.
    */
   tx<R>(fn: (tx: Tx) => Promise<R>): Promise<R>
-  /** Runs a prepared statement on a pool connection: the hot path, without Kysely's compile step. */
+  /**
+   * Runs a statement on a pool connection, prepared under `name` (unless empty): the hot path,
+   * without Kysely's compile step. One name always goes with one text.
+   */
   query<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>
   /** Calls back for every NOTIFY on `channel`, and after each reconnect, when some may be missed. */
   listen(channel: string, onNotify: (payload: string) => void): Listening

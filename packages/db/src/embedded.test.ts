@@ -5,10 +5,13 @@ import { chmod, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type Database, openDatabase } from './database.ts'
 import { isAlive, readPidFile } from './embedded/cluster.ts'
 import { type EmbeddedOptions, startEmbeddedPostgres } from './embedded.ts'
+
+// Making a database cluster takes seconds on a busy disk.
+vi.setConfig({ testTimeout: 90_000 })
 
 const root = await mkdtemp(join(tmpdir(), 'kaibo-embedded-'))
 await chmod(root, 0o711)
@@ -186,14 +189,15 @@ test('a pid file left by a crash does not block the start, even if the number is
 })
 
 test('a warm start takes less than half a second', async () => {
-  const times: number[] = []
-  for (let round = 0; round < 3; round++) {
+  let bestMs = Number.POSITIVE_INFINITY
+  // The machine may be busy with other things in some of the rounds.
+  for (let round = 0; round < 5 && bestMs >= 500; round++) {
     const startedAt = performance.now()
     const server = await startEmbeddedPostgres({ dataDir })
-    times.push(performance.now() - startedAt)
+    bestMs = Math.min(bestMs, performance.now() - startedAt)
     await server.stop()
   }
-  expect(Math.min(...times)).toBeLessThan(500)
+  expect(bestMs).toBeLessThan(500)
 })
 
 test('a path too long for a socket works through a short one', async () => {

@@ -182,6 +182,7 @@ type Attempt = { pid: number; failure: string | undefined }
 function attemptStart({ dataDir, binaries, account, settings }: Server): Attempt {
   const logFile = join(dataDir, 'server.log')
   const logFd = openSync(logFile, 'a', 0o600)
+  account.own(logFile)
   if (statSync(logFile).size > logBytesMax) truncateSync(logFile)
   const logStart = statSync(logFile).size
   const args = ['-D', dataDir, ...settings.flatMap(setting => ['-c', setting])]

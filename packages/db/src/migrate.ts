@@ -56,11 +56,15 @@ export async function migrate(
       for (const migration of pending) await apply(db, migration)
       return pending.map(nameOf)
     } finally {
-      await sql`select pg_advisory_unlock(${turnKey})`.execute(db)
-      await sql`reset statement_timeout`.execute(db)
-      await sql`reset lock_timeout`.execute(db)
+      await release(db)
     }
   })
+}
+
+/** Leaves the connection as it was. A connection that broke is not used again, and its lock is gone. */
+async function release(db: Db): Promise<void> {
+  await sql`select pg_advisory_unlock(${turnKey})`.execute(db).catch(() => {})
+  await sql`reset statement_timeout; reset lock_timeout`.execute(db).catch(() => {})
 }
 
 /** The names of migrations not applied yet: for the doctor and for readiness. */

@@ -101,6 +101,21 @@ export interface ChatCommentTable {
   created_at: Generated<Instant>
 }
 
+export interface FanoutItemTable {
+  topic: string
+  epoch: string
+  oseq: number
+  json: string
+  at: Generated<Instant>
+}
+
+export interface FanoutTopicTable {
+  topic: string
+  epoch: string
+  oseq: Generated<number>
+  followed_at: Generated<Instant>
+}
+
 export interface FilesPictureTable {
   id: string
   sha256: string
@@ -326,6 +341,8 @@ export interface Tables {
   catalog_product: CatalogProductTable
   catalog_sku: CatalogSkuTable
   chat_comment: ChatCommentTable
+  fanout_item: FanoutItemTable
+  fanout_topic: FanoutTopicTable
   files_picture: FilesPictureTable
   idempotency_key: IdempotencyKeyTable
   ledger_entry: LedgerEntryTable

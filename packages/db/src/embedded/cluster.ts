@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { sqlState } from '../log.ts'
 import type { Account } from './account.ts'
 import { type Binaries, postgresMajor } from './binaries.ts'
 import { EmbeddedPostgresError } from './failure.ts'
@@ -138,8 +139,17 @@ export function isServerOf(dataDir: string, pid: number): boolean {
   if (process.platform !== 'linux') return true
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataDir)
+  } catch (error) {
+    // Root in a container may not look into a process of another account, except at its name.
+    return sqlState(error) === 'EACCES' && nameOfProcess(pid) === 'postgres'
+  }
+}
+
+function nameOfProcess(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
   } catch {
-    return false
+    return undefined
   }
 }
 
@@ -148,7 +158,7 @@ export function isAlive(pid: number): boolean {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return sqlState(error) === 'EPERM'
   }
 }
 
