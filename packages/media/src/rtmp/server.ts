@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:net'
 import { RtmpSession, type SessionLimits, type SessionNeeds } from './session.ts'
 
-export type { GateAnswer, Publisher, PublishSink } from './session.ts'
+export type { GateAnswer } from './session.ts'
 
 export type RtmpLimits = SessionLimits & {
   readonly connectionsMax: number
