@@ -3,10 +3,8 @@
 import { runGuards } from './lib/guards.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { main } from './lib/root.mjs'
-import { buildStaleApps } from './lib/web-apps.mjs'
 
 await main(async wanted => {
   await ensureInstalled()
-  await buildStaleApps()
   return (await runGuards(wanted)) === 0 ? 0 : 1
 })

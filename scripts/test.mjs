@@ -1,17 +1,15 @@
 #!/usr/bin/env node
-// `npm test`: guards, then every test; what comes after `--` goes to vitest.
+// `npm test`: guards (which build the web apps), then every test; what follows `--` goes to vitest.
 import { runGuards } from './lib/guards.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { node24, toolEnv } from './lib/node24.mjs'
 import { main } from './lib/root.mjs'
 import { run } from './lib/run.mjs'
 import { ensureSystemPackages } from './lib/system.mjs'
-import { buildStaleApps } from './lib/web-apps.mjs'
 
 await main(async args => {
   await ensureInstalled()
   await ensureSystemPackages()
-  await buildStaleApps()
   const failedGuards = await runGuards()
   const vitest = ['node_modules/vitest/vitest.mjs', 'run', ...args]
   const code = await run(node24(), vitest, { env: toolEnv() })

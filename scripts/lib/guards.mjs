@@ -1,20 +1,21 @@
 import { availableParallelism } from 'node:os'
+import { stripVTControlCharacters } from 'node:util'
 import { node24, toolEnv } from './node24.mjs'
 import { capture, pooled } from './run.mjs'
 
-/** Every guard is a command that node24 runs; the slow ones come first, so that they overlap. */
+/** Every guard is commands that node24 runs one after the other; the slow guards come first. */
 const guards = {
-  'types (server)': ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
-  'types (web)': ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.web.json'],
-  'database types': ['tools/gen-db-types.ts', '--check'],
-  'generated files': ['tools/generate.ts', '--check'],
-  'dead code': ['node_modules/knip/bin/knip.js', '--cache', '--no-progress'],
-  format: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
-  'near-copies': ['node_modules/jscpd/run-jscpd.js', '.'],
-  shape: ['tools/shape.ts'],
-  boundaries: ['tools/boundaries.ts'],
-  texts: ['tools/texts.ts'],
-  'size budgets': ['tools/size-budget.ts'],
+  'builds and sizes': [['scripts/build.mjs'], ['tools/size-budget.ts']],
+  'types (server)': [['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json']],
+  'types (web)': [['node_modules/typescript/bin/tsc', '-p', 'tsconfig.web.json']],
+  'database types': [['tools/gen-db-types.ts', '--check']],
+  'generated files': [['tools/generate.ts', '--check']],
+  'dead code': [['node_modules/knip/bin/knip.js', '--cache', '--no-progress']],
+  format: [['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']],
+  'near-copies': [['node_modules/jscpd/run-jscpd.js', '.']],
+  shape: [['tools/shape.ts']],
+  boundaries: [['tools/boundaries.ts']],
+  texts: [['tools/texts.ts']],
 }
 
 /** Runs the guards whose names contain one of `wanted` (all when empty); resolves to how many failed. */
@@ -30,13 +31,22 @@ export async function runGuards(wanted = []) {
   return failedCount
 }
 
-async function runGuard([name, command]) {
+async function runGuard([name, commands]) {
   const startedAt = performance.now()
-  const { code, output } = await capture(node24(), command, { env: toolEnv() })
-  const mark = code === 0 ? 'ok  ' : 'FAIL'
+  const failure = await firstFailure(commands)
+  const mark = failure === undefined ? 'ok  ' : 'FAIL'
   console.log(`${mark} ${name.padEnd(18)} ${secondsSince(startedAt)}`)
-  if (code !== 0) console.log(output.trimEnd().replaceAll(/^/gm, '     '))
-  return code === 0
+  if (failure !== undefined) console.log(failure.trimEnd().replaceAll(/^/gm, '     '))
+  return failure === undefined
+}
+
+/** What the first command that fails prints; undefined when all succeed. */
+async function firstFailure(commands) {
+  for (const command of commands) {
+    const { code, output } = await capture(node24(), command, { env: toolEnv() })
+    if (code !== 0) return stripVTControlCharacters(output)
+  }
+  return undefined
 }
 
 const secondsSince = startedAt => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`
