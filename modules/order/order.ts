@@ -119,7 +119,7 @@ export async function listMine(
 
 /** One of the buyer's orders. Throws `order.not_found`. */
 export async function viewMine(needs: OrderNeeds, actor: Actor, id: Id): Promise<Order> {
-  return viewOf(needs, await ordered(needs, actor, id), 'buyer')
+  return viewOf(needs, await myOrder(needs, actor, id), 'buyer')
 }
 
 /** Cancels an unpaid order. Throws `order.not_found` or `order.wrong_state`. */
@@ -135,7 +135,7 @@ async function advanceMine(
   actor: Actor,
   step: Parameters<typeof advance>[2],
 ): Promise<Order> {
-  await ordered(needs, actor, step.id)
+  await myOrder(needs, actor, step.id)
   await needs.database.tx(tx => advance(needs, tx, step))
   return viewMine(needs, actor, step.id)
 }
@@ -194,7 +194,7 @@ function requireBuyer(actor: Actor): UserActor {
   return requireUser(actor)
 }
 
-async function ordered(needs: OrderNeeds, actor: Actor, id: Id): Promise<store.OrderRow> {
+async function myOrder(needs: OrderNeeds, actor: Actor, id: Id): Promise<store.OrderRow> {
   const { userId } = requireBuyer(actor)
   const order = await store.orderById(needs.database.db, id)
   if (order?.buyerId !== userId) throw fail('order.not_found')
