@@ -46,50 +46,65 @@ export async function dueConsumers(database: Database): Promise<string[]> {
 
 type Delivery = { event_seq: number; payload: unknown }
 
-/** Delivers the consumer's next due event. False when there is none, or another process is at it. */
-export async function deliverNext(needs: OutboxNeeds, taker: Subscriber): Promise<boolean> {
-  const { database, log = silentLog } = needs
-  let delivery: Delivery | undefined
+/**
+ * Delivers the consumer's next due events, several in one transaction to spare commits. When one of
+ * them fails all are undone and taken one at a time, so that only the culprit is set aside.
+ * Returns how many were tried: 0 when none is due or another process is at it.
+ */
+export async function deliverNext(
+  needs: OutboxNeeds,
+  taker: Subscriber,
+  limit: number,
+): Promise<number> {
+  let claimed: Delivery[] = []
   try {
-    await database.tx(async tx => {
-      delivery = await claimNext(tx, taker.consumer)
-      if (!delivery) return
-      await taker.handle(tx, delivery.payload, eventIdOf(taker.consumer, delivery.event_seq))
+    await needs.database.tx(async tx => {
+      claimed = await claimNext(tx, taker.consumer, limit)
+      for (const { event_seq, payload } of claimed) {
+        await taker.handle(tx, payload, eventIdOf(taker.consumer, event_seq))
+      }
       await sql`delete from outbox_delivery where consumer = ${taker.consumer}
-                and event_seq = ${delivery.event_seq}`.execute(tx)
+                and event_seq = any(${claimed.map(item => item.event_seq)})`.execute(tx)
     })
+    return claimed.length
   } catch (error) {
-    if (!delivery) throw error
-    const facts = { consumer: taker.consumer, event: taker.event, reason: reasonOf(error) }
-    log.warn({ ...facts, eventSeq: delivery.event_seq }, 'an event could not be delivered')
-    await setAside(needs, taker.consumer, { eventSeq: delivery.event_seq, reason: facts.reason })
+    const [first] = claimed
+    if (!first) throw error
+    if (claimed.length === 1) {
+      await setAside(needs, taker, { eventSeq: first.event_seq, reason: reasonOf(error) })
+      return 1
+    }
+    let triedCount = 0
+    for (const _ of claimed) triedCount += await deliverNext(needs, taker, 1)
+    return triedCount
   }
-  return delivery !== undefined
 }
 
 const eventIdOf = (consumer: string, eventSeq: number) => `${consumer}:${eventSeq}`
 
-async function claimNext(tx: Tx, consumer: string): Promise<Delivery | undefined> {
+async function claimNext(tx: Tx, consumer: string, limit: number): Promise<Delivery[]> {
   // One process at a time per consumer keeps its events in order.
   const turn = await sql<{ ours: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`outbox:${consumer}`}, 0)) as ours`.execute(
     tx,
   )
-  if (!turn.rows[0]?.ours) return undefined
+  if (!turn.rows[0]?.ours) return []
   const { rows } = await sql<Delivery>`
     select d.event_seq, e.payload
     from outbox_delivery d join outbox_event e on e.seq = d.event_seq
     where d.consumer = ${consumer} and d.parked_at is null and d.due_at <= now()
-    order by d.event_seq limit 1 for update of d skip locked`.execute(tx)
-  return rows[0]
+    order by d.event_seq limit ${limit} for update of d skip locked`.execute(tx)
+  return rows
 }
 
 async function setAside(
   needs: OutboxNeeds,
-  consumer: string,
+  { consumer, event }: Subscriber,
   failure: { eventSeq: number; reason: string },
 ): Promise<void> {
-  await needs.database.query(
+  const { database, log = silentLog } = needs
+  log.warn({ consumer, event, ...failure }, 'an event could not be delivered')
+  await database.query(
     'outbox-set-aside',
     `update outbox_delivery set
        attempt_count = attempt_count + 1,

@@ -92,6 +92,8 @@ export type OutboxNeeds = {
 const pollMs = 1_000
 const batchMax = 100
 const lanesMax = 4
+/** More would keep the locks of the first event's effects for too long. */
+const perTransactionMax = 20
 
 /**
  * Delivers published events. Every process that drains must know all subscribers, because the first
@@ -105,18 +107,30 @@ export function createOutbox(needs: OutboxNeeds): Outbox {
   const signal = createSignal()
   let loop: Promise<void> | undefined
 
-  const drain = async ({ limit }: { limit: number }): Promise<number> => {
-    let doneCount = await delivery.routeEvents(database, needs.subscribers, limit)
-    const due = (await delivery.dueConsumers(database)).filter(consumer => byConsumer.has(consumer))
-    const lane = async () => {
-      for (let consumer = due.pop(); consumer !== undefined; consumer = due.pop()) {
-        const taker = byConsumer.get(consumer)
-        for (let n = 0; taker && n < limit && (await delivery.deliverNext(needs, taker)); n++)
-          doneCount++
-      }
+  const deliverUpTo = async (limit: number, taker: Subscriber): Promise<number> => {
+    let triedCount = 0
+    while (triedCount < limit) {
+      const size = Math.min(perTransactionMax, limit - triedCount)
+      const tried = await delivery.deliverNext(needs, taker, size)
+      if (tried === 0) break
+      triedCount += tried
     }
-    await Promise.all(Array.from({ length: lanesMax }, lane))
-    return doneCount
+    return triedCount
+  }
+
+  const drain = async ({ limit }: { limit: number }): Promise<number> => {
+    const routedCount = await delivery.routeEvents(database, needs.subscribers, limit)
+    const due = await delivery.dueConsumers(database)
+    const takers = due.flatMap(consumer => byConsumer.get(consumer) ?? [])
+    const lane = async () => {
+      let triedCount = 0
+      for (let taker = takers.pop(); taker; taker = takers.pop()) {
+        triedCount += await deliverUpTo(limit, taker)
+      }
+      return triedCount
+    }
+    const triedCounts = await Promise.all(Array.from({ length: lanesMax }, lane))
+    return triedCounts.reduce((sum, triedCount) => sum + triedCount, routedCount)
   }
 
   const run = async () => {
