@@ -167,7 +167,8 @@ watched(
   async () => {
     stage.streamRequestCount = 0
     const page = await stage.page('/?page=room&flv=/live.flv', phone)
-    await page.locator('[data-player=playing]').waitFor()
+    // Sooner than the player's own second attempt: the first one must do.
+    await page.locator('[data-player=playing]').waitFor({ timeout: 10_000 })
     const video = await page.locator('video').elementHandle()
     const seconds = () =>
       page.locator('video').evaluate(node => 'currentTime' in node && node.currentTime)

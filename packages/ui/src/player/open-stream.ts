@@ -1,4 +1,4 @@
-import type { Loss, OpenStream } from './player-engine.ts'
+import type { Attempt, OpenStream } from './player-engine.ts'
 import type { Technique } from './sources.ts'
 
 /**
@@ -12,11 +12,12 @@ export const openStream: Readonly<Record<Technique, OpenStream<HTMLVideoElement>
 }
 
 type Opened = Promise<{ stop(): void }>
-type OnLost = (loss: Loss) => void
 
 /** HTTP-FLV through MSE. Speeds up a little when late, jumps when very late. */
-async function openFlv(video: HTMLVideoElement, url: string, onLost: OnLost): Opened {
+async function openFlv(video: HTMLVideoElement, url: string, attempt: Attempt): Opened {
+  const { onLost, signal } = attempt
   const { default: mpegts } = await import('mpegts.js')
+  signal.throwIfAborted()
   mpegts.LoggingControl.enableAll = false
   const player = mpegts.createPlayer(
     { type: 'flv', isLive: true, url: new URL(url, location.href).href },
@@ -51,8 +52,10 @@ async function openFlv(video: HTMLVideoElement, url: string, onLost: OnLost): Op
 }
 
 /** LL-HLS through MSE. The light build has no subtitles, DRM or alternate audio: live has none. */
-async function openHls(video: HTMLVideoElement, url: string, onLost: OnLost): Opened {
+async function openHls(video: HTMLVideoElement, url: string, attempt: Attempt): Opened {
+  const { onLost, signal } = attempt
   const { default: Hls } = await import('hls.js/light')
+  signal.throwIfAborted()
   const hls = new Hls({
     enableWorker: false,
     lowLatencyMode: true,
@@ -77,7 +80,8 @@ async function openHls(video: HTMLVideoElement, url: string, onLost: OnLost): Op
 }
 
 /** The browser's own HLS. */
-async function openNative(video: HTMLVideoElement, url: string, onLost: OnLost): Opened {
+async function openNative(video: HTMLVideoElement, url: string, attempt: Attempt): Opened {
+  const { onLost } = attempt
   const watch = new AbortController()
   const lose = () => onLost(video.error?.code === MediaError.MEDIA_ERR_DECODE ? 'media' : 'network')
   video.addEventListener('error', lose, { signal: watch.signal })

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
+  type Attempt,
   attemptsMax,
   awayAfterMs,
   connectTimeoutMs,
@@ -35,10 +36,16 @@ function setStage(options: { refuses?: 'sound' | 'everything'; flvWorks?: boolea
       video.paused = false
     },
   }
-  const opened: { technique: Technique; lose: (loss: Loss) => void; stopped: boolean }[] = []
+  const opened: {
+    technique: Technique
+    lose: (loss: Loss) => void
+    signal: AbortSignal
+    stopped: boolean
+  }[] = []
   const opener =
-    (technique: Technique) => async (_: unknown, __: string, lose: (l: Loss) => void) => {
-      const stream = { technique, lose, stopped: false }
+    (technique: Technique) =>
+    async (_: unknown, __: string, { onLost, signal }: Attempt) => {
+      const stream = { technique, lose: onLost, signal, stopped: false }
       opened.push(stream)
       return {
         stop() {
@@ -129,6 +136,15 @@ test('a loss told late by an old stream is ignored', async () => {
   send('playing')
   opened[0]?.lose('gone')
   expect(states.at(-1)).toBe('playing')
+})
+
+test('an opening that was overtaken is told not to touch the video', async () => {
+  const { engine, opened, settle } = setStage()
+  engine.load(live)
+  engine.load({ flv: '/other.flv' })
+  expect(opened.map(({ signal }) => signal.aborted)).toEqual([true, false])
+  await settle()
+  expect(opened.map(({ stopped }) => stopped)).toEqual([true, false])
 })
 
 test('when the browser refuses sound it plays silently', async () => {

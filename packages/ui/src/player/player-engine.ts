@@ -19,11 +19,17 @@ export type PlayerState = 'connecting' | 'playing' | 'paused' | 'stalled' | 'awa
 /** Why a stream broke: gone at the server, not reachable, or not decodable. */
 export type Loss = 'gone' | 'network' | 'media'
 
-/** Brings a stream into the video; resolves when it is attached. Losing it is told once. */
+/** One attempt to play: whom to tell that it broke, and whether anybody still wants it. */
+export type Attempt = { onLost: (loss: Loss) => void; signal: AbortSignal }
+
+/**
+ * Brings a stream into the video; resolves when it is attached. After waiting for anything it must
+ * look at the attempt's signal before it touches the video, which may belong to another by then.
+ */
 export type OpenStream<Video> = (
   video: Video,
   url: string,
-  onLost: (loss: Loss) => void,
+  attempt: Attempt,
 ) => Promise<{ stop(): void }>
 
 /** What the engine uses of a `<video>`, so that tests can stand in for it. */
@@ -67,8 +73,8 @@ export class PlayerEngine<Video extends VideoFace> {
   #candidates: readonly Candidate[] = []
   #chosen = 0
   #stream: { stop(): void } | null = null
-  /** Rises with every opening and closing, so that late answers of an old stream are ignored. */
-  #round = 0
+  /** Aborted with every closing, so that late answers of an old stream are ignored. */
+  #round = new AbortController()
   #attempts = 0
   #hasPlayed = false
   #state: PlayerState = 'connecting'
@@ -133,13 +139,13 @@ export class PlayerEngine<Video extends VideoFace> {
     const candidate = this.#candidates[this.#chosen % this.#candidates.length]
     if (!candidate) return
     this.#close()
-    const round = this.#round
-    const onLost = (loss: Loss) => round === this.#round && this.#lose(loss)
+    const { signal } = this.#round
+    const onLost = (loss: Loss) => !signal.aborted && this.#lose(loss)
     this.#after(connectTimeoutMs, () => onLost('network'))
     try {
       const { video, open } = this.#needs
-      const stream = await open[candidate.technique](video, candidate.url, onLost)
-      if (round !== this.#round) return stream.stop()
+      const stream = await open[candidate.technique](video, candidate.url, { onLost, signal })
+      if (signal.aborted) return stream.stop()
       this.#stream = stream
       await this.#play()
     } catch {
@@ -159,12 +165,12 @@ export class PlayerEngine<Video extends VideoFace> {
 
   async #play(): Promise<void> {
     const { video } = this.#needs
-    const round = this.#round
+    const { signal } = this.#round
     try {
       await video.play()
     } catch (error) {
       const isRefused = error instanceof DOMException && error.name === 'NotAllowedError'
-      if (!isRefused || round !== this.#round) return
+      if (!isRefused || signal.aborted) return
       // Sound needs a gesture: play silently. Refused even so (battery saver): wait for a tap.
       if (video.muted) return this.#waitForTap()
       video.muted = true
@@ -212,7 +218,8 @@ export class PlayerEngine<Video extends VideoFace> {
   }
 
   #close(): void {
-    this.#round++
+    this.#round.abort()
+    this.#round = new AbortController()
     this.#clearTimers()
     this.#stream?.stop()
     this.#stream = null
