@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { FlvTag } from '../flv/tag.ts'
+import { type FlvTag, tagType } from '../flv/tag.ts'
 import type { PublishSink } from '../rtmp/session.ts'
 import { type ClipOptions, makeTags } from '../testing/clip.ts'
 import { createTestHub } from '../testing/ingest.ts'
@@ -82,8 +82,8 @@ const films: [string, ClipOptions][] = [
   ['no sound', { seconds: 5, hasAudio: false }],
 ]
 
-test.each(films)('a playlist of %s keeps the rules of LL-HLS', async (_, options) => {
-  const { origin } = show(options)
+/** Checks a playlist against the rules for durations (RFC 8216bis §4.4.3, §4.4.4.9). */
+const expectRules = async (origin: LlHlsOrigin): Promise<void> => {
   const { tag, segments } = await playlistOf(origin)
   const targetSec = Number(tag('EXT-X-TARGETDURATION'))
   const partTargetSec = Number(/PART-TARGET=([\d.]+)/.exec(tag('EXT-X-PART-INF') ?? '')?.[1])
@@ -102,7 +102,29 @@ test.each(films)('a playlist of %s keeps the rules of LL-HLS', async (_, options
     const allButLast = parts.slice(0, -1).map(part => part.sec)
     expect(Math.min(...allButLast, 1)).toBeGreaterThanOrEqual(0.85 * partTargetSec)
   }
+}
+
+test.each(films)('a playlist of %s keeps the rules of LL-HLS', async (_, options) => {
+  await expectRules(show(options).origin)
 })
+
+test('pictures that a publisher dropped make no part longer than the target', async () => {
+  const { origin, sink } = createShow()
+  const isDropped = ({ type, timestampMs }: FlvTag) =>
+    type === tagType.video && timestampMs > 2_200 && timestampMs < 3_000
+  send(
+    sink,
+    makeTags({ seconds: 5 }).filter(tag => !isDropped(tag)),
+  )
+  await expectRules(origin)
+  const { packets, warnings } = probe(await filesOf(origin))
+  expect(warnings).toBe('')
+  expect(packets.filter(({ codec_type }: Packet) => codec_type === 'audio').length).toBeGreaterThan(
+    170,
+  )
+})
+
+type Packet = { codec_type: string; dts_time: string }
 
 /** What ffprobe sees in a file: one line a packet, and nothing on standard error. */
 const probe = (bytes: Buffer) => {
@@ -135,8 +157,8 @@ test('segments are fMP4 that ffprobe reads without a warning, frame for frame', 
   ])
   const times = (type: string): number[] =>
     packets
-      .filter((packet: { codec_type: string }) => packet.codec_type === type)
-      .map((packet: { dts_time: string }) => Number(packet.dts_time))
+      .filter((packet: Packet) => packet.codec_type === type)
+      .map((packet: Packet) => Number(packet.dts_time))
   const steps = (all: number[]) => all.slice(1).map((time, at) => time - (all[at] ?? 0))
   expect(times('video').length).toBe(72)
   expect(Math.max(...steps(times('video')))).toBeLessThan(0.045)

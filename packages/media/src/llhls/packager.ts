@@ -53,6 +53,7 @@ export class Packager implements PacketConsumer {
   #samples: VideoSample[] = []
   #frameMs = 40
   #partStartMs = 0
+  #samplesStartMs = 0
   #segmentStartMs = 0
   #partBytes = 0
   #sequence = 0
@@ -146,11 +147,28 @@ export class Packager implements PacketConsumer {
   /** Adds the held frame, whose end is now known; a part that it would overfill is closed first. */
   #place(frame: Frame, endMs: number): void {
     const targetMs = this.#sink.partTargetMs ?? PART_TARGET_MS
-    if (endMs - this.#partStartMs > targetMs) this.#closePart(frame.dtsMs)
-    const { data, compositionMs, isKeyFrame } = frame
-    this.#frameMs = endMs - frame.dtsMs
+    const { dtsMs, data, compositionMs, isKeyFrame } = frame
+    this.#frameMs = endMs - dtsMs
+    const isPause = this.#frameMs > targetMs && this.#sink.partTargetMs !== undefined
+    if (!isPause && endMs - this.#partStartMs > targetMs) this.#closePart(dtsMs)
+    if (this.#samples.length === 0) this.#samplesStartMs = dtsMs
     this.#partBytes += data.length
     this.#samples.push({ data, durationMs: this.#frameMs, compositionMs, isKeyFrame })
+    if (isPause) this.#splitPause(endMs, targetMs)
+  }
+
+  /**
+   * A publisher that drops pictures but not sound leaves one picture standing for long. No part may
+   * exceed the target, so the time is cut into parts of which all but the first hold sound alone.
+   */
+  #splitPause(endMs: number, targetMs: number): void {
+    const audioEnd = this.#audioStart + this.#audioFrames.length * AAC_FRAME_SAMPLES
+    if (audioEnd < toSamples(this.#audio, endMs - targetMs)) return
+    while (endMs - this.#partStartMs > targetMs) {
+      const cutMs = this.#partStartMs + targetMs
+      const audio = toSamples(this.#audio, cutMs) - this.#audioStart
+      this.#closePart(cutMs, Math.max(0, Math.ceil(audio / AAC_FRAME_SAMPLES)))
+    }
   }
 
   /** Full when one more frame like the last would be too much: no need to wait for it. */
@@ -163,20 +181,22 @@ export class Packager implements PacketConsumer {
     return isFull || this.#partBytes > PART_BYTES_MAX
   }
 
-  #closePart(endMs: number): void {
-    const first = this.#samples[0]
-    if (first === undefined) return
+  /** Hands out what was gathered, or only the first of the audio frames. */
+  #closePart(endMs: number, audioFrameCount = this.#audioFrames.length): void {
+    const frames = this.#audioFrames.splice(0, audioFrameCount)
+    if (this.#samples.length === 0 && frames.length === 0) return
     const durationMs = endMs - this.#partStartMs
     const bytes = writeFragment({
       sequence: ++this.#sequence,
-      video: { decodeTimeMs: this.#partStartMs, samples: this.#samples },
-      audio: { decodeTime: this.#audioStart, frames: this.#audioFrames },
+      video: { decodeTimeMs: this.#samplesStartMs, samples: this.#samples },
+      audio: { decodeTime: this.#audioStart, frames },
     })
+    const isIndependent = this.#samples.some(({ isKeyFrame }) => isKeyFrame)
+    this.#audioStart += frames.length * AAC_FRAME_SAMPLES
     this.#samples = []
-    this.#audioFrames = []
     this.#partBytes = 0
     this.#partStartMs = endMs
-    this.#sink.handlePart({ bytes, durationMs, isIndependent: first.isKeyFrame })
+    this.#sink.handlePart({ bytes, durationMs, isIndependent })
   }
 
   /** Audio runs on its own sample clock; FLV's milliseconds only correct it when it drifts off. */
