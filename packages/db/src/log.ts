@@ -9,9 +9,10 @@ export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} 
 
 /** What is worth logging of a thrown value: the message and, for PostgreSQL errors, the SQLSTATE. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  // pg-boss reports plain objects.
+  if (typeof error !== 'object' || error === null || !('message' in error)) return String(error)
   const state = sqlState(error)
-  return state ? `${error.message} (${state})` : error.message
+  return state ? `${error.message} (${state})` : String(error.message)
 }
 
 /** The SQLSTATE or system error code of a thrown value, e.g. `40001` or `ECONNREFUSED`. */

@@ -8,6 +8,8 @@ const backoffMaxMs = 15 * 60_000
 const attemptsMax = 12
 const errorLengthMax = 1_000
 const purgeMax = 5_000
+/** Payment providers repeat a notification for days; a key must outlive that by far. */
+const onceKeepDays = 90
 
 /** Turns published events into one delivery per subscriber. Returns how many events. */
 export async function routeEvents(
@@ -183,7 +185,7 @@ export async function purgeTaken(database: Database, keepDays: number): Promise<
     `delete from once_key where key in (
        select key from once_key where created_at < now() - $1 * interval '1 day' limit $2)
      returning 1`,
-    [keepDays, purgeMax],
+    [onceKeepDays, purgeMax],
   )
   return events.length + keys.length
 }

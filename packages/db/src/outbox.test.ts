@@ -192,6 +192,20 @@ test('an effect behind a key happens once, even when two transactions try togeth
   expect(await notes()).toHaveLength(1)
 })
 
+test('a key is forgotten after ninety days, not sooner', async () => {
+  const outbox = outboxOf([])
+  const attempt = () => database.tx(tx => once(tx, 'old', async () => 'done'))
+  const age = (days: number) =>
+    sql`update once_key set created_at = now() - ${days} * interval '1 day'`.execute(database.db)
+  await attempt()
+  await age(89)
+  await outbox.purge({ keepDays: 0 })
+  expect(await attempt()).toBeUndefined()
+  await age(91)
+  await outbox.purge({ keepDays: 0 })
+  expect(await attempt()).toBe('done')
+})
+
 test('an effect that failed does not use its key up', async () => {
   const attempt = (fail: Error | undefined) =>
     database.tx(tx =>

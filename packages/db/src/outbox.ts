@@ -75,7 +75,7 @@ export type Outbox = {
   retryParked(options: { consumer: string }): Promise<number>
   /** How far behind: events and deliveries that wait, and the age of the oldest. */
   backlog(): Promise<{ waitingCount: number; parkedCount: number; oldestAgeSec: number }>
-  /** Deletes taken events and used {@link once} keys that are older. Returns how many. */
+  /** Deletes taken events that are older, and {@link once} keys after 90 days. Returns how many. */
   purge(options: { keepDays: number }): Promise<number>
 }
 
