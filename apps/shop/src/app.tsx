@@ -1,6 +1,49 @@
-import { useT } from '@kaibo/ui/i18n.ts'
+import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
+import { lazy, Suspense } from 'react'
+import { Route, Switch } from 'wouter'
+import { FeedPage } from './features/feed/page.tsx'
+import { NotFoundPage } from './shell/not-found.tsx'
+import { OfflineBar } from './shell/offline-bar.tsx'
+import { SignInSheet } from './shell/sign-in.tsx'
+
+const RoomPage = lazy(async () => ({
+  default: (await import('./features/room/page.tsx')).RoomPage,
+}))
+const OrdersPage = lazy(async () => ({
+  default: (await import('./features/orders/page.tsx')).OrdersPage,
+}))
+const OrderPage = lazy(async () => ({
+  default: (await import('./features/orders/order-page.tsx')).OrderPage,
+}))
+const ProductPage = lazy(async () => ({
+  default: (await import('./features/product/page.tsx')).ProductPage,
+}))
+const ShelfPage = lazy(async () => ({
+  default: (await import('./features/product/shelf-page.tsx')).ShelfPage,
+}))
+const MePage = lazy(async () => ({ default: (await import('./features/me/page.tsx')).MePage }))
+const AddressesPage = lazy(async () => ({
+  default: (await import('./features/me/addresses-page.tsx')).AddressesPage,
+}))
 
 export function App() {
-  const t = useT()
-  return <h1>{t('app.name')}</h1>
+  return (
+    <>
+      <OfflineBar />
+      <Suspense fallback={<Spinner />}>
+        <Switch>
+          <Route path="/" component={FeedPage} />
+          <Route path="/live/:id">{({ id }) => <RoomPage key={id} liveId={id} />}</Route>
+          <Route path="/product/:id">{({ id }) => <ProductPage productId={id} />}</Route>
+          <Route path="/shop/:id">{({ id }) => <ShelfPage shopId={id} />}</Route>
+          <Route path="/orders" component={OrdersPage} />
+          <Route path="/orders/:id">{({ id }) => <OrderPage orderId={id} />}</Route>
+          <Route path="/me" component={MePage} />
+          <Route path="/me/addresses" component={AddressesPage} />
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+      <SignInSheet />
+    </>
+  )
 }

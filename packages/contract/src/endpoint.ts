@@ -61,9 +61,11 @@ export type Input<D extends EndpointDef> = Part<D, 'params'> &
   Bytes<D>
 
 /** What a caller gets. */
-export type Reply<D extends EndpointDef> = D['reply'] extends TSchema
-  ? Static<D['reply']>
-  : { bytes: Uint8Array; contentType: string }
+export type Reply<D extends EndpointDef> = D['reply'] extends 'bytes'
+  ? { bytes: Uint8Array; contentType: string }
+  : D['reply'] extends TSchema
+    ? Static<D['reply']>
+    : never
 
 export type EndpointGroup = Readonly<Record<string, EndpointDef>>
 

@@ -1,0 +1,65 @@
+import type { Address } from '@kaibo/contract/account'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { Icon } from '@kaibo/ui/display/icon.tsx'
+import { List, ListItem } from '@kaibo/ui/display/list.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { useState } from 'react'
+import { AddressForm } from '../me/address-form.tsx'
+import { addressText } from './model.ts'
+
+type AddressPickerProps = {
+  addresses: readonly Address[]
+  chosen: Address | undefined
+  onChoose: (id: string) => void
+}
+
+/** The chosen address; opened, the others and a form for a new one. */
+export function AddressPicker({ addresses, chosen, onChoose }: AddressPickerProps) {
+  const t = useT()
+  const [mode, setMode] = useState<'closed' | 'list' | 'new'>('closed')
+  if (mode === 'new' || !chosen) {
+    return (
+      <AddressForm
+        onSaved={address => {
+          onChoose(address.id)
+          setMode('closed')
+        }}
+        {...(chosen ? { onCancel: () => setMode('closed') } : {})}
+      />
+    )
+  }
+  if (mode === 'list') {
+    return (
+      <>
+        <List label={t('address.title')}>
+          {addresses.map(address => (
+            <ListItem
+              key={address.id}
+              title={`${address.name} ${address.phone}`}
+              body={addressText(address)}
+              current={address.id === chosen.id}
+              onPress={() => {
+                onChoose(address.id)
+                setMode('closed')
+              }}
+            />
+          ))}
+        </List>
+        <Button tone="quiet" icon="plus" onClick={() => setMode('new')}>
+          {t('address.add')}
+        </Button>
+      </>
+    )
+  }
+  return (
+    <List label={t('address.title')}>
+      <ListItem
+        lead={<Icon name="truck" />}
+        title={`${chosen.name} ${chosen.phone}`}
+        body={addressText(chosen)}
+        trail={<Icon name="chevron" />}
+        onPress={() => setMode('list')}
+      />
+    </List>
+  )
+}

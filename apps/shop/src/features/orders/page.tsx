@@ -1,0 +1,72 @@
+import { topics } from '@kaibo/contract/topics'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { Tabs } from '@kaibo/ui/control/tabs.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useTopic } from '@kaibo/ui/data/realtime.ts'
+import { Empty, ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { useMe } from '@kaibo/ui/session/use-me.ts'
+import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
+import { useState } from 'react'
+import { MainNav } from '../../shell/main-nav.tsx'
+import { MorePages, usePages } from '../../shell/pages.tsx'
+import { SignInPage } from '../../shell/sign-in-page.tsx'
+import { type Tab, tabs } from './model.ts'
+import { OrderCard } from './order-card.tsx'
+import './orders.css'
+
+const pageSize = 20
+
+/** My orders, by state. */
+export function OrdersPage() {
+  const t = useT()
+  const { user } = useMe()
+  const [tab, setTab] = useState<Tab>('all')
+  if (user === null) return <SignInPage title={t('orders.title')} />
+  return (
+    <Page bar={<AppBar title={t('orders.title')} />} foot={<MainNav />}>
+      <Tabs
+        label={t('orders.byState')}
+        tabs={tabs.map(id => ({ id, label: t(`orders.tab.${id}`) }))}
+        value={tab}
+        onChange={setTab}
+      >
+        {user && <OrderList tab={tab} userId={user.id} />}
+      </Tabs>
+    </Page>
+  )
+}
+
+function OrderList({ tab, userId }: { tab: Tab; userId: string }) {
+  const t = useT()
+  const pages = usePages(['orders', tab], cursor =>
+    api.order.list({
+      limit: pageSize,
+      ...(tab === 'all' ? {} : { state: tab }),
+      ...(cursor ? { cursor } : {}),
+    }),
+  )
+  useTopic(topics.user(userId), { onOrdered: pages.retry })
+  if (pages.isLoading) return <SkeletonList rows={4} />
+  if (pages.error && pages.items.length === 0) {
+    return <ErrorState onRetry={pages.retry}>{pages.error.message}</ErrorState>
+  }
+  if (pages.isEmpty) {
+    return (
+      <Empty
+        icon="orders"
+        title={t('orders.empty')}
+        action={<Button onClick={() => location.assign('/')}>{t('notFound.home')}</Button>}
+      />
+    )
+  }
+  return (
+    <div className="k-stack">
+      {pages.items.map(order => (
+        <OrderCard key={order.id} order={order} />
+      ))}
+      <MorePages pages={pages} />
+    </div>
+  )
+}

@@ -1,0 +1,55 @@
+import type { Product } from '@kaibo/contract/catalog'
+import { fen } from '@kaibo/kernel/money'
+import { expect, test } from 'vitest'
+import { chosenSku, firstChoice, priceRange, quantityMax, specsOf } from './model.ts'
+
+const sku = (spec: Record<string, string>, priceFen: number, available: number) => ({
+  id: Object.values(spec).join('-'),
+  spec,
+  priceFen: fen(priceFen),
+  available,
+})
+const product = (skus: Product['skus']): Product => ({
+  id: 'p',
+  shopId: 's',
+  title: '围裙',
+  subtitle: '',
+  description: '',
+  pictureUrls: [],
+  state: 'on_shelf',
+  skus,
+})
+const apron = product([
+  sku({ 颜色: '青', 尺寸: 'S' }, 100, 3),
+  sku({ 颜色: '青', 尺寸: 'M' }, 120, 0),
+  sku({ 颜色: '白', 尺寸: 'M' }, 130, 2),
+])
+
+test('a combination without stock cannot be chosen, but the other spec can be changed', () => {
+  const [colour, size] = specsOf(apron, { 颜色: '青' })
+  expect(size?.values).toEqual([
+    { value: 'S', isChosen: false, isPossible: true },
+    { value: 'M', isChosen: false, isPossible: false },
+  ])
+  expect(colour?.values.map(value => value.isPossible)).toEqual([true, true])
+})
+
+test('a SKU is chosen only when every spec is', () => {
+  expect(chosenSku(apron, { 颜色: '白' })).toBeUndefined()
+  expect(chosenSku(apron, { 颜色: '白', 尺寸: 'M' })?.priceFen).toBe(130)
+})
+
+test('the only SKU is chosen from the start', () => {
+  const cup = product([sku({ 规格: '单只' }, 88, 1)])
+  expect(firstChoice(cup)).toEqual({ 规格: '单只' })
+  expect(firstChoice(apron)).toEqual({})
+})
+
+test('the price narrows with the choice', () => {
+  expect(priceRange(apron, {})).toEqual({ from: 100, to: 130 })
+  expect(priceRange(apron, { 颜色: '青', 尺寸: 'S' })).toEqual({ from: 100, to: 100 })
+})
+
+test('nobody can ask for more than there is', () => {
+  expect(quantityMax(apron.skus[0])).toBe(3)
+})

@@ -1,0 +1,74 @@
+import type { ApiError } from '@kaibo/client/client'
+import type { Bag } from '@kaibo/contract/showcase'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { Badge } from '@kaibo/ui/display/badge.tsx'
+import { Price } from '@kaibo/ui/display/price.tsx'
+import { Empty, ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
+import { bagRows } from './model.ts'
+
+export type BagSheetProps = {
+  open: boolean
+  onClose: () => void
+  bag: { data: Bag | undefined; error: ApiError | null; refetch: () => unknown }
+  onBuy: (productId: string) => void
+}
+
+/** 小黄车: everything the host offers, numbered as said aloud. */
+export function BagSheet({ open, onClose, bag, onBuy }: BagSheetProps) {
+  const t = useT()
+  const count = bag.data?.items.length ?? 0
+  return (
+    <Sheet open={open} onClose={onClose} title={t('bag.title', { count })} theme="paper" tall>
+      {!bag.data && bag.error && (
+        <ErrorState onRetry={() => bag.refetch()}>{bag.error.message}</ErrorState>
+      )}
+      {!bag.data && !bag.error && <SkeletonList rows={4} />}
+      {bag.data && count === 0 && <Empty icon="bag" title={t('bag.empty')} />}
+      {bag.data && count > 0 && (
+        <ul className="bag-list">
+          {bagRows(bag.data).map(row => (
+            <BagRow key={row.item.product.id} row={row} onBuy={onBuy} />
+          ))}
+        </ul>
+      )}
+    </Sheet>
+  )
+}
+
+type Row = ReturnType<typeof bagRows>[number]
+
+function BagRow({ row, onBuy }: { row: Row; onBuy: (productId: string) => void }) {
+  const t = useT()
+  const { number, product } = row.item
+  const isGone = row.isSoldOut || row.isOff
+  return (
+    <li className="bag-row" data-gone={isGone}>
+      <span className="bag-picture">
+        {product.pictureUrl && <img src={product.pictureUrl} alt="" loading="lazy" />}
+        <span className="bag-number">{number}</span>
+      </span>
+      <div className="bag-text">
+        <h3 className="k-clamp" style={{ '--lines': 2 }}>
+          {product.title}
+        </h3>
+        <p className="k-muted k-clamp" style={{ '--lines': 1 }}>
+          {product.subtitle}
+        </p>
+        {row.isExplained && <Badge tone="accent">{t('explain.now')}</Badge>}
+        <div className="bag-buy">
+          <Price
+            fen={product.priceFromFen}
+            from={product.priceToFen > product.priceFromFen}
+            size="m"
+          />
+          <Button tone="primary" size="s" disabled={isGone} onClick={() => onBuy(product.id)}>
+            {row.isOff ? t('bag.off') : row.isSoldOut ? t('bag.soldOut') : t('explain.buy')}
+          </Button>
+        </div>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,40 @@
+import type { Comment } from '@kaibo/contract/chat'
+import type { LiveRoom } from '@kaibo/contract/live'
+import type { Bag, BagItem } from '@kaibo/contract/showcase'
+import type { ChatRow } from '@kaibo/ui/live/chat-feed.ts'
+
+/** A stored comment as a row of the chat. */
+export const rowOf = (comment: Comment, myId: string | undefined): ChatRow => ({
+  id: comment.id,
+  author: comment.author.nickname,
+  text: comment.text,
+  tone: comment.isHost ? 'host' : comment.author.id === myId ? 'own' : 'viewer',
+})
+
+/** What the room shows besides its picture. */
+export type Scene = 'waiting' | 'live' | 'away' | 'ended'
+
+export const sceneOf = (room: Pick<LiveRoom, 'state'>): Scene =>
+  room.state === 'ready' ? 'waiting' : room.state
+
+/** The bag in the order of the sheet: what is being explained first, then by number. */
+export function bagRows(
+  bag: Bag,
+): { item: BagItem; isExplained: boolean; isSoldOut: boolean; isOff: boolean }[] {
+  const explainedId = bag.explaining?.item.product.id
+  return bag.items
+    .map(item => ({
+      item,
+      isExplained: item.product.id === explainedId,
+      isSoldOut: item.product.available <= 0,
+      isOff: item.product.state !== 'on_shelf',
+    }))
+    .sort((a, b) => Number(b.isExplained) - Number(a.isExplained) || a.item.number - b.item.number)
+}
+
+/** New numbers for a bag: the cards of the products whose stock changed are asked anew. */
+export const touchesBag = (
+  bag: Bag | undefined,
+  levels: readonly { productId: string }[],
+): boolean =>
+  bag?.items.some(({ product }) => levels.some(level => level.productId === product.id)) ?? false
