@@ -16,7 +16,7 @@ export type AppLink = {
   readonly droppedEventCount: number
 }
 
-const AUTHORIZE_TIMEOUT_MS = 700
+const AUTHORIZE_TIMEOUT_MS = 650
 const EVENTS_TIMEOUT_MS = 3_000
 const EVENTS_QUEUED_MAX = 1_000
 const EVENTS_BATCH_MAX = 50

@@ -11,7 +11,7 @@ export type RtmpLimits = SessionLimits & {
 export const RTMP_LIMITS: RtmpLimits = {
   handshakeMs: 10_000,
   idleMs: 8_000,
-  gateMs: 800,
+  gateMs: 700,
   messageBytesMax: 8 * 1024 * 1024,
   connectionsMax: 500,
   connectionsPerIpMax: 16,
