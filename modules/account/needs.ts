@@ -2,7 +2,7 @@ import type { PersonalData } from '@kaibo/db/crypto'
 import type { Database } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Files } from '@kaibo/modules/files'
-import type { Shop_ } from '@kaibo/modules/shop'
+import type { Shops } from '@kaibo/modules/shop'
 import type { ActorCache } from './actor-cache.ts'
 import type { CodeLimits } from './rules.ts'
 
@@ -17,7 +17,7 @@ export type AccountNeeds = {
   personal: PersonalData
   sms: SmsSender
   files: Pick<Files, 'requireFiles' | 'urlOf'>
-  shop: Pick<Shop_, 'membershipsOf'>
+  shop: Pick<Shops, 'membershipsOf'>
   /** Replaces the usual limits on codes; a demo on one machine signs in many people from one address. */
   codeLimits?: Partial<CodeLimits>
 }

@@ -6,7 +6,7 @@ import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Account } from '../account/index.ts'
 import type { Files } from '../files/index.ts'
-import type { Shop_ } from '../shop/index.ts'
+import type { Shops } from '../shop/index.ts'
 import { createLiveUseCases } from './live.ts'
 import type { LiveProvider, MediaEvent } from './provider.ts'
 import { liveHandlers } from './routes.ts'
@@ -36,7 +36,7 @@ export type LiveNeeds = {
   readonly clock: Clock
   readonly files: Pick<Files, 'requireFiles' | 'urlOf'>
   readonly account: Pick<Account, 'peopleByIds'>
-  readonly shop: Pick<Shop_, 'shopsByIds'>
+  readonly shop: Pick<Shops, 'shopsByIds'>
   readonly provider: LiveProvider
   readonly recapSources: () => readonly RecapSource[]
   /** How long a room waits for a lost host before it ends. */

@@ -15,7 +15,7 @@ export type { ParcelSource } from './parcel-source.ts'
 export type { OrderNeeds, OrderToPay, PaidTotal }
 
 /** Orders from placement to completion; the contract's `Order` is the view of one. */
-export type Order_ = {
+export type Orders = {
   handlers: Handlers<typeof orderApi>
   forPayment(db: Db, q: { orderId: Id; buyerId: Id }): Promise<OrderToPay | null>
   /** `closed`: too late; the money has to be returned. */
@@ -41,7 +41,7 @@ const closeEverySec = 2
 const closeBatchMax = 100
 const closeBatchesMax = 20
 
-export const createOrder = (needs: OrderNeeds): Order_ => ({
+export const createOrder = (needs: OrderNeeds): Orders => ({
   handlers: createHandlers(needs),
   forPayment,
   markPaid: (tx, payment) => markPaid(needs, tx, payment),

@@ -3,14 +3,14 @@ import { maskAddress, maskName, maskPhone, type PersonalData } from '@kaibo/db/c
 import type { Database, Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import type { Shop_ } from '@kaibo/modules/shop'
+import type { Shops } from '@kaibo/modules/shop'
 import type { ParcelSource } from './parcel-source.ts'
 import { linesByOrders, type OrderRow } from './store.ts'
 
 export type ViewNeeds = {
   database: Database
   personal: Pick<PersonalData, 'sealPersonal' | 'openPersonal'>
-  shop: Pick<Shop_, 'shopsByIds'>
+  shop: Pick<Shops, 'shopsByIds'>
   parcelsOf: ParcelSource
 }
 

@@ -8,7 +8,7 @@ import type { Log } from '@kaibo/db/log'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Ledger } from '../ledger/index.ts'
-import type { Order_ } from '../order/index.ts'
+import type { Orders } from '../order/index.ts'
 import { checkChannel } from './check.ts'
 import type { Notification, PaymentGateway } from './gateway.ts'
 import { createPayUseCases } from './pay.ts'
@@ -32,7 +32,7 @@ const sweepEverySec = 10
 export type PayNeeds = {
   readonly database: Database
   readonly log: Log
-  readonly order: Pick<Order_, 'forPayment' | 'markPaid'>
+  readonly order: Pick<Orders, 'forPayment' | 'markPaid'>
   readonly ledger: Pick<Ledger, 'move' | 'accounts'>
   readonly gateways: readonly PaymentGateway[]
   /** Where channels reach us. */

@@ -7,11 +7,11 @@ import type { Database, Tx } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import type { Order_, ParcelSource } from '@kaibo/modules/order'
+import type { Orders, ParcelSource } from '@kaibo/modules/order'
 import { decideNumber } from './rules.ts'
 import * as store from './store.ts'
 
-export type ShipNeeds = { database: Database; clock: Clock; order: Pick<Order_, 'markShipped'> }
+export type ShipNeeds = { database: Database; clock: Clock; order: Pick<Orders, 'markShipped'> }
 
 export type NewParcel = {
   shopId: Id

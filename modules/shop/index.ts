@@ -11,7 +11,7 @@ import { addMember, membershipsOf } from './store.ts'
 export type { Membership, ShopNeeds }
 
 /** The shop module; the contract's `Shop` is the view of one shop. */
-export type Shop_ = {
+export type Shops = {
   handlers: Handlers<typeof shopApi>
   /** The shops a person works for, oldest membership first. */
   membershipsOf(db: Db, userId: Id): Promise<Membership[]>
@@ -22,7 +22,7 @@ export type Shop_ = {
   addMember(tx: Tx, member: { shopId: Id; userId: Id; role: ShopRole }): Promise<void>
 }
 
-export const createShop = (needs: ShopNeeds): Shop_ => ({
+export const createShop = (needs: ShopNeeds): Shops => ({
   handlers: createHandlers(needs),
   membershipsOf,
   shopsByIds: (db, ids) => shopsByIds(needs, db, ids),

@@ -2,13 +2,13 @@ import type { CheckReport } from '@kaibo/contract/ledger'
 import type { Db } from '@kaibo/db/database'
 import type { Audit } from '@kaibo/modules/audit'
 import type { Ledger } from '@kaibo/modules/ledger'
-import type { Order_ } from '@kaibo/modules/order'
+import type { Orders } from '@kaibo/modules/order'
 import type { Pay } from '@kaibo/modules/pay'
 import type { Stock } from '@kaibo/modules/stock'
 
 export type CheckedModules = {
   stock: Pick<Stock, 'check'>
-  order: Pick<Order_, 'check'>
+  order: Pick<Orders, 'check'>
   ledger: Pick<Ledger, 'check'>
   pay: Pick<Pay, 'check'>
   audit: Pick<Audit, 'check'>

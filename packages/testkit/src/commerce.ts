@@ -6,7 +6,7 @@ import { type Clock, systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
 import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
-import { createOrder, type Order_ } from '@kaibo/modules/order'
+import { createOrder, type Orders } from '@kaibo/modules/order'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createStock, type Stock } from '@kaibo/modules/stock'
 import { createPeople, ctxOf, type People, type Team } from './people.ts'
@@ -17,7 +17,7 @@ const picture = Buffer.from(
   'base64',
 )
 
-export type Commerce = { stock: Stock; catalog: Catalog; order: Order_; ship: Ship }
+export type Commerce = { stock: Stock; catalog: Catalog; order: Orders; ship: Ship }
 export type Buyer = { actor: UserActor; addressId: Id }
 type Goods = { sku: Product['skus'][number]; quantity: number }[]
 

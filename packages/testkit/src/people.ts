@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { type Account, type AccountNeeds, createAccount } from '@kaibo/modules/account'
 import { createFiles, type Files, type StorageProvider } from '@kaibo/modules/files'
-import { createShop, type Shop_ } from '@kaibo/modules/shop'
+import { createShop, type Shops } from '@kaibo/modules/shop'
 
 export const visitor: Actor = { kind: 'visitor' }
 export const system: Actor = { kind: 'system' }
@@ -71,7 +71,7 @@ export type SentSms = Parameters<AccountNeeds['sms']['send']>[0]
 
 export type People = {
   account: Account
-  shop: Shop_
+  shop: Shops
   files: Files
   personal: PersonalData
   /** Every message that was sent, oldest first. */
