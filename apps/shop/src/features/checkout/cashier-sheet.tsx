@@ -13,7 +13,7 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import './checkout.css'
 
 /** The message is the fast way; asking is the sure one. */
@@ -36,7 +36,8 @@ function Cashier({ order, onClose }: { order: Order; onClose: () => void }) {
   const cache = useQueryClient()
   const [payment, setPayment] = useState<Payment>()
   const start = useActionOf(() => api.pay.start({ id: order.id, channel }), { onDone: setPayment })
-  useEffect(() => start.run(undefined), [])
+  const begin = useEffectEvent(() => start.run(undefined))
+  useEffect(() => begin(), [])
   const isWaiting = payment?.state === 'pending'
   const { data: asked, refetch } = useQueryOf(
     ['payment', payment?.id],

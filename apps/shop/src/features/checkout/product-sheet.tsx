@@ -7,7 +7,7 @@ import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { chosenSku, firstChoice, quantityMax } from '../product/model.ts'
 import { type Picked, SkuPicker } from '../product/sku-picker.tsx'
 
@@ -17,23 +17,21 @@ type ProductSheetProps = {
   onBuy: (line: { skuId: string; quantity: number }) => void
 }
 
-const nothingPicked: Picked = { choice: {}, quantity: 1 }
-
 /** The product over the picture: choose and buy. Stock is live while it is open. */
 export function ProductSheet({ productId, onClose, onBuy }: ProductSheetProps) {
   const t = useT()
-  const [picked, setPicked] = useState(nothingPicked)
+  const [touched, setTouched] = useState<{ productId: string; picked: Picked }>()
   const { data, error, refetch } = useQueryOf(
     ['product', productId],
     () => api.catalog.view({ id: productId ?? '' }),
     { enabled: productId !== null },
   )
   const product = productId !== null && data?.id === productId ? data : undefined
-  const loadedId = product?.id
-  useEffect(() => {
-    setPicked(product ? { choice: firstChoice(product), quantity: 1 } : nothingPicked)
-    // Fresh numbers keep the choice: only another product starts anew.
-  }, [loadedId])
+  // Fresh numbers keep the choice: only another product starts anew.
+  const picked: Picked =
+    touched?.productId === product?.id && touched
+      ? touched.picked
+      : { choice: product ? firstChoice(product) : {}, quantity: 1 }
   useTopic(product ? topics.stock(product.shopId) : null, {
     onOrdered(message) {
       if (
@@ -69,7 +67,11 @@ export function ProductSheet({ productId, onClose, onBuy }: ProductSheetProps) {
       {!product && !error && <SkeletonList rows={3} />}
       {product && (
         <>
-          <SkuPicker product={product} picked={picked} onPick={setPicked} />
+          <SkuPicker
+            product={product}
+            picked={picked}
+            onPick={picked => setTouched({ productId: product.id, picked })}
+          />
           <p className="product-description k-muted">{product.description}</p>
         </>
       )}

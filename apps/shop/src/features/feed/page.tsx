@@ -41,7 +41,7 @@ export function FeedPage() {
       foot={<MainNav />}
     >
       <h1 className="k-sr">{t('feed.title')}</h1>
-      <div className="feed-categories" role="group" aria-label={t('feed.categories')}>
+      <fieldset className="feed-categories" aria-label={t('feed.categories')}>
         {(['all', ...liveCategories] as const).map(id => (
           <button
             key={id}
@@ -52,7 +52,7 @@ export function FeedPage() {
             {t(`category.${id}`)}
           </button>
         ))}
-      </div>
+      </fieldset>
       <Rooms feed={feed} onRetry={refetch} />
     </Page>
   )
