@@ -1,4 +1,5 @@
 import { allErrors, type ErrorCode } from '@kaibo/contract/api'
+import { sqlState } from '@kaibo/db/log'
 import { AppError, type ErrorData } from '@kaibo/kernel/fail'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
@@ -40,8 +41,20 @@ export function sendProblem(
   return send(reply, { status: 500, code: 'server.failed', title, data: {} })
 }
 
+/** The database is away for a moment: shutting down, starting, full, or not reached. */
+const awayStates = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+])
+
 function asFailure(error: FastifyError | Error): { code: string; data: ErrorData } | null {
   if (error instanceof AppError) return error
+  if (awayStates.has(sqlState(error) ?? '')) return { code: 'server.busy', data: {} }
   if (!('code' in error)) return null
   const code = frameworkCodes[error.code]
   if (code) return { code, data: 'validation' in error ? firstField(error) : {} }

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable']
+export const chromiumPath = paths.find(path => existsSync(path))
+
+const quietFlags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+]
+
+export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+export const desk = { viewport: { width: 1440, height: 900 } }
+
+export type Stage = {
+  /** A person with a browser of their own. Everything that goes wrong on their pages is collected. */
+  person(options: typeof phone | typeof desk, locale?: 'zh-CN' | 'en-GB'): Promise<Page>
+  /** Page errors, console errors, answers from elsewhere: empty after a good run. */
+  problems(): string[]
+  close(): Promise<void>
+}
+
+export async function openStage(url: string): Promise<Stage> {
+  const browser: Browser = await chromium.launch({
+    args: quietFlags,
+    ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+  })
+  const problems: string[] = []
+  const contexts: BrowserContext[] = []
+  return {
+    async person(options, locale = 'zh-CN') {
+      const context = await browser.newContext({ ...options, locale, baseURL: url })
+      contexts.push(context)
+      const page = await context.newPage()
+      watch(page, { url, problems })
+      return page
+    },
+    problems: () => problems,
+    async close() {
+      await Promise.all(contexts.map(context => context.close()))
+      await browser.close()
+    },
+  }
+}
+
+/** Refusals that a story provokes on purpose are answers, not problems. */
+const isExpected = (text: string) => /status of (401|409|422|429)/.test(text)
+
+function watch(page: Page, { url, problems }: { url: string; problems: string[] }): void {
+  const { hostname } = new URL(url)
+  page.on('pageerror', error => problems.push(`page error: ${error.message}`))
+  page.on('console', message => {
+    if (message.type() === 'error' && !isExpected(message.text()))
+      problems.push(`console: ${message.text()}`)
+  })
+  page.on('request', request => {
+    const target = new URL(request.url())
+    if (/^(http|ws)/.test(target.protocol) && target.hostname !== hostname) {
+      problems.push(`request to ${target.hostname}`)
+    }
+  })
+}
