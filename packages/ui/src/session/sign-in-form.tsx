@@ -12,26 +12,82 @@ const phonePattern = /^1[3-9]\d{9}$/
 
 /** Sign in by phone code: number, six digits, done. */
 export function SignInForm({ onDone }: { onDone?: () => void }) {
-  const t = useT('ui')
-  const setMe = useSetMe()
   const [phone, setPhone] = useState('')
-  const [code, setCode] = useState('')
-  const [isSent, setSent] = useState(false)
-  const [problem, setProblem] = useState<string>()
-  const wait = useSecondsLeft()
+  const [resendAfterSec, setResendAfterSec] = useState<number | null>(null)
+  if (resendAfterSec === null) {
+    return <PhoneStep phone={phone} onPhone={setPhone} onSent={setResendAfterSec} />
+  }
+  return (
+    <CodeStep
+      phone={phone}
+      resendAfterSec={resendAfterSec}
+      onOtherPhone={() => setResendAfterSec(null)}
+      {...(onDone ? { onDone } : {})}
+    />
+  )
+}
 
-  const refused = (error: ApiError) => {
+/** A refusal is shown at the field; only a failure to reach the server becomes a toast. */
+function useProblem() {
+  const [problem, setProblem] = useState<string>()
+  const onRefused = (error: ApiError): boolean => {
     setProblem(error.message)
-    setCode('')
     return error.status > 0
   }
+  return { problem, setProblem, onRefused }
+}
+
+type PhoneStepProps = {
+  phone: string
+  onPhone: (phone: string) => void
+  onSent: (resendAfterSec: number) => void
+}
+
+function PhoneStep({ phone, onPhone, onSent }: PhoneStepProps) {
+  const t = useT('ui')
+  const { problem, setProblem, onRefused } = useProblem()
   const send = useActionOf(() => api.account.sendCode({ phone }), {
-    onDone: ({ resendAfterSec }) => {
-      setSent(true)
+    onDone: ({ resendAfterSec }) => onSent(resendAfterSec),
+    onRefused,
+  })
+  return (
+    <form
+      className="k-stack"
+      noValidate
+      onSubmit={event => {
+        event.preventDefault()
+        if (phonePattern.test(phone)) send.run(undefined)
+        else setProblem(t('signIn.phoneWrong'))
+      }}
+    >
+      <PhoneField value={phone} onChange={onPhone} error={problem} />
+      <Button type="submit" tone="primary" size="l" wide busy={send.busy}>
+        {t('signIn.send')}
+      </Button>
+      <p className="k-muted">{t('signIn.hint')}</p>
+    </form>
+  )
+}
+
+type CodeStepProps = {
+  phone: string
+  resendAfterSec: number
+  onOtherPhone: () => void
+  onDone?: () => void
+}
+
+function CodeStep({ phone, resendAfterSec, onOtherPhone, onDone }: CodeStepProps) {
+  const t = useT('ui')
+  const setMe = useSetMe()
+  const [code, setCode] = useState('')
+  const { problem, setProblem, onRefused } = useProblem()
+  const { left, start } = useSecondsLeft(resendAfterSec)
+  const resend = useActionOf(() => api.account.sendCode({ phone }), {
+    onDone: reply => {
       setProblem(undefined)
-      wait.start(resendAfterSec)
+      start(reply.resendAfterSec)
     },
-    onRefused: refused,
+    onRefused,
   })
   const signIn = useActionOf(
     (digits: string) => api.account.signIn({ phone, code: digits, transport: 'cookie' }),
@@ -40,28 +96,12 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
         setMe(me)
         onDone?.()
       },
-      onRefused: refused,
+      onRefused(error) {
+        setCode('')
+        return onRefused(error)
+      },
     },
   )
-
-  if (!isSent) {
-    return (
-      <form
-        className="k-stack"
-        onSubmit={event => {
-          event.preventDefault()
-          if (phonePattern.test(phone)) send.run(undefined)
-          else setProblem(t('signIn.phoneWrong'))
-        }}
-      >
-        <PhoneField value={phone} onChange={setPhone} error={problem} />
-        <Button type="submit" tone="primary" size="l" wide busy={send.busy}>
-          {t('signIn.send')}
-        </Button>
-        <p className="k-muted">{t('signIn.hint')}</p>
-      </form>
-    )
-  }
   return (
     <div className="k-stack">
       <p className="k-muted">{t('signIn.sent', { phone })}</p>
@@ -82,23 +122,18 @@ export function SignInForm({ onDone }: { onDone?: () => void }) {
       >
         {t('signIn.enter')}
       </Button>
-      <Button
-        tone="plain"
-        disabled={wait.left > 0}
-        busy={send.busy}
-        onClick={() => send.run(undefined)}
-      >
-        {wait.left > 0 ? t('signIn.again', { count: wait.left }) : t('signIn.resend')}
+      <Button disabled={left > 0} busy={resend.busy} onClick={() => resend.run(undefined)}>
+        {left > 0 ? t('signIn.again', { count: left }) : t('signIn.resend')}
       </Button>
-      <Button tone="plain" onClick={() => setSent(false)}>
+      <Button tone="plain" onClick={onOtherPhone}>
         {t('signIn.otherPhone')}
       </Button>
     </div>
   )
 }
 
-function useSecondsLeft() {
-  const [left, setLeft] = useState(0)
+function useSecondsLeft(firstSec: number) {
+  const [left, setLeft] = useState(firstSec)
   useEffect(() => {
     if (left <= 0) return
     const timer = setTimeout(() => setLeft(left - 1), 1_000)
