@@ -4,8 +4,10 @@ import { get } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { median, reporter } from '../lib/report.ts'
 import type { MediaUnderTest } from './media-under-test.ts'
-import { median, report } from './report.ts'
+
+const report = reporter('media')
 
 const TICKS_PER_SEC = 100
 const FLV_VIEWERS = 40

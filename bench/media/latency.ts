@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { median, percentile, reporter } from '../lib/report.ts'
 import { startCamera } from './camera.ts'
 import type { MediaUnderTest } from './media-under-test.ts'
 import { startNginx } from './nginx-peer.ts'
-import { median, percentile, report } from './report.ts'
 import { startSite } from './site.ts'
 import { openBrowser, type PlayerName, type Watched, watch } from './viewer.ts'
+
+const report = reporter('media')
 
 export type LatencyOptions = {
   readonly rounds: number

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { median, reporter } from '../lib/report.ts'
 import { startCamera } from './camera.ts'
 import type { MediaUnderTest } from './media-under-test.ts'
-import { median, report } from './report.ts'
 import { startSite } from './site.ts'
 import { openBrowser, watch } from './viewer.ts'
+
+const report = reporter('media')
 
 const BEFORE_MS = 8_000
 const DROP_MS = 5_000

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { median, reporter } from '../lib/report.ts'
 import type { MediaUnderTest } from './media-under-test.ts'
-import { median, report } from './report.ts'
+
+const report = reporter('media')
 
 /** How long a publisher with a wrong key stays connected, measured as a whole ffmpeg run. */
 export const measureWrongKey = async (media: MediaUnderTest, rounds: number): Promise<void> => {

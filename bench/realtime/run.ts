@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { cpus } from 'node:os'
+import { median, reporter } from '../lib/report.ts'
 import type { Mode } from './server.ts'
 
 const viewerCount = 500
@@ -8,7 +8,7 @@ const messageCount = 80
 const perSec = 40
 const runCount = 3
 const modes: readonly Mode[] = ['ws', 'ordered', 'tick-50', 'tick-100']
-const conditions = `${viewerCount} viewers, ${perSec} items/s of 200 B, loopback, ${cpus().length} cores`
+const report = reporter('realtime', `${viewerCount} viewers, ${perSec} items/s of 200 B`)
 
 type Measured = { cpuUsPerDelivery: number; latencyMsP99: number; deliveredShare: number }
 
@@ -42,9 +42,6 @@ async function measure(mode: Mode): Promise<Measured> {
   }
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-
 const results = new Map<Mode, Measured[]>(modes.map(mode => [mode, []]))
 for (let run = 0; run < runCount; run++) {
   for (const mode of modes) results.get(mode)?.push(await measure(mode))
@@ -58,16 +55,12 @@ const metrics = [
 for (const [metric, unit] of metrics) {
   const of = (mode: Mode) => median((results.get(mode) ?? []).map(each => each[metric]))
   for (const mode of modes.slice(1)) {
-    const line = {
-      bench: 'realtime',
+    report({
       metric: `${mode}.${metric}`,
-      value: Number(of(mode).toFixed(3)),
+      value: of(mode),
       unit,
-      peer: 'ws send loop',
-      ratio: Number((of(mode) / of('ws')).toFixed(3)),
       runs: runCount,
-      conditions,
-    }
-    console.log(JSON.stringify(line))
+      peer: { name: 'ws send loop', value: of('ws') },
+    })
   }
 }

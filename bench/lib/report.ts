@@ -11,21 +11,24 @@ export type Figure = {
 
 const round = (value: number): number => Math.round(value * 1000) / 1000
 
-/** Prints one JSON object on a line of its own. */
-export const report = ({ metric, value, unit, runs, peer }: Figure): void => {
-  const conditions = `${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}, loopback`
-  const line = {
-    bench: 'media',
-    metric,
-    value: round(value),
-    unit,
-    peer: peer?.name ?? null,
-    ratio: peer ? round(value / peer.value) : null,
-    runs,
-    conditions,
+/** Prints one JSON object on a line of its own, in the form that every bench shares. */
+export const reporter =
+  (bench: string, load = '') =>
+  ({ metric, value, unit, runs, peer }: Figure): void => {
+    const machine = `${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}, loopback`
+    const conditions = load ? `${load}, ${machine}` : machine
+    const line = {
+      bench,
+      metric,
+      value: round(value),
+      unit,
+      peer: peer?.name ?? null,
+      ratio: peer ? round(value / peer.value) : null,
+      runs,
+      conditions,
+    }
+    process.stdout.write(`${JSON.stringify(line)}\n`)
   }
-  process.stdout.write(`${JSON.stringify(line)}\n`)
-}
 
 export const percentile = (values: readonly number[], share: number): number => {
   const sorted = values.toSorted((a, b) => a - b)
