@@ -1,0 +1,81 @@
+import type { Locator, Page } from './page.ts'
+
+/** The buyer's pages, by the words that a person reads there. */
+export const shopPages = (page: Page) => ({
+  openFeed: () => page.goto('/'),
+  roomCard: (title: string): Locator =>
+    page.getByRole('link', { name: new RegExp(`^进入直播间：${title}`) }),
+  openRoom: (liveId: string) => page.goto(`/live/${liveId}`),
+
+  /** Waits until the picture moves, and answers how long that took. */
+  async seesPicture(): Promise<number> {
+    const startedAt = performance.now()
+    await page.waitForFunction(() => {
+      const video = document.querySelector('video')
+      return video !== null && video.currentTime > 0 && video.videoWidth > 0 && !video.paused
+    })
+    return performance.now() - startedAt
+  },
+  turnSoundOn: () => page.getByRole('button', { name: '点按打开声音' }).click(),
+  isMuted: () => page.evaluate(() => document.querySelector('video')?.muted),
+
+  /** Marks the `<video>` element; {@link sameVideoMoves} finds out whether it is still the same. */
+  markVideo: () =>
+    page.evaluate(() => document.querySelector('video')?.setAttribute('data-mark', 'first')),
+  async sameVideoMoves(): Promise<boolean> {
+    const at = () =>
+      page.evaluate(
+        () => document.querySelector<HTMLVideoElement>('video[data-mark=first]')?.currentTime,
+      )
+    const before = await at()
+    await page.waitForTimeout(600)
+    const after = await at()
+    return before !== undefined && after !== undefined && after > before
+  },
+
+  async writeComment(text: string) {
+    await page.getByRole('textbox', { name: '说点什么…' }).fill(text)
+    await page.getByRole('button', { name: '发送' }).click()
+  },
+  comment: (text: string): Locator => page.getByRole('log').getByText(text, { exact: true }),
+  like: () => page.getByRole('button', { name: /^点赞/ }).click(),
+  explainCard: (): Locator => page.getByRole('region', { name: '讲解卡片' }),
+
+  /** The sheet on top. */
+  sheet: (name: string | RegExp): Locator => page.getByRole('dialog', { name }),
+  async buyExplained() {
+    await page
+      .getByRole('region', { name: '讲解卡片' })
+      .getByRole('button', { name: '去抢购' })
+      .click()
+  },
+  async chooseSpec(value: string) {
+    await page.getByRole('dialog').getByText(value, { exact: true }).click()
+  },
+  buyNow: () => page.getByRole('button', { name: '立即购买' }).click(),
+  async fillAddress(address: {
+    name: string
+    phone: string
+    province: string
+    city: string
+    detail: string
+  }) {
+    const form = page.getByRole('form', { name: '新增地址' })
+    await form.getByLabel('收货人').fill(address.name)
+    await form.getByLabel('手机号').fill(address.phone)
+    await form.getByLabel('省份').fill(address.province)
+    await form.getByLabel('城市').fill(address.city)
+    await form.getByLabel('详细地址').fill(address.detail)
+    await form.getByRole('button', { name: '保存' }).click()
+  },
+  placeOrder: () => page.getByRole('button', { name: '提交订单' }).click(),
+  payAtCashier: () => page.frameLocator('iframe').getByRole('button', { name: '确认支付' }).click(),
+  paid: (): Locator => page.getByRole('heading', { name: '支付成功' }),
+  backToLive: () => page.getByRole('button', { name: '继续看直播' }).click(),
+
+  async confirmReceipt() {
+    await page.getByRole('button', { name: '确认收货' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '确认收货' }).click()
+  },
+  ended: (): Locator => page.getByRole('heading', { name: '直播已结束' }),
+})
