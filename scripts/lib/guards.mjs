@@ -10,7 +10,7 @@ const guards = {
   'types (web)': [['node_modules/typescript/bin/tsc', '-p', 'tsconfig.web.json']],
   'database types': [['tools/gen-db-types.ts', '--check']],
   'generated files': [['tools/generate.ts', '--check']],
-  'dead code': [['node_modules/knip/bin/knip.js', '--cache', '--no-progress']],
+  'dead code': [['node_modules/knip/bin/knip.js', '--no-progress']],
   format: [['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']],
   'near-copies': [['node_modules/jscpd/run-jscpd.js', '.']],
   shape: [['tools/shape.ts']],

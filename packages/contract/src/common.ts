@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
-import { type Fen, fen } from '@kaibo/kernel/money'
+import type { Fen } from '@kaibo/kernel/money'
 import { pageLimitDefault, pageLimitMax } from '@kaibo/kernel/page'
-import { type Static, type TSchema, Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 
 /** A UUID. */
 export const Id = Type.String({
@@ -43,14 +43,17 @@ export const Done = object({ ok: Type.Literal(true) })
 export const text = (minLength: number, maxLength: number) =>
   Type.String({ minLength, maxLength, pattern: '^[^\\u0000-\\u0009\\u000b-\\u001f\\u007f]*$' })
 
-export const zero = fen(0)
-
 /** Codes that any route may answer. */
 export const commonErrors = errors({
   'request.invalid': [400, 'Some fields are not right.', '有字段填写不正确'],
   'request.bad_cursor': [400, 'This page link is no longer valid.', '翻页链接已失效'],
   'request.too_large': [413, 'This is too large.', '内容过大'],
   'request.unsupported_type': [415, 'This kind of content is not accepted.', '不支持的内容类型'],
+  'request.wrong_method': [
+    405,
+    'This address does not take that method.',
+    '该地址不支持此请求方法',
+  ],
   'request.not_found': [404, 'There is nothing here.', '没有找到'],
   'request.forged': [403, 'The request did not come from this site.', '请求来源不可信'],
   'request.too_many': [429, 'Too many requests. Please wait a moment.', '操作太频繁，请稍后再试'],
@@ -69,5 +72,3 @@ export const commonErrors = errors({
   'auth.forbidden': [403, 'You are not allowed to do this.', '没有权限'],
   'server.busy': [503, 'The server is busy. Please try again.', '系统繁忙，请稍后再试'],
 })
-
-export type PageOf<S extends TSchema> = { items: Static<S>[]; next: string | null }

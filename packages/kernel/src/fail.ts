@@ -1,5 +1,5 @@
 /** HTTP status that an error code maps to. */
-export type Status = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 503
+export type Status = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 503
 
 /** What a person is told, in both languages of the product. */
 export type ErrorText = { readonly status: Status; readonly en: string; readonly zh: string }

@@ -8,11 +8,6 @@ export function invariant(condition: unknown, message: string): asserts conditio
   if (!condition) throw new InvariantError(message)
 }
 
-/** For the `default` of an exhaustive switch: does not compile while a case is missing. */
-export function unreachable(value: never): never {
-  throw new InvariantError(`unexpected case: ${String(value)}`)
-}
-
 /** The value, which must be there. */
 export function must<T>(value: T | null | undefined, message: string): T {
   invariant(value !== null && value !== undefined, message)
