@@ -49,8 +49,11 @@ export const shopPages = (page: Page) => ({
       .getByRole('button', { name: '去抢购' })
       .click()
   },
-  async chooseSpec(value: string) {
-    await page.getByRole('dialog').getByText(value, { exact: true }).click()
+  /** Of every spec the first value that can be had. */
+  async chooseFirstSpecs() {
+    for (const group of await page.getByRole('dialog').locator('fieldset').all()) {
+      await group.locator('button:enabled, label:has(input:enabled)').first().click()
+    }
   },
   buyNow: () => page.getByRole('button', { name: '立即购买' }).click(),
   async fillAddress(address: {

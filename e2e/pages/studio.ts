@@ -1,0 +1,54 @@
+import type { Locator, Page } from './page.ts'
+
+/** The host's pages, by the words that a person reads there. */
+export const studioPages = (page: Page) => ({
+  open: () => page.goto('/studio/'),
+  goLive: () =>
+    page
+      .getByRole('link', { name: '开播' })
+      .or(page.getByRole('button', { name: '开播', exact: true }))
+      .first()
+      .click(),
+  /** Creates a session and answers with what the encoder needs. */
+  async create(session: {
+    title: string
+    category: string
+  }): Promise<{ address: string; key: string }> {
+    await page.getByLabel('直播标题').fill(session.title)
+    await page.getByText(session.category, { exact: true }).click()
+    await page.getByRole('button', { name: '创建场次' }).click()
+    const address = await page.getByLabel('推流地址').inputValue()
+    const key = await page.getByLabel('推流码', { exact: true }).inputValue()
+    return { address, key }
+  },
+  toDesk: () => page.getByRole('button', { name: '我已保存，进入中控台' }).click(),
+  liveId: () => /live\/([0-9a-f-]+)/.exec(page.url())?.[1] ?? '',
+  state: (name: string): Locator => page.getByText(name, { exact: true }).first(),
+  async addProducts(titles: readonly string[]) {
+    await page.getByRole('button', { name: '添加商品' }).first().click()
+    const picker = page.getByRole('dialog', { name: '从货架添加' })
+    for (const title of titles) await picker.getByText(title, { exact: true }).click()
+    await picker.getByRole('button', { name: `添加 ${titles.length} 件商品` }).click()
+  },
+  explain: (number: number) =>
+    page.getByRole('button', { name: new RegExp(`^讲解 ${number} 号`) }).click(),
+  moveUp: (number: number) =>
+    page.getByRole('button', { name: new RegExp(`^排序 ${number} 号`) }).press('ArrowUp'),
+  comment: (text: string): Locator => page.getByRole('log').getByText(text, { exact: true }),
+  async end() {
+    await page.getByRole('button', { name: '结束直播' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '结束', exact: true }).click()
+  },
+  openRecap: () =>
+    page
+      .getByRole('link', { name: /复盘/ })
+      .or(page.getByRole('button', { name: /复盘/ }))
+      .first()
+      .click(),
+  recapFact: (name: string): Promise<string | null> =>
+    page
+      .getByRole('article', { name: /^复盘/ })
+      .locator('dl', { has: page.getByText(name, { exact: true }) })
+      .locator('dd')
+      .textContent(),
+})
