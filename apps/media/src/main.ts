@@ -4,7 +4,11 @@ import { createMediaProcess } from './process.ts'
 
 const DRAIN_MS = 4_000
 
-const log = pino({ base: { process: 'media' } })
+/** Lines go where those of the app server go, and as many of them: standard error. */
+const log = pino(
+  { level: process.env.KAIBO_LOG_LEVEL ?? 'info', base: { process: 'media' } },
+  pino.destination(2),
+)
 
 /** Ends the process when the one who started it is gone, so that no orphan holds the ports. */
 const dieWithParent = (): void => {

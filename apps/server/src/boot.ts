@@ -4,29 +4,13 @@ import { type Database, openDatabase } from '@kaibo/db/database'
 import { startEmbeddedPostgres } from '@kaibo/db/embedded'
 import { migrate, migrationSources } from '@kaibo/db/migrate'
 import { systemClock } from '@kaibo/kernel/clock'
-import { destination, type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { compose, type Kaibo } from './compose.ts'
 import { type Config, ConfigError } from './config.ts'
+import { createLog } from './log.ts'
 import { loadSecrets } from './secrets.ts'
 
 export const rootDir = fileURLToPath(new URL('../../..', import.meta.url))
-
-/** What never reaches a log, wherever it hides in the logged object. */
-const redacted = [
-  '*.key',
-  '*.streamKey',
-  '*.token',
-  '*.code',
-  '*.phone',
-  '*.authorization',
-  '*.cookie',
-]
-
-export const createLog = (config: Config): Logger =>
-  pino(
-    { level: config.KAIBO_LOG_LEVEL, redact: { paths: redacted, censor: '***' } },
-    destination(2),
-  )
 
 export type Booted = {
   kaibo: Kaibo
@@ -39,12 +23,17 @@ export type Booted = {
 }
 
 const poolMax = 12
+/** Running jobs may finish within this time; what does not is tried again by the next process. */
+const jobsWaitMs = 3_000
 
 /**
  * Opens the database (the embedded one unless `DATABASE_URL` names a server), brings its schema up
  * to date and wires everything. Throws {@link ConfigError} with one clear sentence.
  */
-export async function boot(config: Config): Promise<Booted> {
+export async function boot(
+  config: Config,
+  { isServing }: { isServing: boolean },
+): Promise<Booted> {
   const log = createLog(config)
   const secrets = loadSecrets(config.KAIBO_DATA_DIR)
   const server = await openServer(config, log)
@@ -64,6 +53,7 @@ export async function boot(config: Config): Promise<Booted> {
     secrets,
     clock: systemClock,
     log,
+    isServing,
   })
   return {
     kaibo,
@@ -73,6 +63,8 @@ export async function boot(config: Config): Promise<Booted> {
     databaseNote: server.note,
     async close() {
       kaibo.hub.close()
+      await kaibo.jobs.stop({ waitMs: jobsWaitMs })
+      await kaibo.fanout.stop()
       await database.close()
       await server.stop()
     },

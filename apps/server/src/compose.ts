@@ -1,4 +1,3 @@
-import { hkdfSync } from 'node:crypto'
 import { join } from 'node:path'
 import { fail } from '@kaibo/contract/fail'
 import { topics } from '@kaibo/contract/topics'
@@ -20,7 +19,6 @@ import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createShop } from '@kaibo/modules/shop'
 import { createShowcase } from '@kaibo/modules/showcase'
 import { createStock } from '@kaibo/modules/stock'
-import { createMemoryFanout } from '@kaibo/providers/fanout-memory'
 import { createLiveEmbedded } from '@kaibo/providers/live-embedded'
 import { createPaymentSandbox } from '@kaibo/providers/payment-sandbox'
 import { createSmsOutbox } from '@kaibo/providers/sms-outbox'
@@ -30,11 +28,12 @@ import { createTickets } from '@kaibo/realtime/ticket'
 import { createRateLimiter } from '@kaibo/realtime/token-bucket'
 import type { Logger } from 'pino'
 import { checkAll } from './checks.ts'
-import { type Config, demoAllowed } from './config.ts'
+import { apiUrl, type Config, demoAllowed, mediaControlUrl } from './config.ts'
 import { bridgeSubscribers } from './realtime/bridge.ts'
+import { createFanout } from './realtime/fanout.ts'
 import { createRooms } from './realtime/rooms.ts'
 import { mayHear, ticketHandlers } from './realtime/tickets.ts'
-import type { Secrets } from './secrets.ts'
+import { deriveKey as deriveKeyFrom, mediaSecretOf, type Secrets } from './secrets.ts'
 
 export type ComposeNeeds = {
   config: Config
@@ -43,6 +42,8 @@ export type ComposeNeeds = {
   secrets: Secrets
   clock: Clock
   log: Logger
+  /** Whether this process opens its port: commands reach embedded providers without it. */
+  isServing: boolean
 }
 
 /** Comments a person may write: one in 1.5 s, three at once. */
@@ -51,12 +52,11 @@ const commentRate = { ratePerSec: 1 / 1.5, burst: 3, keysMax: 50_000 }
 export type Kaibo = ReturnType<typeof compose>
 
 /** THE wiring: database → providers → modules → transports. No logic; values are handed over here. */
-export function compose({ config, database, databaseUrl, secrets, clock, log }: ComposeNeeds) {
-  const deriveKey = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', Buffer.from(secrets.master, 'base64'), '', purpose, 32))
-  const loopback = `http://127.0.0.1:${config.PORT}`
+export function compose(needs: ComposeNeeds) {
+  const { config, database, databaseUrl, secrets, clock, log, isServing } = needs
+  const deriveKey = (purpose: string) => deriveKeyFrom(secrets, purpose)
   const allowed = demoAllowed(config)
-  const mediaSecret = deriveKey('media').toString('base64url')
+  const mediaSecret = mediaSecretOf(secrets)
 
   // Providers
   const storage = createStorageDisk({ directory: join(config.KAIBO_DATA_DIR, 'files') })
@@ -64,12 +64,12 @@ export function compose({ config, database, databaseUrl, secrets, clock, log }: 
     ? createSmsOutbox({ dataDir: config.KAIBO_DATA_DIR, allowed, clock })
     : null
   const sandbox = allowed
-    ? createPaymentSandbox({ database, clock, deriveKey, baseUrl: loopback, allowed, fetch })
+    ? createPaymentSandbox({ database, clock, deriveKey, baseUrl: apiUrl(config), allowed, fetch })
     : null
   const liveProvider = createLiveEmbedded({
     clock,
     secret: mediaSecret,
-    controlUrl: `http://127.0.0.1:${config.KAIBO_MEDIA_PORT}`,
+    controlUrl: mediaControlUrl(config),
     rtmpPort: config.RTMP_PORT,
     mediaPort: config.KAIBO_MEDIA_PORT,
     mediaUrl: config.KAIBO_MEDIA_URL,
@@ -84,7 +84,8 @@ export function compose({ config, database, databaseUrl, secrets, clock, log }: 
   })
   const tickets = createTickets({ secret: deriveKey('ticket'), clock })
   const comments = createRateLimiter({ ...commentRate, clock })
-  const hub = createRooms({ bus: createMemoryFanout({ clock }), clock, log, live: () => live })
+  const fanout = createFanout({ config, database, clock, log })
+  const hub = createRooms({ bus: fanout, clock, log, live: () => live })
 
   // Modules, low ones first
   const files = createFiles({ database, storage })
@@ -120,7 +121,7 @@ export function compose({ config, database, databaseUrl, secrets, clock, log }: 
     order,
     ledger,
     gateways: sandbox ? [sandbox.gateway] : [],
-    callbackUrl: loopback,
+    callbackUrl: apiUrl(config),
     jobs,
   })
   const live: Live = createLive({
@@ -192,6 +193,7 @@ export function compose({ config, database, databaseUrl, secrets, clock, log }: 
     check,
     database,
     deriveKey,
+    fanout,
     files,
     gateway,
     handlers,

@@ -1,4 +1,5 @@
 import { isAbsolute, resolve } from 'node:path'
+import { isAddressOrSubnet } from './http/proxies.ts'
 
 export const processRoles = ['api', 'realtime', 'worker', 'media'] as const
 export type ProcessRole = (typeof processRoles)[number]
@@ -75,8 +76,9 @@ const httpUrl = (doc: string): Setting<string> => ({
   parse: (text, name) => {
     if (text === '') return ''
     const url = URL.canParse(text) ? new URL(text) : null
-    if (url && ['http:', 'https:'].includes(url.protocol)) return text.replace(/\/+$/, '')
-    throw new ConfigError(`${name} must be an http(s) address, but is "${text}".`)
+    const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+    if (isOrigin) return url.origin
+    throw new ConfigError(`${name} must be http(s)://host[:port] and no more, but is "${text}".`)
   },
 })
 
@@ -122,9 +124,30 @@ export const settings = {
   KAIBO_MEDIA_URL: httpUrl(
     'Address at which players reach the media port. Empty = the host of the page with KAIBO_MEDIA_PORT.',
   ),
-  KAIBO_TRUST_PROXY: plain(
+  KAIBO_API_URL: httpUrl(
+    'Address at which the other processes of this installation reach the role api. Empty = http://127.0.0.1:PORT.',
+  ),
+  KAIBO_MEDIA_CONTROL_URL: httpUrl(
+    'Address at which this process reaches the media process. Empty = http://127.0.0.1:KAIBO_MEDIA_PORT.',
+  ),
+  KAIBO_FANOUT: word(
+    ['auto', 'memory', 'postgres'],
+    'auto',
+    'What joins the sockets of several processes. auto = postgres as soon as roles are split; set postgres when the same roles run twice.',
+  ),
+  KAIBO_TRUST_PROXY: {
+    fallback: '',
+    doc: 'Addresses or subnets of reverse proxies whose X-Forwarded-For is believed, separated by commas.',
+    parse: (text: string, name: string): string[] =>
+      text.split(',').flatMap(part => {
+        const entry = part.trim()
+        if (entry === '' || isAddressOrSubnet(entry)) return entry === '' ? [] : [entry]
+        throw new ConfigError(`${name} must be addresses or subnets, but holds "${entry}".`)
+      }),
+  },
+  KAIBO_METRICS_TOKEN: plain(
     '',
-    'Addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas.',
+    'Bearer token with which /metrics may be read from other machines. Empty = /metrics answers this machine only.',
   ),
   KAIBO_PAY_WINDOW_SEC: seconds('1800', 'How long an order waits for payment before it closes.', {
     min: 5,
@@ -165,11 +188,28 @@ export const demoAllowed = (config: Config): boolean =>
 export const publicUrl = (config: Config): string =>
   config.KAIBO_PUBLIC_URL || `http://localhost:${config.PORT}`
 
-/** The table of `kaibo config`. Values of addresses may hold a password: those are masked. */
+/** A site that people reach from elsewhere shows no outbox: its proxy may call from the loopback. */
+export const isPrivate = (config: Config): boolean =>
+  /^(localhost|127\.[\d.]+|\[::1\])$/.test(new URL(publicUrl(config)).hostname)
+
+/** Where processes of this installation reach the role `api`. */
+export const apiUrl = (config: Config): string =>
+  config.KAIBO_API_URL || `http://127.0.0.1:${config.PORT}`
+
+/** Where processes of this installation reach the media process. */
+export const mediaControlUrl = (config: Config): string =>
+  config.KAIBO_MEDIA_CONTROL_URL || `http://127.0.0.1:${config.KAIBO_MEDIA_PORT}`
+
+/** The table of `kaibo config`; what is secret in it is masked. */
 export function describeConfig(config: Config): { name: string; value: string; doc: string }[] {
   return Object.entries(settings).map(([name, { doc }]) => ({
     name,
-    value: String(config[name as keyof Config]).replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:***@'),
+    value: shown(name, String(config[name as keyof Config])),
     doc,
   }))
 }
+
+const shown = (name: string, value: string): string =>
+  name.endsWith('_TOKEN') && value !== ''
+    ? '***'
+    : value.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:***@')

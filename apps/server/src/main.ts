@@ -1,103 +1,58 @@
-import { spawnSync } from 'node:child_process'
 import { EmbeddedPostgresError } from '@kaibo/db/embedded'
 import { MigrationError } from '@kaibo/db/migrate'
-import { publishFlvLoop } from '@kaibo/media/rtmp/publish-loop'
-import { type Booted, boot } from './boot.ts'
-import { type Config, ConfigError, demoAllowed, readConfig } from './config.ts'
-import { demoClip, seedDemo } from './demo/seed.ts'
-import { type MediaProcess, startMediaProcess } from './media-process.ts'
-import { requireFreePort } from './ports.ts'
-import { serve } from './serve.ts'
+import { ConfigError, readConfig } from './config.ts'
+import { createRunning } from './run.ts'
 import { startTable } from './start-table.ts'
-import { startWork } from './work.ts'
 
-const startedAtMs = Date.now()
-/** Longest wait for requests, jobs and sockets to finish after SIGTERM. */
+/** Longest wait for requests, jobs and sockets to finish after a signal. */
 const drainMsMax = 10_000
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env)
-  const has = (role: Config['KAIBO_ROLES'][number]) => config.KAIBO_ROLES.includes(role)
-  await claimPorts(config)
-  const booted = await boot(config)
-  const { kaibo, log } = booted
-
-  const wantsDemo = config.KAIBO_DEMO && demoAllowed(config)
-  const demo = wantsDemo && has('worker') ? await seedDemo(kaibo) : null
-  if (has('realtime')) await kaibo.live.resetOnline()
-  const served = await serve(config, booted)
-  const media = has('media') ? startMedia(config, booted) : null
-  const stopWork = has('worker') ? startWork(booted) : null
-  const ending = new AbortController()
-  if (demo && media) {
-    const url = `rtmp://127.0.0.1:${config.RTMP_PORT}/live/${demo.streamKey}`
-    void publishFlvLoop({ url, file: demoClip, signal: ending.signal })
-  }
-
-  const { databaseNote } = booted
-  const degraded = [...served.degraded, ...degradedParts(config)]
-  console.log(
-    startTable({ config, databaseNote, demo, degraded, startedInMs: Date.now() - startedAtMs }),
-  )
+  const startedAtMs = Date.now()
+  const running = createRunning(readConfig(process.env))
+  const started = running.start()
   onSignal(async () => {
+    // A signal during the start waits for its end: half-started parts cannot be stopped in order.
+    await started.catch(() => {})
+    await running.stop()
+  })
+  try {
+    const facts = await started
+    console.log(startTable({ ...facts, startedInMs: Date.now() - startedAtMs }))
+  } catch (error) {
+    say(error)
     setTimeout(() => process.exit(1), drainMsMax).unref()
-    ending.abort()
-    await served.drain()
-    await stopWork?.()
-    await media?.stop()
-    await booted.close()
-    log.info('drained')
-  })
-}
-
-async function claimPorts(config: Config): Promise<void> {
-  const host = config.KAIBO_BIND
-  await requireFreePort({ name: 'PORT', port: config.PORT, host })
-  if (!config.KAIBO_ROLES.includes('media')) return
-  await requireFreePort({ name: 'RTMP_PORT', port: config.RTMP_PORT, host })
-  await requireFreePort({ name: 'KAIBO_MEDIA_PORT', port: config.KAIBO_MEDIA_PORT, host })
-}
-
-function startMedia(config: Config, { kaibo, log }: Booted): MediaProcess {
-  return startMediaProcess({
-    log,
-    env: {
-      KAIBO_MEDIA_SECRET: kaibo.mediaSecret,
-      KAIBO_MEDIA_PORT: String(config.KAIBO_MEDIA_PORT),
-      KAIBO_MEDIA_BIND: config.KAIBO_BIND,
-      RTMP_PORT: String(config.RTMP_PORT),
-      KAIBO_APP_URL: `http://127.0.0.1:${config.PORT}`,
-      KAIBO_AWAY_GRACE_SEC: String(config.KAIBO_AWAY_GRACE_SEC),
-      KAIBO_LOG_LEVEL: config.KAIBO_LOG_LEVEL,
-    },
-  })
-}
-
-function degradedParts(config: Config): string[] {
-  const parts: string[] = []
-  if (spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status !== 0) {
-    parts.push('no ffmpeg: snapshots of live rooms are off (Debian/Ubuntu: apt-get install ffmpeg)')
+    await running.stop().catch(() => {})
+    process.exit(1)
   }
-  if (!demoAllowed(config)) parts.push('no SMS provider and no payment channel are configured')
-  return parts
 }
 
+/** Drains once, however often it is asked: Ctrl-C reaches the process from npm and from the terminal. */
 function onSignal(drain: () => Promise<void>): void {
   let ending: Promise<void> | undefined
   const end = () => {
-    ending ??= drain().then(
+    if (ending) return
+    setTimeout(() => process.exit(1), drainMsMax).unref()
+    ending = drain().then(
       () => process.exit(0),
-      () => process.exit(1),
+      (error: unknown) => {
+        say(error)
+        process.exit(1)
+      },
     )
   }
-  process.on('SIGTERM', end)
-  process.on('SIGINT', end)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, end)
 }
 
-main().catch((error: unknown) => {
+/** One clear sentence for what an operator can mend; everything for what is a bug. */
+function say(error: unknown): void {
   const isSaid = [ConfigError, EmbeddedPostgresError, MigrationError].some(
     kind => error instanceof kind,
   )
   console.error(isSaid && error instanceof Error ? error.message : error)
+}
+
+main().catch((error: unknown) => {
+  say(error)
   process.exit(1)
 })

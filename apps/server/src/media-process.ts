@@ -10,12 +10,7 @@ export type MediaProcessNeeds = {
   log: Logger
 }
 
-export type MediaProcess = {
-  /** Why the media process is not running, when it gave up by itself (a port in use). */
-  failure(): string | null
-  pid(): number | undefined
-  stop(): Promise<void>
-}
+export type MediaProcess = { stop(): Promise<void> }
 
 const restartMsMin = 300
 const restartMsMax = 2_000
@@ -32,42 +27,34 @@ export function startMediaProcess({ env, log }: MediaProcessNeeds): MediaProcess
   let child: ChildProcess | undefined
   let timer: NodeJS.Timeout | undefined
   let stopping = false
-  let failure: string | null = null
   let pauseMs = restartMsMin
 
   const launch = () => {
     const startedAtMs = Date.now()
     child = spawn(process.execPath, [entry], {
       env: { PATH: process.env.PATH, ...env, KAIBO_PARENT: '1' },
-      stdio: ['pipe', 'inherit', 'pipe'],
+      stdio: ['pipe', 'inherit', 'inherit'],
+      // Out of the terminal's group: Ctrl-C reaches it through us, in order.
+      detached: true,
     })
-    let lastWords = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      lastWords = chunk.toString().trim().slice(0, 500) || lastWords
-      process.stderr.write(chunk)
-    })
+    child.on('error', error => log.error({ err: error }, 'the media process cannot be started'))
     child.on('exit', (code, signal) => {
       if (stopping) return
-      failure = lastWords || `the media process ended (${signal ?? code})`
-      pauseMs =
-        Date.now() - startedAtMs > healthyMs ? restartMsMin : Math.min(pauseMs * 2, restartMsMax)
-      log.warn({ code, signal, pauseMs }, 'media process ended; starting it again')
+      const livedMs = Date.now() - startedAtMs
+      pauseMs = livedMs > healthyMs ? restartMsMin : Math.min(pauseMs * 2, restartMsMax)
+      log.warn({ exitCode: code, signal, pauseMs }, 'media process ended; starting it again')
       timer = setTimeout(launch, pauseMs)
-    })
-    child.on('spawn', () => {
-      failure = null
     })
   }
   launch()
 
   return {
-    failure: () => failure,
-    pid: () => child?.pid,
     async stop() {
       stopping = true
       clearTimeout(timer)
       const running = child
-      if (!running || running.exitCode !== null || running.signalCode !== null) return
+      if (running?.pid === undefined || running.exitCode !== null || running.signalCode !== null)
+        return
       const ended = new Promise<void>(resolve => running.once('exit', () => resolve()))
       running.kill('SIGTERM')
       const hard = setTimeout(() => running.kill('SIGKILL'), stopMsMax)

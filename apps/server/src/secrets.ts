@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import {
   chmodSync,
   existsSync,
@@ -38,6 +38,14 @@ export function loadSecrets(dataDir: string): Secrets {
     `"${file}" is damaged: restore it from a backup, or personal data cannot be read.`,
   )
 }
+
+/** A key of 32 bytes for one purpose; processes that share the master key agree on it. */
+export const deriveKey = ({ master }: Secrets, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', Buffer.from(master, 'base64'), '', purpose, 32))
+
+/** Shared with the media process: signs play addresses, control calls and events. */
+export const mediaSecretOf = (secrets: Secrets): string =>
+  deriveKey(secrets, 'media').toString('base64url')
 
 function create(file: string): void {
   const aside = `${file}.${process.pid}`

@@ -1,48 +1,125 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { idempotent } from '@kaibo/db/idempotency'
+import { sqlState } from '@kaibo/db/log'
 import { systemClock } from '@kaibo/kernel/clock'
 import { playBase } from '@kaibo/providers/live-embedded'
+import type { FastifyInstance } from 'fastify'
 import { type Booted, rootDir } from './boot.ts'
-import { type Config, publicUrl } from './config.ts'
+import { type Config, isPrivate } from './config.ts'
 import { registerOutboxPage } from './demo/outbox-page.ts'
-import { handlerTable } from './http/api-routes.ts'
+import { handlerTable, registerApi } from './http/api-routes.ts'
 import { createHttpApp } from './http/app.ts'
-import { registerDocs } from './http/docs-routes.ts'
 import { registerEdges } from './http/edge-routes.ts'
 import { registerInternal } from './http/internal-routes.ts'
 import { createCallLimits } from './http/limits.ts'
 import { registerOps } from './http/ops-routes.ts'
-import { createSessions, isOurs } from './http/session.ts'
-import { registerWebApps } from './http/web-apps.ts'
+import { createProxies, type Proxies } from './http/proxies.ts'
+import { createSessions } from './http/session.ts'
+import { createSite, type Site } from './http/site.ts'
+import { registerDocs } from './pages/docs.ts'
+import { loadWebApps } from './pages/web-apps.ts'
+import { portProblem } from './ports.ts'
 import { acceptSockets } from './realtime/socket-server.ts'
 
 export const version = '0.1.0'
 
 /** Sockets are asked to come back within this time when the server drains. */
-const socketSpreadMs = 3_000
+const socketSpreadMs = 2_000
+const socketPollMs = 50
+/** `/readyz` says no when the database takes longer. */
+const readyMsMax = 2_000
 
 export type Served = {
   /** What is off, for the start table. */
   degraded: string[]
-  /** Takes nothing new and finishes what runs. */
-  drain(): Promise<void>
+  /** Begins to drain: not ready any more, sockets are told to come back, then closed. */
+  leave(): Promise<void>
+  /** Takes no new request and finishes those that run. */
+  close(): Promise<void>
 }
 
-/** Opens the port: API, pages, callbacks, sockets. */
-export async function serve(config: Config, { kaibo, database, log }: Booted): Promise<Served> {
-  const secure = publicUrl(config).startsWith('https:')
+/** Opens the port. What is behind it follows from the roles: API and pages, sockets, or health only. */
+export async function serve(config: Config, booted: Booted): Promise<Served> {
+  const { kaibo } = booted
+  let isLeaving = false
+  const { app, degraded } = await createServer(config, booted, () => isLeaving)
+  await listen(app, config)
+  return {
+    degraded,
+    async leave() {
+      isLeaving = true
+      kaibo.gateway.drain({ spreadMs: socketSpreadMs })
+      const untilMs = Date.now() + socketSpreadMs
+      while (kaibo.hub.stats().connectionCount > 0 && Date.now() < untilMs)
+        await delay(socketPollMs)
+      kaibo.gateway.close()
+    },
+    close: () => app.close(),
+  }
+}
+
+/** Everything behind the port, not listening yet: tests ask it directly. */
+export async function createServer(
+  config: Config,
+  booted: Booted,
+  isLeaving: () => boolean = () => false,
+): Promise<{ app: FastifyInstance; degraded: string[] }> {
+  const { kaibo, database, log } = booted
+  const isApi = config.KAIBO_ROLES.includes('api')
   const media = { mediaUrl: config.KAIBO_MEDIA_URL, mediaPort: config.KAIBO_MEDIA_PORT }
-  const trustProxy = config.KAIBO_TRUST_PROXY.split(',').filter(Boolean)
+  const proxies = createProxies(config.KAIBO_TRUST_PROXY)
+  const site = createSite({
+    publicUrl: config.KAIBO_PUBLIC_URL,
+    fallbackHost: `localhost:${config.PORT}`,
+  })
+  const webApps = loadWebApps(rootDir)
   const app = createHttpApp({
     log,
-    secure,
-    trustProxy,
+    site,
     mediaSources: host => playBase(media, host),
+    pageAt: path => (isApi ? webApps.pageAt(path) : undefined),
+  })
+  registerOps(app, {
+    notReady: async () => (isLeaving() ? ['the server is stopping'] : notReady(database)),
+    isLocal: proxies.isLocal,
+    metricsToken: config.KAIBO_METRICS_TOKEN,
+    gauges: {
+      kaibo_sockets: () => kaibo.hub.stats().connectionCount,
+      kaibo_topics: () => kaibo.hub.stats().topicCount,
+    },
+  })
+  if (isApi) {
+    registerContract(app, booted, { site, proxies })
+    registerDocs(app, version)
+    registerInternal(app, kaibo)
+    await registerEdges(app, { pay: kaibo.pay, edges: kaibo.sandbox?.edges ?? [] })
+    if (kaibo.outboxSms && isPrivate(config)) {
+      registerOutboxPage(app, { recent: kaibo.outboxSms.recent, isLocal: proxies.isLocal })
+    }
+    await webApps.register(app)
+  }
+  if (config.KAIBO_ROLES.includes('realtime')) {
+    acceptSockets(app.server, {
+      gateway: kaibo.gateway,
+      addressOf: proxies.clientOf,
+      isOurPage: ({ headers: { origin, host } }) =>
+        origin === undefined || site.isOurs(origin, host),
+    })
+  }
+  const unbuilt = isApi ? webApps.missing : []
+  return { app, degraded: unbuilt.map(name => `the ${name} pages are not built: npm run build`) }
+}
+
+function registerContract(
+  app: FastifyInstance,
+  { kaibo, database }: Booted,
+  { site, proxies }: { site: Site; proxies: Proxies },
+): void {
+  registerApi(app, {
+    site,
+    proxies,
     handlers: handlerTable(kaibo.handlers),
-    sessions: createSessions({
-      authenticate: kaibo.account.authenticate,
-      secure,
-      publicOrigin: publicUrl(config),
-    }),
+    sessions: createSessions({ authenticate: kaibo.account.authenticate, site }),
     limit: createCallLimits(systemClock),
     audit: kaibo.audit.record,
     idempotent: async (call, run) => {
@@ -53,40 +130,21 @@ export async function serve(config: Config, { kaibo, database, log }: Booted): P
       return reply
     },
   })
-  registerOps(app, {
-    notReady: () => notReady(database),
-    gauges: {
-      kaibo_sockets: () => kaibo.hub.stats().connectionCount,
-      kaibo_topics: () => kaibo.hub.stats().topicCount,
-    },
+}
+
+async function listen(app: FastifyInstance, config: Config): Promise<void> {
+  const place = { name: 'PORT', port: config.PORT, host: config.KAIBO_BIND }
+  await app.listen(place).catch(async (error: unknown) => {
+    await app.close()
+    throw portProblem(place, sqlState(error) ?? String(error))
   })
-  registerDocs(app, version)
-  registerInternal(app, kaibo)
-  await registerEdges(app, { pay: kaibo.pay, edges: kaibo.sandbox?.edges ?? [] })
-  if (kaibo.outboxSms) registerOutboxPage(app, kaibo.outboxSms)
-  const { missing } = await registerWebApps(app, rootDir)
-  if (config.KAIBO_ROLES.includes('realtime')) {
-    acceptSockets(app.server, {
-      gateway: kaibo.gateway,
-      addressOf: request => request.socket.remoteAddress ?? '',
-      isOurPage: ({ headers: { origin, host } }) =>
-        origin === undefined || isOurs(origin, { host, publicOrigin: publicUrl(config) }),
-    })
-  }
-  await app.listen({ port: config.PORT, host: config.KAIBO_BIND })
-  return {
-    degraded: missing.map(name => `the ${name} pages are not built: npm run build`),
-    async drain() {
-      kaibo.gateway.drain({ spreadMs: socketSpreadMs })
-      kaibo.gateway.close()
-      await app.close()
-    },
-  }
 }
 
 async function notReady(database: Booted['database']): Promise<string[]> {
-  return database.ping().then(
-    () => [],
-    () => ['the database does not answer'],
+  const late = delay(readyMsMax, false, { ref: false })
+  const answers = database.ping().then(
+    () => true,
+    () => false,
   )
+  return (await Promise.race([answers, late])) ? [] : ['the database does not answer']
 }

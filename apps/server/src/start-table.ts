@@ -1,9 +1,10 @@
-import { type Config, publicUrl } from './config.ts'
+import { type Config, isPrivate, publicUrl } from './config.ts'
 import { demoAccounts } from './demo/accounts.ts'
 
 export type StartFacts = {
   config: Config
-  databaseNote: string
+  /** How the database runs; null when this process has none. */
+  databaseNote: string | null
   demo: { liveId: string; streamKey: string } | null
   /** What is off, why, and how to get it. */
   degraded: readonly string[]
@@ -18,22 +19,8 @@ export function startTable({
   degraded,
   startedInMs,
 }: StartFacts): string {
-  const url = publicUrl(config)
-  const rows: [string, string][] = [
-    ['Shop 直播间', `${url}/`],
-    ['Studio 主播', `${url}/studio/`],
-    ['Console 商家', `${url}/console/`],
-    ['API docs', `${url}/docs`],
-    ['Database', databaseNote],
-  ]
-  if (demo) {
-    rows.push(['Dev outbox 验证码', `${url}/dev/outbox`])
-    rows.push(['Demo room', `${url}/live/${demo.liveId}`])
-    rows.push(['  RTMP address', `rtmp://localhost:${config.RTMP_PORT}/live`])
-    rows.push(['  stream key', demo.streamKey])
-    for (const { phone, nickname, role } of demoAccounts)
-      rows.push([`Demo ${phone}`, `${nickname}: ${role}`])
-  }
+  const rows = [...addressRows(config), ...demoRows(config, demo)]
+  if (databaseNote) rows.push(['Database', databaseNote])
   for (const reason of degraded) rows.push(['Degraded', reason])
   const width = Math.max(...rows.map(([name]) => cells(name)))
   const lines = rows.map(([name, value]) => `  ${name}${' '.repeat(width - cells(name))}  ${value}`)
@@ -45,6 +32,38 @@ export function startTable({
     '',
   ].join('\n')
 }
+
+type Row = [name: string, value: string]
+
+function addressRows(config: Config): Row[] {
+  const url = publicUrl(config)
+  const { KAIBO_ROLES: roles, RTMP_PORT: rtmpPort } = config
+  const rows: Row[] = []
+  if (roles.includes('api')) {
+    rows.push(['Shop 直播间', `${url}/`], ['Studio 主播', `${url}/studio/`])
+    rows.push(['Console 商家', `${url}/console/`], ['API docs', `${url}/docs`])
+  }
+  if (!roles.includes('api') || !roles.includes('media')) rows.push(['Roles', roles.join(', ')])
+  if (roles.includes('media')) rows.push(['RTMP 推流', `rtmp://${hostOf(url)}:${rtmpPort}/live`])
+  return rows
+}
+
+function demoRows(config: Config, demo: StartFacts['demo']): Row[] {
+  if (!demo) return []
+  const url = publicUrl(config)
+  const outbox: Row[] = isPrivate(config) ? [['Dev outbox 验证码', `${url}/dev/outbox`]] : []
+  const people = demoAccounts.map(
+    ({ phone, nickname, role }): Row => [`Demo ${phone}`, `${nickname}: ${role}`],
+  )
+  return [
+    ['Demo room', `${url}/live/${demo.liveId}`],
+    ['  stream key', demo.streamKey],
+    ...outbox,
+    ...people,
+  ]
+}
+
+const hostOf = (url: string) => new URL(url).hostname
 
 /** Terminal cells of a text: a Chinese character takes two. */
 const cells = (text: string): number =>

@@ -4,7 +4,7 @@ import type { Booted } from './boot.ts'
 
 const keepEventsDays = 7
 
-/** Runs what modules declared: outbox, jobs, upkeep. Returns how to stop it. */
+/** Runs what modules declared: outbox, jobs, upkeep. Returns how to stop the outbox; jobs end with the rest. */
 export function startWork({ kaibo, database, log }: Booted): () => Promise<void> {
   const { jobs, outbox, order, live, pay, account, sandbox } = kaibo
   order.work(jobs)
@@ -22,8 +22,5 @@ export function startWork({ kaibo, database, log }: Booted): () => Promise<void>
   })
   outbox.start()
   jobs.start().catch((error: unknown) => log.error({ err: error }, 'the job queue did not start'))
-  return async () => {
-    await jobs.stop()
-    await outbox.stop()
-  }
+  return () => outbox.stop()
 }

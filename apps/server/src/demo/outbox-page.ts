@@ -1,25 +1,33 @@
+import type { IncomingMessage } from 'node:http'
 import { fail } from '@kaibo/contract/fail'
 import type { FastifyInstance } from 'fastify'
-import { html, page } from '../http/html.ts'
+import { html, page } from '../pages/html.ts'
 
 export type OutboxPageNeeds = {
   recent(limit: number): Promise<{ phone: string; text: string; at: string }[]>
+  /** Whether the call comes from this very machine. */
+  isLocal(request: IncomingMessage): boolean
 }
 
-const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+const shownMax = 20
 
 /**
  * `/dev/outbox`: the text messages that nobody sends in a demo. Whoever reads it can sign in as
  * anybody, so it answers on this machine only.
  */
-export function registerOutboxPage(app: FastifyInstance, { recent }: OutboxPageNeeds): void {
-  app.addHook('onRequest', async request => {
-    if (request.url.startsWith('/dev/') && !loopback.has(request.ip))
-      throw fail('request.not_found')
+export function registerOutboxPage(
+  app: FastifyInstance,
+  { recent, isLocal }: OutboxPageNeeds,
+): void {
+  const onlyHere = async ({ raw }: { raw: IncomingMessage }) => {
+    if (!isLocal(raw)) throw fail('request.not_found')
+  }
+  app.get('/dev/outbox.json', { onRequest: onlyHere }, async (_request, reply) => {
+    reply.header('cache-control', 'no-store')
+    return { items: await recent(shownMax) }
   })
-  app.get('/dev/outbox.json', async () => ({ items: await recent(20) }))
-  app.get('/dev/outbox', async (_request, reply) => {
-    const messages = await recent(20)
+  app.get('/dev/outbox', { onRequest: onlyHere }, async (_request, reply) => {
+    const messages = await recent(shownMax)
     const rows = messages.map(
       ({ phone, text, at }) =>
         html`<article><h3>${phone} <small>${at.replace('T', ' ').slice(0, 19)} UTC</small></h3><p class="code">${/\d{6}/.exec(text)?.[0] ?? ''}</p><p>${text}</p></article>`,

@@ -7,8 +7,18 @@ import { pictureBytesMax } from '@kaibo/contract/files'
 import type { Ctx, Handlers } from '@kaibo/contract/handlers'
 import type { Actor } from '@kaibo/contract/permissions'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { LimitCall } from './limits.ts'
+import { addressKey, type LimitCall } from './limits.ts'
+import type { Proxies } from './proxies.ts'
 import type { Sessions } from './session.ts'
+import type { Site } from './site.ts'
+import { schemaOf } from './validation.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who calls; known before anything of the body is read. */
+    actor: Actor
+  }
+}
 
 type AnyHandler = (ctx: Ctx, input: never) => Promise<unknown>
 /** `noun.verb` → handler. */
@@ -27,6 +37,8 @@ export type AuditNote = {
 export type ApiNeeds = {
   handlers: HandlerTable
   sessions: Sessions
+  site: Pick<Site, 'hostOf'>
+  proxies: Pick<Proxies, 'clientOf'>
   limit: LimitCall
   audit(note: AuditNote): Promise<void>
   /** Runs an unsafe money call once per key; replays answer alike. */
@@ -49,39 +61,37 @@ export function handlerTable(
 
 /** Registers every endpoint of the contract. Throws at boot when one has no handler. */
 export function registerApi(app: FastifyInstance, needs: ApiNeeds): void {
+  app.decorateRequest('actor')
   for (const { name, def } of allEndpoints()) {
     const handler = needs.handlers.get(name)
     if (!handler) throw new Error(`no handler for ${name}`)
-    const run = runnerOf({ name, def, handler }, needs)
     app.route({
       method: def.method,
       url: `/api${def.path}`,
       schema: schemaOf(def),
       config: { endpoint: name },
       ...(def.body === 'bytes' ? { bodyLimit: pictureBytesMax } : {}),
-      handler: run,
+      onRequest: async request => admit(request, def, needs),
+      handler: runnerOf({ name, def, handler }, needs),
     })
   }
 }
 
-function schemaOf(def: EndpointDef) {
-  return {
-    ...(def.params ? { params: def.params } : {}),
-    ...(def.query ? { querystring: def.query } : {}),
-    ...(def.body && def.body !== 'bytes' ? { body: def.body } : {}),
-    ...(def.reply === 'bytes' ? {} : { response: { 200: def.reply } }),
-  }
+/** Who calls, how often, and with what right: judged before a byte of the body is read. */
+async function admit(request: FastifyRequest, def: EndpointDef, needs: ApiNeeds): Promise<void> {
+  const actor = await needs.sessions.actorOf(request)
+  const caller =
+    actor.kind === 'user' ? actor.userId : addressKey(needs.proxies.clientOf(request.raw))
+  needs.limit(def.rate, caller)
+  if (def.can !== 'public') requirePermission(actor, def.can)
+  request.actor = actor
 }
 
 type Route = { name: string; def: EndpointDef; handler: AnyHandler }
 
 function runnerOf({ name, def, handler }: Route, needs: ApiNeeds) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const actor = await needs.sessions.actorOf(request)
-    needs.limit(def.rate, actor.kind === 'user' ? actor.userId : request.ip)
-    if (def.can !== 'public') requirePermission(actor, def.can)
-
-    const ctx = contextOf({ request, reply, actor, def }, needs.sessions)
+    const ctx = contextOf({ request, reply, def }, needs)
     const input = inputOf(request, def)
     const call = () => handler(ctx, input as never)
     const answer =
@@ -93,14 +103,14 @@ function runnerOf({ name, def, handler }: Route, needs: ApiNeeds) {
   }
 }
 
-type CallFacts = { request: FastifyRequest; reply: FastifyReply; actor: Actor; def: EndpointDef }
+type CallFacts = { request: FastifyRequest; reply: FastifyReply; def: EndpointDef }
 
-function contextOf({ request, reply, actor, def }: CallFacts, sessions: Sessions): Ctx {
+function contextOf({ request, reply, def }: CallFacts, { sessions, site, proxies }: ApiNeeds): Ctx {
   return {
-    actor,
+    actor: request.actor,
     requestId: request.id,
-    ip: request.ip,
-    host: request.host,
+    ip: proxies.clientOf(request.raw),
+    host: site.hostOf(request.host),
     deviceId: () => sessions.deviceId(request, reply),
     idempotencyKey: def.idempotency === 'key' ? idempotencyKey(request) : null,
     setSession: token => sessions.set(reply, token),
@@ -115,13 +125,17 @@ function idempotencyKey(request: FastifyRequest): string {
   return key
 }
 
+/** The declared parts in one flat object; their names never clash (a test sees to that). */
 function inputOf(request: FastifyRequest, def: EndpointDef): Record<string, unknown> {
-  const params = request.params as Record<string, unknown>
+  const { params, query, body, headers } = request
+  const input: Record<string, unknown> = {}
+  if (def.params) Object.assign(input, params)
+  if (def.query) Object.assign(input, query)
   if (def.body === 'bytes') {
-    const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array()
-    return { ...params, bytes, contentType: request.headers['content-type'] ?? '' }
-  }
-  return { ...params, ...(request.query as object), ...(request.body as object | undefined) }
+    input.bytes = body instanceof Uint8Array ? body : new Uint8Array()
+    input.contentType = headers['content-type'] ?? ''
+  } else if (def.body) Object.assign(input, body)
+  return input
 }
 
 type OnceFacts = { ctx: Ctx; name: string; input: Record<string, unknown> }

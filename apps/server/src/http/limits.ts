@@ -1,6 +1,7 @@
+import { isIPv6 } from 'node:net'
 import type { RateClass } from '@kaibo/contract/endpoint'
 import { fail } from '@kaibo/contract/fail'
-import type { Clock } from '@kaibo/kernel/clock'
+import { type Clock, secondMs } from '@kaibo/kernel/clock'
 import { createRateLimiter } from '@kaibo/realtime/token-bucket'
 
 /** Calls per second and burst of each rate class, per signed-in person or else per address. */
@@ -31,6 +32,12 @@ export function createCallLimits(clock: Clock): LimitCall {
     money: of('money'),
   }
   return (rate, caller) => {
-    if (limiters[rate].take(caller) === 0) throw fail('request.too_many')
+    const limiter = limiters[rate]
+    if (limiter.take(caller) > 0) return
+    throw fail('request.too_many', { retryAfterSec: Math.ceil(limiter.waitMs(caller) / secondMs) })
   }
 }
+
+/** Who a visitor is to the limits. A home has a whole /64 of IPv6, so its halves count as one. */
+export const addressKey = (address: string): string =>
+  isIPv6(address) ? address.split(':').slice(0, 4).join(':') : address

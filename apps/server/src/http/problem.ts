@@ -1,24 +1,27 @@
+import type { Socket } from 'node:net'
 import { allErrors, type ErrorCode } from '@kaibo/contract/api'
 import { sqlState } from '@kaibo/db/log'
 import { AppError, type ErrorData } from '@kaibo/kernel/fail'
+import { newId } from '@kaibo/kernel/ids'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 
 const known: Readonly<Record<string, (typeof allErrors)[ErrorCode]>> = allErrors
+const problemType = 'application/problem+json; charset=utf-8'
 
 /** The two languages of the product; anything but Chinese reads English. */
 const speaksChinese = (request: FastifyRequest): boolean =>
   /^\s*zh\b/i.test(request.headers['accept-language'] ?? 'zh')
 
-/** Fastify's own refusals, in our codes. */
-const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
-  FST_ERR_VALIDATION: 'request.invalid',
-  FST_ERR_CTP_BODY_TOO_LARGE: 'request.too_large',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'request.unsupported_type',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'request.invalid',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'request.invalid',
-  FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'request.invalid',
-  FST_ERR_BAD_URL: 'request.not_found',
-  FST_ERR_NOT_FOUND: 'request.not_found',
+/** The framework's own refusals, in our codes. */
+const frameworkCodes: Readonly<Record<number, ErrorCode>> = {
+  400: 'request.invalid',
+  403: 'request.not_found',
+  404: 'request.not_found',
+  405: 'request.wrong_method',
+  413: 'request.too_large',
+  414: 'request.not_found',
+  415: 'request.unsupported_type',
+  503: 'server.busy',
 }
 
 /** Answers every failure as `application/problem+json` (RFC 9457) with a stable `code`. */
@@ -31,7 +34,9 @@ export function sendProblem(
   const text = failure ? known[failure.code] : undefined
   if (failure && text) {
     const title = speaksChinese(request) ? text.zh : text.en
-    if (text.status === 429 || text.status === 503) reply.header('retry-after', '1')
+    if (text.status === 429 || text.status === 503) {
+      reply.header('retry-after', String(failure.data.retryAfterSec ?? 1))
+    }
     return send(reply, { status: text.status, code: failure.code, title, data: failure.data })
   }
   request.log.error({ err: error }, 'unexpected failure')
@@ -55,12 +60,9 @@ const awayStates = new Set([
 function asFailure(error: FastifyError | Error): { code: string; data: ErrorData } | null {
   if (error instanceof AppError) return error
   if (awayStates.has(sqlState(error) ?? '')) return { code: 'server.busy', data: {} }
-  if (!('code' in error)) return null
-  const code = frameworkCodes[error.code]
-  if (code) return { code, data: 'validation' in error ? firstField(error) : {} }
-  return 'statusCode' in error && error.statusCode === 400
-    ? { code: 'request.invalid', data: {} }
-    : null
+  if (!('statusCode' in error) || error.statusCode === undefined) return null
+  const code = frameworkCodes[error.statusCode]
+  return code ? { code, data: 'validation' in error ? firstField(error) : {} } : null
 }
 
 /** Names the first field that is not right, so that a form can point at it. */
@@ -77,7 +79,23 @@ type Problem = { status: number; code: string; title: string; data: ErrorData }
 function send(reply: FastifyReply, { status, code, title, data }: Problem): FastifyReply {
   return reply
     .code(status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-type', problemType)
     .header('cache-control', 'no-store')
     .send(JSON.stringify({ title, status, code, data, requestId: reply.request.id }))
+}
+
+/** Answers bytes that are no HTTP request, or whose head is too large, and hangs up. */
+export function refuseBytes(error: Error, socket: Socket): void {
+  if (socket.destroyed || !socket.writable) return
+  const isTooLarge = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW'
+  const code: ErrorCode = isTooLarge ? 'request.too_large' : 'request.invalid'
+  const [status, phrase] = isTooLarge
+    ? [431, 'Request Header Fields Too Large']
+    : [400, 'Bad Request']
+  const problem = { title: allErrors[code].en, status, code, data: {}, requestId: newId() }
+  const body = JSON.stringify(problem)
+  socket.end(
+    `HTTP/1.1 ${status} ${phrase}\r\nContent-Type: ${problemType}\r\nConnection: close\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  )
 }

@@ -2,6 +2,7 @@ import { fail } from '@kaibo/contract/fail'
 import type { Actor } from '@kaibo/contract/permissions'
 import { isId, newId } from '@kaibo/kernel/ids'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Site } from './site.ts'
 
 const visitor: Actor = { kind: 'visitor' }
 const sessionDays = 30
@@ -10,10 +11,8 @@ const deviceDays = 400
 
 export type SessionNeeds = {
   authenticate(token: string): Promise<Actor>
-  /** Whether people reach the site over https: then the cookie is `Secure` and `__Host-`. */
-  secure: boolean
-  /** `host` values besides the request's own from which pages may call: the public address. */
-  publicOrigin: string
+  /** On https the cookie is `Secure` and `__Host-`. */
+  site: Pick<Site, 'secure' | 'isOurs'>
 }
 
 export type Sessions = {
@@ -24,7 +23,8 @@ export type Sessions = {
 }
 
 /** Web pages carry an HttpOnly cookie, apps a bearer token; both are the same opaque session token. */
-export function createSessions({ authenticate, secure, publicOrigin }: SessionNeeds): Sessions {
+export function createSessions({ authenticate, site }: SessionNeeds): Sessions {
+  const { secure } = site
   const cookieName = secure ? '__Host-kaibo' : 'kaibo'
   const flags = `Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
   return {
@@ -34,7 +34,7 @@ export function createSessions({ authenticate, secure, publicOrigin }: SessionNe
       const token = cookieValue(request.headers.cookie, cookieName)
       if (!token) return visitor
       const actor = await authenticate(token)
-      if (actor.kind === 'user') refuseForgery(request, publicOrigin)
+      if (actor.kind === 'user') refuseForgery(request, site)
       return actor
     },
     set(reply, token) {
@@ -56,7 +56,7 @@ export function createSessions({ authenticate, secure, publicOrigin }: SessionNe
   }
 }
 
-export function cookieValue(header: string | undefined, name: string): string | undefined {
+function cookieValue(header: string | undefined, name: string): string | undefined {
   if (!header || header.length > 8_192) return undefined
   for (const part of header.split(';')) {
     const [key, value] = part.split('=', 2)
@@ -71,18 +71,8 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  * Cross-site request forgery: a request that changes something and rides on the cookie must come
  * from one of our pages. Browsers send `Origin` with every such request; without it we refuse.
  */
-function refuseForgery(request: FastifyRequest, publicOrigin: string): void {
+function refuseForgery(request: FastifyRequest, site: Pick<Site, 'isOurs'>): void {
   if (safeMethods.has(request.method)) return
   const { origin } = request.headers
-  if (!origin || !isOurs(origin, { host: request.headers.host, publicOrigin }))
-    throw fail('request.forged')
-}
-
-/** Whether an `Origin` header names this site. */
-export function isOurs(
-  origin: string,
-  site: { host: string | undefined; publicOrigin: string },
-): boolean {
-  if (origin === site.publicOrigin) return true
-  return URL.canParse(origin) && site.host !== undefined && new URL(origin).host === site.host
+  if (!origin || !site.isOurs(origin, request.host)) throw fail('request.forged')
 }

@@ -1,0 +1,34 @@
+import { fail } from '@kaibo/contract/fail'
+import type { FastifyInstance } from 'fastify'
+
+/** Answers for a path that is no route; undefined when nothing lives there. */
+export type PageAt = (path: string) => string | undefined
+
+/**
+ * Answers what no route takes: a path of the web apps gets their page, a known path asked in a
+ * wrong way gets 405 with `Allow`, anything else 404. Call it before any route is registered.
+ */
+export function registerNotFound(app: FastifyInstance, pageAt: PageAt): void {
+  const routes: { method: string; form: RegExp }[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    if (url.includes('*')) return
+    const form = new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}/?$`)
+    for (const one of [method].flat()) routes.push({ method: one, form })
+  })
+  const methodsAt = (path: string) =>
+    new Set(routes.filter(({ form }) => form.test(path)).map(({ method }) => method))
+
+  app.setNotFoundHandler((request, reply) => {
+    const { method } = request
+    const [path = '/'] = request.url.split('?')
+    const allowed = methodsAt(path)
+    if (allowed.size > 0) {
+      reply.header('allow', [...allowed, 'OPTIONS'].join(', '))
+      if (method === 'OPTIONS') return reply.code(204).send()
+      throw fail('request.wrong_method')
+    }
+    const page = method === 'GET' || method === 'HEAD' ? pageAt(path) : undefined
+    if (page === undefined) throw fail('request.not_found')
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
+  })
+}
