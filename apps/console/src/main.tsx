@@ -1,10 +1,12 @@
 import '@kaibo/ui/tokens.css'
 import '@kaibo/ui/base.css'
+import './console.css'
 import { ApiProvider } from '@kaibo/ui/data/api.tsx'
 import { createI18n } from '@kaibo/ui/i18n.ts'
 import { Toasts } from '@kaibo/ui/overlay/toast.tsx'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { ConsoleTheme } from './components/console-theme.tsx'
 
 await createI18n({
   ns: 'console',
@@ -17,7 +19,9 @@ const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(
     <ApiProvider>
-      <App />
+      <ConsoleTheme>
+        <App />
+      </ConsoleTheme>
       <Toasts />
     </ApiProvider>,
   )

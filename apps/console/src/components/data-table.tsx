@@ -1,0 +1,92 @@
+import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
+import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
+import { Table } from 'antd'
+import type { ReactNode } from 'react'
+import { Pager } from './pager.tsx'
+import { useNarrow } from './use-narrow.ts'
+import type { Pages } from './use-pages.ts'
+
+export type Column<T> = {
+  key: string
+  title: string
+  cell: (row: T) => ReactNode
+  widthPx?: number
+  align?: 'start' | 'end'
+}
+
+export type DataTableProps<T extends object> = {
+  /** What the rows are, for screen readers. */
+  label: string
+  pages: Pages<T>
+  columns: readonly Column<T>[]
+  rowKey: (row: T) => string
+  /** The same row where there is no room for columns. */
+  card: (row: T) => ReactNode
+  /** Shown when there is nothing at all. */
+  empty: ReactNode
+  /** Rows can be ticked. */
+  selection?: Selection | undefined
+  /** More about a row, below it. */
+  detail?: (row: T) => ReactNode
+}
+
+export type Selection = { keys: readonly string[]; onChange: (keys: string[]) => void }
+
+/** A keyset-paged table; on a phone a list of cards. Loading, empty and failed look the same everywhere. */
+export function DataTable<T extends object>(props: DataTableProps<T>) {
+  const { pages, label, empty } = props
+  const isNarrow = useNarrow()
+  const sentence = useErrorSentence()
+  if (pages.isLoading) return <SkeletonList rows={6} />
+  if (pages.error && pages.items.length === 0) {
+    return <ErrorState onRetry={pages.retry}>{sentence(pages.error)}</ErrorState>
+  }
+  if (pages.items.length === 0 && pages.pageNumber === 1) return empty
+  return (
+    <section className="data-table" aria-label={label} aria-busy={pages.isTurning}>
+      {isNarrow ? <Cards {...props} /> : <Columns {...props} />}
+      <Pager pages={pages} />
+    </section>
+  )
+}
+
+function Cards<T extends object>({ pages, rowKey, card }: DataTableProps<T>) {
+  return (
+    <ul className="data-cards">
+      {pages.items.map(row => (
+        <li key={rowKey(row)} className="k-card data-card">
+          {card(row)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Columns<T extends object>(props: DataTableProps<T>) {
+  const { pages, columns, rowKey, selection, detail } = props
+  return (
+    <Table<T>
+      dataSource={pages.items}
+      rowKey={rowKey}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+      columns={columns.map(column => ({
+        key: column.key,
+        title: column.title,
+        align: column.align ?? 'start',
+        ...(column.widthPx ? { width: column.widthPx } : {}),
+        render: (_: unknown, row: T) => column.cell(row),
+      }))}
+      {...(detail ? { expandable: { expandedRowRender: detail } } : {})}
+      {...(selection
+        ? {
+            rowSelection: {
+              selectedRowKeys: [...selection.keys],
+              onChange: keys => selection.onChange(keys.map(String)),
+            },
+          }
+        : {})}
+    />
+  )
+}

@@ -1,0 +1,67 @@
+import type { Order } from '@kaibo/contract/order'
+import { fen } from '@kaibo/kernel/money'
+import { expect, test } from 'vitest'
+import { actionsOf, nextInQueue, numberQuery, tabOf, timelineOf, toShip } from './model.ts'
+
+const order = (facts: Partial<Order>): Order => ({
+  id: 'one',
+  number: '261122000000014',
+  state: 'pending',
+  closeReason: null,
+  shop: { id: 'shop', name: '山岚小铺' },
+  lines: [],
+  itemsFen: fen(100),
+  shippingFen: fen(0),
+  payableFen: fen(100),
+  receiver: { name: '林**', phone: '138****0001', address: '浙江省 杭州****' },
+  note: '',
+  source: { kind: 'shop', id: null },
+  parcels: [],
+  createdAt: '2026-01-01T00:00:00Z',
+  expiresAt: '2026-01-01T00:15:00Z',
+  paidAt: null,
+  shippedAt: null,
+  completedAt: null,
+  closedAt: null,
+  ...facts,
+})
+
+test('only a paid order can be shipped', () => {
+  const shippable = (['pending', 'paid', 'shipped', 'completed', 'closed'] as const).filter(
+    state => actionsOf({ state }).canShip,
+  )
+  expect(shippable).toEqual(['paid'])
+})
+
+test('shipping begins with the order that has waited longest, and ends after the newest', () => {
+  const newest = order({ id: 'newest', state: 'paid' })
+  const oldest = order({ id: 'oldest', state: 'paid' })
+  const queue = toShip([newest, order({ id: 'sent', state: 'shipped' }), oldest])
+  expect(queue).toEqual([oldest, newest])
+  expect(nextInQueue(queue, 'oldest')).toBe(newest)
+  expect(nextInQueue(queue, 'newest')).toBeUndefined()
+})
+
+test('an open order shows the steps to come', () => {
+  const paid = order({ state: 'paid', paidAt: '2026-01-01T00:01:00Z' })
+  expect(timelineOf(paid).map(step => [step.id, step.at !== null])).toEqual([
+    ['placed', true],
+    ['paid', true],
+    ['shipped', false],
+    ['completed', false],
+  ])
+})
+
+test('a closed order has no steps to come', () => {
+  const closed = order({ state: 'closed', closedAt: '2026-01-01T00:15:00Z' })
+  expect(timelineOf(closed).map(step => step.id)).toEqual(['placed', 'closed'])
+})
+
+test('an order number is found however it was pasted', () => {
+  expect(numberQuery(' No. 2611 2200 0000 014 ')).toBe('261122000000014')
+})
+
+test('an unknown state in the address shows all orders', () => {
+  expect(tabOf('lost')).toBe('all')
+  expect(tabOf('paid')).toBe('paid')
+})

@@ -1,0 +1,50 @@
+import type { Order } from '@kaibo/contract/order'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
+import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { SideDrawer } from '../../components/side-drawer.tsx'
+import { useMyShop } from '../account/workplace.tsx'
+import { actionsOf } from './model.ts'
+import { OrderDetail } from './order-detail.tsx'
+import { useOrder } from './use-orders.ts'
+
+type OrderDrawerProps = {
+  orderId: string | null
+  onClose: () => void
+  onShip: (queue: readonly Order[]) => void
+}
+
+/** One order, beside the list. */
+export function OrderDrawer({ orderId, onClose, onShip }: OrderDrawerProps) {
+  const t = useT()
+  return (
+    <SideDrawer open={orderId !== null} onClose={onClose} title={t('order.title')}>
+      {orderId && <LoadedOrder key={orderId} orderId={orderId} onShip={onShip} />}
+    </SideDrawer>
+  )
+}
+
+function LoadedOrder({ orderId, onShip }: { orderId: string } & Pick<OrderDrawerProps, 'onShip'>) {
+  const t = useT()
+  const shop = useMyShop()
+  const sentence = useErrorSentence()
+  const { data: order, error, refetch } = useOrder(shop.id, orderId)
+  if (error && !order) {
+    return <ErrorState onRetry={() => void refetch()}>{sentence(error)}</ErrorState>
+  }
+  if (!order) return <SkeletonList rows={5} />
+  return (
+    <div className="order-detail">
+      <OrderDetail order={order} />
+      {actionsOf(order).canShip && (
+        <footer className="order-detail-foot">
+          <Button tone="primary" size="l" icon="truck" wide onClick={() => onShip([order])}>
+            {t('orders.ship')}
+          </Button>
+        </footer>
+      )}
+    </div>
+  )
+}

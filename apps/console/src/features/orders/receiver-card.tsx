@@ -1,0 +1,45 @@
+import type { Order, Receiver } from '@kaibo/contract/order'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useActionOf } from '@kaibo/ui/data/hooks.ts'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { useState } from 'react'
+import { CopyButton } from '../../components/copy-button.tsx'
+import { useWorkplace } from '../account/workplace.tsx'
+
+/** Who gets the parcel: masked, until somebody asks for it in full, which is recorded. */
+export function ReceiverCard({ order }: { order: Order }) {
+  const t = useT()
+  const { can } = useWorkplace()
+  const [full, setFull] = useState<Receiver>()
+  const reveal = useActionOf(() => api.order.reveal({ shopId: order.shop.id, id: order.id }), {
+    onDone: setFull,
+  })
+  const receiver = full ?? order.receiver
+  return (
+    <section className="section">
+      <header className="order-card-row">
+        <h2>{t('order.receiver')}</h2>
+        {full ? (
+          <CopyButton
+            text={`${full.name} ${full.phone} ${full.address}`}
+            label={t('order.copyReceiver')}
+          />
+        ) : (
+          can('order.reveal') && (
+            <Button size="s" icon="eye" busy={reveal.busy} onClick={() => reveal.run(undefined)}>
+              {t('order.reveal')}
+            </Button>
+          )
+        )}
+      </header>
+      <div className="order-receiver" aria-live="polite">
+        <p>
+          <strong>{receiver.name}</strong> <span className="k-num">{receiver.phone}</span>
+        </p>
+        <p>{receiver.address}</p>
+        <small className="k-muted">{full ? t('order.revealed') : t('order.masked')}</small>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,18 @@
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { useLocation } from 'wouter'
+
+export function NotFoundPage() {
+  const t = useT()
+  const [, go] = useLocation()
+  return (
+    <Empty
+      icon="search"
+      title={t('notFound.title')}
+      action={<Button onClick={() => go('/')}>{t('notFound.home')}</Button>}
+    >
+      {t('notFound.hint')}
+    </Empty>
+  )
+}
