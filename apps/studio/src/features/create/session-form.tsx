@@ -1,0 +1,87 @@
+import type { StoredFile } from '@kaibo/contract/files'
+import type { StreamKey } from '@kaibo/contract/live'
+import { type LiveCategory, liveCategories } from '@kaibo/contract/live-life'
+import { newId } from '@kaibo/kernel/ids'
+import { Choices } from '@kaibo/ui/choice/choices.tsx'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { TextField } from '@kaibo/ui/control/field.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useActionOf } from '@kaibo/ui/data/hooks.ts'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { type FormEvent, useState } from 'react'
+import { useMyShop } from '../account/my-shop.tsx'
+import { sessionsKey } from '../sessions/use-sessions.ts'
+import { AlreadyOpen } from './already-open.tsx'
+import { CoverField } from './cover-field.tsx'
+import { titleMax } from './model.ts'
+
+type SessionFormProps = { onMade: (liveId: string, ingest: StreamKey | null) => void }
+
+/** Title, category, cover. */
+export function SessionForm({ onMade }: SessionFormProps) {
+  const t = useT()
+  const shop = useMyShop()
+  // One id for every try: a lost reply never makes two sessions.
+  const [id] = useState(() => newId())
+  const [title, setTitle] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const [category, setCategory] = useState<LiveCategory>('tea')
+  const [cover, setCover] = useState<StoredFile | null>(null)
+  const [isBlocked, setBlocked] = useState(false)
+  const create = useActionOf(
+    () =>
+      api.live.create({
+        id,
+        shopId: shop.id,
+        title: title.trim(),
+        category,
+        coverFileId: cover?.id ?? null,
+      }),
+    {
+      refresh: [sessionsKey(shop.id)],
+      onDone: ({ session, ingest }) => onMade(session.id, ingest),
+      onRefused: ({ code }) => {
+        const isOpen = code === 'live.already_open'
+        setBlocked(isOpen)
+        return isOpen
+      },
+    },
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (title.trim() === '') setProblem(t('create.titleMissing'))
+    else create.run(undefined)
+  }
+  return (
+    <form className="k-card k-stack create-form" onSubmit={submit}>
+      {isBlocked && <AlreadyOpen shopId={shop.id} />}
+      <TextField
+        label={t('create.titleLabel')}
+        placeholder={t('create.titleExample')}
+        value={title}
+        maxLength={titleMax}
+        error={problem}
+        after={
+          <span className="create-count k-num" aria-hidden="true">
+            {title.length}/{titleMax}
+          </span>
+        }
+        onChange={event => {
+          setTitle(event.target.value)
+          setProblem(undefined)
+        }}
+      />
+      <Choices
+        label={t('create.category')}
+        options={liveCategories.map(value => ({ value, label: t(`category.${value}`) }))}
+        value={category}
+        onChange={setCategory}
+      />
+      <CoverField cover={cover} onCover={setCover} />
+      <Button type="submit" tone="primary" size="l" wide busy={create.busy}>
+        {t('create.submit')}
+      </Button>
+      <p className="k-muted create-next">{t('create.next')}</p>
+    </form>
+  )
+}

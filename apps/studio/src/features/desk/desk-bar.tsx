@@ -1,0 +1,49 @@
+import type { LiveSession } from '@kaibo/contract/live'
+import { IconButton } from '@kaibo/ui/control/button.tsx'
+import { Icon } from '@kaibo/ui/display/icon.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { useFormat } from '@kaibo/ui/use-format.ts'
+import { Link, useLocation } from 'wouter'
+import { LanguageButton } from '../../shell/language-button.tsx'
+import { useNow } from '../../shell/use-now.ts'
+import { airedMs, sessionActions } from '../sessions/model.ts'
+import { StateBadge } from '../sessions/state-badge.tsx'
+import { EndLive } from './end-live.tsx'
+
+const tickMs = 1_000
+
+type DeskBarProps = { shopId: string; session: LiveSession; offsetMs: number }
+
+/** Which show this is, how long it runs, and its end. */
+export function DeskBar({ shopId, session, offsetMs }: DeskBarProps) {
+  const t = useT()
+  const format = useFormat()
+  const [, go] = useLocation()
+  const ranMs = airedMs(session, useNow(tickMs) + offsetMs)
+  return (
+    <header className="desk-bar">
+      <IconButton icon="back" label={t('desk.back')} onClick={() => go('/')} />
+      <h1 title={session.title}>{session.title}</h1>
+      <StateBadge state={session.state} />
+      {ranMs !== null && <span className="desk-clock k-num">{format.duration(ranMs)}</span>}
+      <span className="desk-bar-gap" />
+      <a className="desk-room" href={`/live/${session.id}`} target="_blank" rel="noreferrer">
+        <Icon name="eye" />
+        <span>{t('desk.viewRoom')}</span>
+      </a>
+      <LanguageButton />
+      {sessionActions(session).canEnd ? (
+        <EndLive shopId={shopId} session={session} />
+      ) : (
+        <Link
+          className="k-button"
+          data-tone="primary"
+          data-size="m"
+          href={`/live/${session.id}/recap`}
+        >
+          {t('desk.recap')}
+        </Link>
+      )}
+    </header>
+  )
+}

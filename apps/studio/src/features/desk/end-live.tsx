@@ -1,0 +1,40 @@
+import type { LiveSession } from '@kaibo/contract/live'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useActionOf } from '@kaibo/ui/data/hooks.ts'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { sessionsKey } from '../sessions/use-sessions.ts'
+
+/** Ends the show for everybody, after a question; then its recap. */
+export function EndLive({ shopId, session }: { shopId: string; session: LiveSession }) {
+  const t = useT()
+  const [, go] = useLocation()
+  const [isAsking, setAsking] = useState(false)
+  const end = useActionOf(() => api.live.end({ shopId, id: session.id }), {
+    refresh: [sessionsKey(shopId)],
+    onDone: () => go(`/live/${session.id}/recap`),
+  })
+  const aired = session.startedAt !== null
+  return (
+    <>
+      <Button tone="danger" onClick={() => setAsking(true)}>
+        {t('desk.end')}
+      </Button>
+      <Dialog
+        open={isAsking}
+        onClose={() => setAsking(false)}
+        onConfirm={() => end.run(undefined)}
+        busy={end.busy}
+        tone="danger"
+        title={t('desk.endTitle')}
+        confirmLabel={t('desk.endConfirm')}
+        cancelLabel={t('desk.endCancel')}
+      >
+        {t(aired ? 'desk.endBody' : 'desk.endUnaired')}
+      </Dialog>
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { codecNames, samplesMax, signalOf, sparkline, withSample } from './model.ts'
+
+const health = { state: 'live', bitrateKbps: 2_400, framesPerSec: 25, codecs: '' } as const
+
+test('codecs are called what people call them', () => {
+  expect(codecNames('avc1.64001f,mp4a.40.2')).toBe('H.264 · AAC')
+  expect(codecNames('hvc1.1.6.L93.B0')).toBe('H.265')
+  expect(codecNames('vp09.00.10.08')).toBe('vp09.00.10.08')
+  expect(codecNames('')).toBe('')
+})
+
+test('a signal is good, weak, lost or not there', () => {
+  expect(signalOf(health)).toBe('good')
+  expect(signalOf({ ...health, bitrateKbps: 120 })).toBe('weak')
+  expect(signalOf({ ...health, framesPerSec: 8 })).toBe('weak')
+  expect(signalOf({ ...health, state: 'away' })).toBe('lost')
+  expect(signalOf({ ...health, state: 'offline' })).toBe('none')
+  expect(signalOf(undefined)).toBe('none')
+})
+
+test('the line keeps the newest samples and ends at the right', () => {
+  let samples: number[] = []
+  for (let sample = 0; sample < samplesMax + 10; sample++) samples = withSample(samples, sample)
+  expect(samples).toHaveLength(samplesMax)
+  expect(samples.at(-1)).toBe(samplesMax + 9)
+  expect(sparkline(samples)).toMatch(/^M0\.0 .*L100\.0 10\.0$/)
+  expect(sparkline([])).toBe('')
+})

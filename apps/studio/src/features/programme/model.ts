@@ -1,0 +1,55 @@
+import type { StreamHealth } from '@kaibo/contract/live'
+
+/** Samples kept for the line: two minutes at one every two seconds. */
+export const samplesMax = 60
+
+/** What people call the codecs of RFC 6381: `avc1.64001f,mp4a.40.2` → `H.264 · AAC`. */
+export function codecNames(codecs: string): string {
+  return codecs
+    .split(',')
+    .map(codec => codec.trim())
+    .filter(codec => codec !== '')
+    .map(codec => names[codec.slice(0, 4)] ?? codec)
+    .join(' · ')
+}
+
+const names: Readonly<Record<string, string>> = {
+  avc1: 'H.264',
+  avc3: 'H.264',
+  hvc1: 'H.265',
+  hev1: 'H.265',
+  av01: 'AV1',
+  mp4a: 'AAC',
+  opus: 'Opus',
+}
+
+/** Below these, viewers see blocks or stutter. */
+const bitrateKbpsMin = 300
+const framesPerSecMin = 15
+
+/** How the stream arrives, for a glance. */
+export type Signal = 'none' | 'lost' | 'weak' | 'good'
+
+export function signalOf(health: StreamHealth | undefined): Signal {
+  if (!health || health.state === 'offline') return 'none'
+  if (health.state === 'away') return 'lost'
+  const isWeak = health.bitrateKbps < bitrateKbpsMin || health.framesPerSec < framesPerSecMin
+  return isWeak ? 'weak' : 'good'
+}
+
+/** The newest samples, this one last. */
+export const withSample = (samples: readonly number[], sample: number): number[] =>
+  [...samples, sample].slice(-samplesMax)
+
+/** The samples as an SVG line in a box of 100 × 100, newest at the right, from zero at the bottom. */
+export function sparkline(samples: readonly number[]): string {
+  const top = Math.max(...samples, 1)
+  const first = samplesMax - samples.length
+  return samples
+    .map((sample, place) => {
+      const x = ((first + place) / (samplesMax - 1)) * 100
+      const y = 100 - (sample / top) * 90
+      return `${place === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`
+    })
+    .join('')
+}

@@ -1,0 +1,55 @@
+import type { LiveRoom, LiveSession } from '@kaibo/contract/live'
+import { IconButton } from '@kaibo/ui/control/button.tsx'
+import { Icon } from '@kaibo/ui/display/icon.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { Player, type PlayerHandle } from '@kaibo/ui/player/player.tsx'
+import { useRef, useState } from 'react'
+import './programme.css'
+import { WaitingCard } from './waiting-card.tsx'
+
+type ProgrammeProps = { shopId: string; session: LiveSession; room: LiveRoom | undefined }
+
+/** What viewers see, a moment later; without sound until the host asks for it. */
+export function Programme({ shopId, session, room }: ProgrammeProps) {
+  const t = useT()
+  const player = useRef<PlayerHandle>(null)
+  const [isMuted, setMuted] = useState(true)
+  const { state } = session
+  const sources = room?.play ? { flv: room.play.flv, llhls: room.play.llhls } : {}
+  return (
+    <section
+      className="programme"
+      data-theme="room"
+      data-state={state}
+      aria-label={t('programme.label')}
+    >
+      <Player
+        ref={player}
+        bare
+        fit="contain"
+        label={t('programme.picture', { title: session.title })}
+        sources={sources}
+        poster={session.coverUrl ?? undefined}
+        ended={state === 'ended'}
+        onMuted={setMuted}
+      />
+      {state === 'ready' && <WaitingCard shopId={shopId} session={session} />}
+      {state === 'away' && (
+        <p className="programme-note" role="status">
+          <Icon name="warning" />
+          {t('programme.away')}
+        </p>
+      )}
+      {state === 'live' && (
+        <span className="programme-sound">
+          <IconButton
+            icon={isMuted ? 'muted' : 'sound'}
+            tone="glass"
+            label={t(isMuted ? 'programme.listen' : 'programme.mute')}
+            onClick={() => (isMuted ? void player.current?.unmute() : player.current?.mute())}
+          />
+        </span>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
+import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { StudioPage } from '../../shell/studio-page.tsx'
+import { useMyShop } from '../account/my-shop.tsx'
+import { GoLive } from './go-live.tsx'
+import { Guide } from './guide.tsx'
+import { splitSessions } from './model.ts'
+import { OpenCard } from './open-card.tsx'
+import { SessionRow } from './session-row.tsx'
+import './sessions.css'
+import { useSessions } from './use-sessions.ts'
+
+/** My shop's sessions and the way to the next one. */
+export function SessionsPage() {
+  const t = useT()
+  return (
+    <StudioPage title={t('sessions.title')}>
+      <Sessions />
+    </StudioPage>
+  )
+}
+
+function Sessions() {
+  const t = useT()
+  const sentence = useErrorSentence()
+  const shop = useMyShop()
+  const sessions = useSessions(shop.id)
+  if (!sessions.data) {
+    if (!sessions.error) return <SkeletonList rows={5} />
+    return (
+      <ErrorState onRetry={() => void sessions.refetch()} busy={sessions.isFetching}>
+        {sentence(sessions.error)}
+      </ErrorState>
+    )
+  }
+  if (sessions.data.length === 0) return <Guide />
+  const { open, ended } = splitSessions(sessions.data)
+  return (
+    <div className="sessions">
+      {open ? <OpenCard session={open} /> : <NextShow />}
+      {ended.length > 0 && (
+        <section>
+          <h2 className="sessions-past">{t('sessions.past')}</h2>
+          <ul className="session-rows">
+            {ended.map(session => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {sessions.hasNextPage && (
+        <Button
+          wide
+          busy={sessions.isFetchingNextPage}
+          onClick={() => void sessions.fetchNextPage()}
+        >
+          {t('sessions.more')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function NextShow() {
+  const t = useT()
+  return (
+    <section className="next-show">
+      <div>
+        <h2>{t('sessions.nextTitle')}</h2>
+        <p>{t('sessions.nextHint')}</p>
+      </div>
+      <GoLive />
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import mark from '../favicon.svg'
+import { AccountButton } from '../features/account/account-button.tsx'
+import { LanguageButton } from './language-button.tsx'
+
+type StudioPageProps = {
+  title: string
+  /** Where the back button leads, such as `/`; without it the logo stands there. */
+  back?: string
+  width?: 'narrow' | 'wide'
+  children: ReactNode
+}
+
+/** The frame of every page but the control desk. */
+export function StudioPage({ title, back, width = 'narrow', children }: StudioPageProps) {
+  const [, go] = useLocation()
+  return (
+    <Page
+      width={width}
+      bar={
+        <AppBar
+          title={title}
+          lead={<img className="studio-mark" src={mark} alt="" />}
+          onBack={back === undefined ? undefined : () => go(back)}
+          actions={
+            <>
+              <LanguageButton />
+              <AccountButton />
+            </>
+          }
+        />
+      }
+    >
+      {children}
+    </Page>
+  )
+}
