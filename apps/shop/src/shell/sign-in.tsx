@@ -2,24 +2,31 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { SignInForm } from '@kaibo/ui/session/sign-in-form.tsx'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
+import { useEffect } from 'react'
 import { createStore } from './store.ts'
 
-/** What to do once the visitor has signed in; null while nobody asks. */
+/** What to do once somebody is signed in; null while nobody asks. */
 const wanted = createStore<{ then: () => void } | null>(null)
 
 /** The sheet in which a visitor signs in; it lies over any page and disturbs none. */
 export function SignInSheet() {
   const t = useT('ui')
+  const { user } = useMe()
   const asked = wanted.use()
-  const close = () => wanted.set(null)
+  useEffect(() => {
+    if (!asked || !user) return
+    wanted.set(null)
+    asked.then()
+  }, [asked, user])
   return (
-    <Sheet open={asked !== null} onClose={close} title={t('signIn.title')} theme="paper">
-      <SignInForm
-        onDone={() => {
-          close()
-          asked?.then()
-        }}
-      />
+    <Sheet
+      open={asked !== null && user === null}
+      onClose={() => wanted.set(null)}
+      title={t('signIn.title')}
+      theme="paper"
+      side="end"
+    >
+      <SignInForm />
     </Sheet>
   )
 }

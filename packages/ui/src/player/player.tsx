@@ -41,6 +41,8 @@ export type PlayerProps = {
   bare?: boolean
   onState?: (state: PlayerState) => void
   onMuted?: (muted: boolean) => void
+  /** The size of the picture in its own pixels, once known and whenever it changes. */
+  onPicture?: (size: { width: number; height: number }) => void
   ref?: Ref<PlayerHandle>
   /** Drawn over the picture. */
   children?: ReactNode
@@ -67,6 +69,10 @@ export function Player(props: PlayerProps): JSX.Element {
         playsInline
         disablePictureInPicture
         aria-label={label ?? t('player.video')}
+        onResize={event => {
+          const { videoWidth: width, videoHeight: height } = event.currentTarget
+          if (width > 0) props.onPicture?.({ width, height })
+        }}
         onVolumeChange={event => {
           setIsMuted(event.currentTarget.muted)
           props.onMuted?.(event.currentTarget.muted)

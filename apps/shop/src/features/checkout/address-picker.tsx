@@ -17,44 +17,46 @@ type AddressPickerProps = {
 export function AddressPicker({ addresses, chosen, onChoose }: AddressPickerProps) {
   const t = useT()
   const [mode, setMode] = useState<'closed' | 'list' | 'new'>('closed')
+  const choose = (id: string) => {
+    onChoose(id)
+    setMode('closed')
+  }
   if (mode === 'new' || !chosen) {
     return (
       <AddressForm
-        onSaved={address => {
-          onChoose(address.id)
-          setMode('closed')
-        }}
+        onSaved={address => choose(address.id)}
         {...(chosen ? { onCancel: () => setMode('closed') } : {})}
       />
     )
   }
   if (mode === 'list') {
     return (
-      <>
-        <List label={t('address.title')}>
+      <div className="k-stack">
+        <List label={t('address.title')} inset>
           {addresses.map(address => (
             <ListItem
               key={address.id}
               title={`${address.name} ${address.phone}`}
               body={addressText(address)}
               current={address.id === chosen.id}
-              onPress={() => {
-                onChoose(address.id)
-                setMode('closed')
-              }}
+              onPress={() => choose(address.id)}
             />
           ))}
         </List>
-        <Button tone="quiet" icon="plus" onClick={() => setMode('new')}>
+        <Button tone="quiet" icon="plus" wide onClick={() => setMode('new')}>
           {t('address.add')}
         </Button>
-      </>
+      </div>
     )
   }
   return (
-    <List label={t('address.title')}>
+    <List label={t('address.title')} inset>
       <ListItem
-        lead={<Icon name="truck" />}
+        lead={
+          <span className="checkout-pin">
+            <Icon name="truck" />
+          </span>
+        }
         title={`${chosen.name} ${chosen.phone}`}
         body={addressText(chosen)}
         trail={<Icon name="chevron" />}

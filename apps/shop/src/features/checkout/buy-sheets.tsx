@@ -36,7 +36,7 @@ export function BuySheets({ buying, onBuying, source }: BuySheetsProps) {
           setPlaced(order)
         }}
       />
-      <CashierSheet order={placed} onClose={() => setPlaced(null)} />
+      <CashierSheet order={placed} onClose={() => setPlaced(null)} over={source.kind} />
     </>
   )
 }

@@ -1,82 +1,97 @@
 import type { Order } from '@kaibo/contract/order'
-import type { Payment } from '@kaibo/contract/pay'
-import { topics } from '@kaibo/contract/topics'
 import { Button } from '@kaibo/ui/control/button.tsx'
-import { api } from '@kaibo/ui/data/api.tsx'
-import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
-import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
-import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
-import { useT } from '@kaibo/ui/i18n.ts'
+import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
-import { useMe } from '@kaibo/ui/session/use-me.ts'
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { toast } from '@kaibo/ui/overlay/toast-store.ts'
+import { type ReactNode, useState } from 'react'
+import { Trouble } from '../../shell/trouble.tsx'
+import { useLast } from '../../shell/use-last.ts'
 import './checkout.css'
+import { usePayment } from './use-payment.ts'
 
-/** The message is the fast way; asking is the sure one. */
-const askEveryMs = 2_000
-const channel = 'sandbox'
+/** What lies beneath the cashier, and where the buyer goes on afterwards. */
+export type Beneath = 'live' | 'shop' | 'order'
+
+type CashierSheetProps = { order: Order | null; onClose: () => void; over: Beneath }
 
 /** The channel's own cashier, over the picture; closes the circle when the channel vouches. */
-export function CashierSheet({ order, onClose }: { order: Order | null; onClose: () => void }) {
+export function CashierSheet({ order, onClose, over }: CashierSheetProps) {
   const t = useT()
+  const shown = useLast(order)
+  const [paidId, setPaidId] = useState<string>()
+  const close = () => {
+    if (order && order.id !== paidId && over !== 'order') toast.show(t('cashier.later'))
+    onClose()
+  }
   return (
-    <Sheet open={order !== null} onClose={onClose} title={t('cashier.title')} theme="paper" tall>
-      {order && <Cashier key={order.id} order={order} onClose={onClose} />}
+    <Sheet
+      open={order !== null}
+      onClose={close}
+      title={t('cashier.title')}
+      theme="paper"
+      side="end"
+      tall
+    >
+      {shown && (
+        <Cashier key={shown.id} order={shown} onPaid={setPaidId}>
+          <Paid order={shown} onClose={close} over={over} />
+        </Cashier>
+      )}
     </Sheet>
   )
 }
 
-function Cashier({ order, onClose }: { order: Order; onClose: () => void }) {
+type CashierProps = { order: Order; onPaid: (orderId: string) => void; children: ReactNode }
+
+/** The channel's page until it vouches for the payment, then `children`. */
+function Cashier({ order, onPaid, children }: CashierProps) {
   const t = useT()
-  const { user } = useMe()
-  const cache = useQueryClient()
-  const [payment, setPayment] = useState<Payment>()
-  const start = useActionOf(() => api.pay.start({ id: order.id, channel }), { onDone: setPayment })
-  const begin = useEffectEvent(() => start.run(undefined))
-  useEffect(() => begin(), [])
-  const isWaiting = payment?.state === 'pending'
-  const { data: asked, refetch } = useQueryOf(
-    ['payment', payment?.id],
-    () => api.pay.view({ id: payment?.id ?? '' }),
-    { enabled: isWaiting, everyMs: askEveryMs },
+  const [language] = useLanguage()
+  const [frameLanguage] = useState(language)
+  const payment = usePayment(order, () => onPaid(order.id))
+  if (payment.state === 'paid') return children
+  if (payment.state === 'closed') {
+    return <Empty icon="warning" title={t('cashier.closed')} />
+  }
+  if (payment.error) {
+    return <Trouble error={payment.error} onRetry={payment.retry} busy={payment.isStarting} />
+  }
+  if (!payment.cashierUrl) return <Spinner />
+  return (
+    <iframe
+      className="cashier-frame"
+      src={`${payment.cashierUrl}&lang=${frameLanguage}`}
+      title={t('cashier.title')}
+    />
   )
-  const state = asked?.state ?? payment?.state
-  useEffect(() => {
-    if (asked && asked.state !== 'pending') {
-      setPayment(asked)
-      void cache.invalidateQueries({ queryKey: ['orders'] })
-    }
-  }, [asked, cache])
-  useTopic(user ? topics.user(user.id) : null, {
-    onOrdered(message) {
-      if (message.t === 'order.changed' && message.orderId === order.id) void refetch()
-    },
-  })
-  if (state === 'paid') {
-    return (
-      <div className="cashier-done" role="status">
-        <span className="cashier-mark">
-          <Icon name="check" />
-        </span>
-        <h2>{t('cashier.paid')}</h2>
-        <Price fen={order.payableFen} size="xl" />
-        <a className="cashier-link" href={`/orders/${order.id}`} target="_blank" rel="noreferrer">
+}
+
+function Paid({ order, onClose, over }: CashierSheetProps & { order: Order }) {
+  const t = useT()
+  return (
+    <div className="cashier-done">
+      <span className="cashier-mark">
+        <Icon name="check" />
+      </span>
+      <h2 role="status">{t('cashier.paid')}</h2>
+      <Price fen={order.payableFen} size="xl" tone="plain" />
+      <p className="k-muted">{t('cashier.next')}</p>
+      <Button tone="primary" wide size="l" onClick={onClose}>
+        {t(`cashier.back.${over}`)}
+      </Button>
+      {over !== 'order' && (
+        <a
+          className="cashier-link"
+          href={`/orders/${order.id}`}
+          {...(over === 'live' ? { target: '_blank', rel: 'noreferrer' } : {})}
+        >
           {t('cashier.toOrder')}
         </a>
-        <Button tone="primary" wide size="l" onClick={onClose}>
-          {t('cashier.back')}
-        </Button>
-      </div>
-    )
-  }
-  if (start.error && !payment) {
-    return <ErrorState onRetry={() => start.run(undefined)}>{start.error.message}</ErrorState>
-  }
-  if (!payment?.cashierUrl || state === 'closed')
-    return state === 'closed' ? <p>{t('cashier.closed')}</p> : <Spinner />
-  return <iframe className="cashier-frame" src={payment.cashierUrl} title={t('cashier.title')} />
+      )}
+    </div>
+  )
 }

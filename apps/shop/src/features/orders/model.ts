@@ -33,3 +33,17 @@ export function stepsOf(order: Order): Step[] {
     { state: 'completed', at: order.completedAt },
   ]
 }
+
+/** Which sentence stands under the state; a closed order says why. */
+export const hintOf = (order: Pick<Order, 'state' | 'closeReason'>): string =>
+  order.state === 'closed' && order.closeReason === 'timeout' ? 'timeout' : order.state
+
+const icons = {
+  pending: 'orders',
+  paid: 'bag',
+  shipped: 'truck',
+  completed: 'check',
+  closed: 'close',
+} as const
+
+export const iconOf = (state: Order['state']): (typeof icons)[Order['state']] => icons[state]

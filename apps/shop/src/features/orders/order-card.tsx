@@ -13,29 +13,26 @@ const tones: Record<Order['state'], BadgeTone> = {
   closed: 'plain',
 }
 
-export const StateBadge = ({ state }: { state: Order['state'] }) => {
-  const t = useT()
-  return <Badge tone={tones[state]}>{t(`orders.state.${state}`)}</Badge>
-}
-
 /** An order in the list. */
 export function OrderCard({ order }: { order: Order }) {
   const t = useT()
   return (
-    <Link
-      href={`/orders/${order.id}`}
-      className="k-card order-card"
-      aria-label={t('orders.open', { number: order.number })}
-    >
-      <header>
-        <span>{order.shop.name}</span>
-        <StateBadge state={order.state} />
-      </header>
-      <OrderLines lines={order.lines} />
-      <footer>
-        <span className="k-muted">{t('orders.total')}</span>
-        <Price fen={order.payableFen} size="m" tone="plain" />
-      </footer>
-    </Link>
+    <li>
+      <Link
+        href={`/orders/${order.id}`}
+        className="k-card order-card"
+        aria-label={t('orders.open', { number: order.number })}
+      >
+        <span className="order-card-head">
+          <strong>{order.shop.name}</strong>
+          <Badge tone={tones[order.state]}>{t(`orders.state.${order.state}`)}</Badge>
+        </span>
+        <OrderLines lines={order.lines} />
+        <span className="order-card-foot">
+          <span className="k-muted">{t('orders.total')}</span>
+          <Price fen={order.payableFen} size="m" tone="plain" />
+        </span>
+      </Link>
+    </li>
   )
 }

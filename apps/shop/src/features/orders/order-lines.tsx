@@ -3,21 +3,24 @@ import { Price } from '@kaibo/ui/display/price.tsx'
 import { specText } from '../product/model.ts'
 import './orders.css'
 
-/** What was bought. */
-export const OrderLines = ({ lines }: { lines: Order['lines'] }) => (
-  <ul className="order-lines">
+type Line = Pick<
+  Order['lines'][number],
+  'skuId' | 'title' | 'spec' | 'pictureUrl' | 'unitPriceFen' | 'quantity'
+>
+
+/** What is or was bought. */
+export const OrderLines = ({ lines, label }: { lines: readonly Line[]; label?: string }) => (
+  <ul className="order-lines" aria-label={label}>
     {lines.map(line => (
-      <li key={line.id}>
+      <li key={line.skuId}>
         {line.pictureUrl && <img src={line.pictureUrl} alt="" loading="lazy" />}
-        <div>
-          <strong className="k-clamp" style={{ '--lines': 2 }}>
-            {line.title}
-          </strong>
-          <span className="k-muted">{specText(line.spec)}</span>
+        <div className="order-line-text">
+          <strong className="k-clamp">{line.title}</strong>
+          <span className="order-spec k-clamp">{specText(line.spec)}</span>
         </div>
         <div className="order-amount">
           <Price fen={line.unitPriceFen} size="s" tone="plain" />
-          <span className="k-muted">×{line.quantity}</span>
+          <span className="k-muted k-num">×{line.quantity}</span>
         </div>
       </li>
     ))}

@@ -3,15 +3,17 @@ import { Button } from '@kaibo/ui/control/button.tsx'
 import { Tabs } from '@kaibo/ui/control/tabs.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
-import { Empty, ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import { useState } from 'react'
+import { useLocation } from 'wouter'
 import { MainNav } from '../../shell/main-nav.tsx'
 import { MorePages, usePages } from '../../shell/pages.tsx'
 import { SignInPage } from '../../shell/sign-in-page.tsx'
+import { Trouble } from '../../shell/trouble.tsx'
 import { type Tab, tabs } from './model.ts'
 import { OrderCard } from './order-card.tsx'
 import './orders.css'
@@ -40,6 +42,7 @@ export function OrdersPage() {
 
 function OrderList({ tab, userId }: { tab: Tab; userId: string }) {
   const t = useT()
+  const [, go] = useLocation()
   const pages = usePages(['orders', tab], cursor =>
     api.order.list({
       limit: pageSize,
@@ -50,22 +53,24 @@ function OrderList({ tab, userId }: { tab: Tab; userId: string }) {
   useTopic(topics.user(userId), { onOrdered: pages.retry })
   if (pages.isLoading) return <SkeletonList rows={4} />
   if (pages.error && pages.items.length === 0) {
-    return <ErrorState onRetry={pages.retry}>{pages.error.message}</ErrorState>
+    return <Trouble error={pages.error} onRetry={pages.retry} />
   }
   if (pages.isEmpty) {
     return (
       <Empty
         icon="orders"
         title={t('orders.empty')}
-        action={<Button onClick={() => location.assign('/')}>{t('notFound.home')}</Button>}
+        action={<Button onClick={() => go('/')}>{t('notFound.home')}</Button>}
       />
     )
   }
   return (
     <div className="k-stack">
-      {pages.items.map(order => (
-        <OrderCard key={order.id} order={order} />
-      ))}
+      <ul className="k-stack">
+        {pages.items.map(order => (
+          <OrderCard key={order.id} order={order} />
+        ))}
+      </ul>
       <MorePages pages={pages} />
     </div>
   )

@@ -47,9 +47,10 @@ export function firstChoice(product: Product): Choice {
   )
 }
 
-/** Lowest and highest price of what can still be chosen. */
+/** Lowest and highest price of what can still be chosen; of everything when the choice is gone. */
 export function priceRange(product: Product, choice: Choice): { from: number; to: number } {
-  const prices = product.skus.filter(sku => matches(sku, choice)).map(sku => sku.priceFen)
+  const left = product.skus.filter(sku => matches(sku, choice))
+  const prices = (left.length > 0 ? left : product.skus).map(sku => sku.priceFen)
   return { from: Math.min(...prices), to: Math.max(...prices) }
 }
 

@@ -1,62 +1,86 @@
+import type { Product } from '@kaibo/contract/catalog'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Price } from '@kaibo/ui/display/price.tsx'
-import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
-import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
+import { Skeleton, SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import { useState } from 'react'
+import { Link } from 'wouter'
+import { goBack } from '../../shell/go-back.ts'
+import { Trouble } from '../../shell/trouble.tsx'
+import { usePageTitle } from '../../shell/use-page-title.ts'
 import { type Buying, BuySheets } from '../checkout/buy-sheets.tsx'
 import { priceRange } from './model.ts'
 import './product.css'
+import { StockNote } from './stock-note.tsx'
 
 /** A product by itself, from a link or the shelf. */
 export function ProductPage({ productId }: { productId: string }) {
-  const t = useT()
   const [buying, setBuying] = useState<Buying | null>(null)
-  const product = useQueryOf(['product', productId], () => api.catalog.view({ id: productId }))
-  const { data } = product
-  const isSoldOut = data?.skus.every(sku => sku.available <= 0) ?? true
-  const isOff = data?.state !== 'on_shelf'
-  const range = data ? priceRange(data, {}) : null
+  const query = useQueryOf(['product', productId], () => api.catalog.view({ id: productId }))
+  const product = query.data
+  usePageTitle(product?.title)
   return (
     <Page
-      bar={<AppBar title={data?.title ?? ''} onBack={() => history.back()} />}
-      foot={
-        data && (
-          <div className="product-foot">
-            <Button
-              tone="primary"
-              size="l"
-              wide
-              disabled={isSoldOut || isOff}
-              onClick={() => setBuying({ productId })}
-            >
-              {isOff ? t('bag.off') : isSoldOut ? t('bag.soldOut') : t('product.buy')}
-            </Button>
-          </div>
-        )
-      }
+      width="wide"
+      bar={<AppBar title={product?.title ?? ''} onBack={goBack} />}
+      foot={product && <Foot product={product} onBuy={() => setBuying({ productId })} />}
     >
-      {product.error && !data && (
-        <ErrorState onRetry={() => void product.refetch()}>{product.error.message}</ErrorState>
+      {query.error && !product && (
+        <Trouble error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
       )}
-      {!data && !product.error && <SkeletonList rows={5} />}
-      {data && range && (
-        <article className="product">
-          <div className="product-gallery">
-            {data.pictureUrls.map(url => (
-              <img key={url} src={url} alt={data.title} />
-            ))}
-          </div>
-          <Price fen={range.from} from={range.to > range.from} size="xl" />
-          <h1>{data.title}</h1>
-          <p className="k-muted">{data.subtitle}</p>
-          <p className="product-description">{data.description}</p>
-        </article>
+      {!product && !query.error && (
+        <div className="product">
+          <Skeleton height="min(100vw, 480px)" />
+          <SkeletonList rows={4} />
+        </div>
       )}
+      {product && <Details product={product} />}
       <BuySheets buying={buying} onBuying={setBuying} source={{ kind: 'shop', id: null }} />
     </Page>
+  )
+}
+
+const availableOf = (product: Product): number =>
+  product.skus.reduce((sum, sku) => sum + Math.max(0, sku.available), 0)
+
+function Details({ product }: { product: Product }) {
+  const t = useT()
+  const range = priceRange(product, {})
+  return (
+    <article className="product">
+      <div className="product-gallery">
+        {product.pictureUrls.map(url => (
+          <img key={url} src={url} alt={product.title} />
+        ))}
+      </div>
+      <div className="product-text">
+        <p className="product-price">
+          <Price fen={range.from} from={range.to > range.from} size="xl" />
+          <StockNote available={availableOf(product)} />
+        </p>
+        <h2>{product.title}</h2>
+        <p className="product-subtitle">{product.subtitle}</p>
+        <p className="product-description">{product.description}</p>
+        <Link className="product-shop" href={`/shop/${product.shopId}`}>
+          {t('room.toShop')}
+        </Link>
+      </div>
+    </article>
+  )
+}
+
+function Foot({ product, onBuy }: { product: Product; onBuy: () => void }) {
+  const t = useT()
+  const isOff = product.state !== 'on_shelf'
+  const isSoldOut = availableOf(product) === 0
+  return (
+    <div className="page-foot">
+      <Button tone="primary" size="l" wide disabled={isSoldOut || isOff} onClick={onBuy}>
+        {isOff ? t('bag.off') : isSoldOut ? t('bag.soldOut') : t('product.buy')}
+      </Button>
+    </div>
   )
 }

@@ -1,13 +1,18 @@
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
+import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
-import { Empty, ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import { Link } from 'wouter'
+import { goBack } from '../../shell/go-back.ts'
 import { MorePages, usePages } from '../../shell/pages.tsx'
+import { Trouble } from '../../shell/trouble.tsx'
+import { usePageTitle } from '../../shell/use-page-title.ts'
+import { StockNote } from './stock-note.tsx'
 import './product.css'
 
 const pageSize = 20
@@ -16,19 +21,23 @@ const pageSize = 20
 export function ShelfPage({ shopId }: { shopId: string }) {
   const t = useT()
   const shop = useQueryOf(['shop', shopId], () => api.shop.view({ id: shopId }))
+  usePageTitle(shop.data?.name)
   const shelf = usePages(['shelf', shopId], cursor =>
     api.catalog.list({ shopId, limit: pageSize, ...(cursor ? { cursor } : {}) }),
   )
   return (
-    <Page width="wide" bar={<AppBar title={shop.data?.name ?? ''} onBack={() => history.back()} />}>
+    <Page width="wide" bar={<AppBar title={shop.data?.name ?? ''} onBack={goBack} />}>
       {shop.data && (
         <header className="shelf-head">
           <Avatar name={shop.data.name} src={shop.data.logoUrl} size={56} />
-          <p className="k-muted">{shop.data.intro}</p>
+          <div>
+            <h2 className="k-clamp">{shop.data.name}</h2>
+            <p className="k-muted">{shop.data.intro}</p>
+          </div>
         </header>
       )}
       {shelf.error && shelf.items.length === 0 && (
-        <ErrorState onRetry={shelf.retry}>{shelf.error.message}</ErrorState>
+        <Trouble error={shelf.error} onRetry={shelf.retry} />
       )}
       {shelf.isLoading && <SkeletonList rows={4} />}
       {shelf.isEmpty && <Empty icon="bag" title={t('shelf.empty')} />}
@@ -36,17 +45,18 @@ export function ShelfPage({ shopId }: { shopId: string }) {
         {shelf.items.map(card => (
           <li key={card.id}>
             <Link href={`/product/${card.id}`} className="shelf-card">
-              {card.pictureUrl && <img src={card.pictureUrl} alt="" loading="lazy" />}
-              <strong className="k-clamp" style={{ '--lines': 2 }}>
-                {card.title}
-              </strong>
+              <span className="shelf-picture" data-gone={card.available <= 0}>
+                {card.pictureUrl && <img src={card.pictureUrl} alt="" loading="lazy" />}
+                {card.available <= 0 && <Badge tone="glass">{t('bag.soldOut')}</Badge>}
+              </span>
+              <strong className="k-clamp">{card.title}</strong>
               <span className="shelf-price">
                 <Price
                   fen={card.priceFromFen}
                   from={card.priceToFen > card.priceFromFen}
                   size="m"
                 />
-                {card.available <= 0 && <span className="k-muted">{t('bag.soldOut')}</span>}
+                <StockNote available={card.available} />
               </span>
             </Link>
           </li>

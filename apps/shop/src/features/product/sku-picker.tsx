@@ -1,8 +1,9 @@
 import type { Product } from '@kaibo/contract/catalog'
+import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Stepper } from '@kaibo/ui/control/stepper.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { type Choice, chosenSku, priceRange, quantityMax, specsOf, specText } from './model.ts'
+import { type Choice, chosenSku, priceRange, quantityMax, specsOf } from './model.ts'
 import './product.css'
 
 export type Picked = { choice: Choice; quantity: number }
@@ -14,49 +15,40 @@ export function SkuPicker({ product, picked, onPick }: SkuPickerProps) {
   const t = useT()
   const sku = chosenSku(product, picked.choice)
   const range = priceRange(product, picked.choice)
-  const max = quantityMax(sku)
+  const max = Math.max(1, quantityMax(sku))
   return (
     <div className="sku-picker">
       <div className="sku-head">
         {product.pictureUrls[0] && <img src={product.pictureUrls[0]} alt="" />}
         <div>
           <Price fen={range.from} from={range.to > range.from} size="l" />
-          <p className="k-muted" aria-live="polite">
+          <p className="sku-subtitle k-clamp">{product.subtitle}</p>
+          <p className="sku-left" aria-live="polite">
             {sku ? t('product.left', { count: sku.available }) : t('product.choose')}
           </p>
-          {sku && <p className="k-muted">{specText(sku.spec)}</p>}
         </div>
       </div>
-      {specsOf(product, picked.choice).map(spec => (
-        <fieldset key={spec.name}>
-          <legend>{spec.name}</legend>
-          <div className="sku-values">
-            {spec.values.map(({ value, isChosen, isPossible }) => (
-              <button
-                key={value}
-                type="button"
-                aria-pressed={isChosen}
-                disabled={!isPossible}
-                onClick={() =>
-                  onPick({
-                    ...picked,
-                    choice: { ...picked.choice, [spec.name]: value },
-                    quantity: 1,
-                  })
-                }
-              >
-                {value}
-              </button>
-            ))}
-          </div>
-        </fieldset>
+      {specsOf(product, picked.choice).map(({ name, values }) => (
+        <Choices
+          key={name}
+          label={name}
+          options={values.map(({ value, isPossible }) => ({
+            value,
+            label: value,
+            disabled: !isPossible,
+          }))}
+          value={values.find(({ isChosen }) => isChosen)?.value ?? null}
+          onChange={value =>
+            onPick({ choice: { ...picked.choice, [name]: value }, quantity: picked.quantity })
+          }
+        />
       ))}
       <div className="sku-quantity">
-        <span>{t('product.quantity')}</span>
+        <span aria-hidden="true">{t('product.quantity')}</span>
         <Stepper
           label={t('product.quantity')}
-          value={Math.min(picked.quantity, Math.max(max, 1))}
-          max={Math.max(max, 1)}
+          value={Math.min(picked.quantity, max)}
+          max={max}
           onChange={quantity => onPick({ ...picked, quantity })}
         />
       </div>

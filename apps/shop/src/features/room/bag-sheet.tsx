@@ -3,11 +3,13 @@ import type { Bag } from '@kaibo/contract/showcase'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
-import { Empty, ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
-import { bagRows } from './model.ts'
+import { Trouble } from '../../shell/trouble.tsx'
+import { StockNote } from '../product/stock-note.tsx'
+import { bagRows, type BagRow as Row } from './model.ts'
 
 export type BagSheetProps = {
   open: boolean
@@ -21,10 +23,15 @@ export function BagSheet({ open, onClose, bag, onBuy }: BagSheetProps) {
   const t = useT()
   const count = bag.data?.items.length ?? 0
   return (
-    <Sheet open={open} onClose={onClose} title={t('bag.title', { count })} theme="paper" tall>
-      {!bag.data && bag.error && (
-        <ErrorState onRetry={() => bag.refetch()}>{bag.error.message}</ErrorState>
-      )}
+    <Sheet
+      open={open}
+      onClose={onClose}
+      title={t('bag.title', { count })}
+      theme="paper"
+      side="end"
+      tall
+    >
+      {!bag.data && bag.error && <Trouble error={bag.error} onRetry={() => bag.refetch()} />}
       {!bag.data && !bag.error && <SkeletonList rows={4} />}
       {bag.data && count === 0 && <Empty icon="bag" title={t('bag.empty')} />}
       {bag.data && count > 0 && (
@@ -38,26 +45,23 @@ export function BagSheet({ open, onClose, bag, onBuy }: BagSheetProps) {
   )
 }
 
-type Row = ReturnType<typeof bagRows>[number]
-
 function BagRow({ row, onBuy }: { row: Row; onBuy: (productId: string) => void }) {
   const t = useT()
   const { number, product } = row.item
   const isGone = row.isSoldOut || row.isOff
   return (
-    <li className="bag-row" data-gone={isGone}>
+    <li className="bag-row" data-gone={isGone} data-explained={row.isExplained}>
       <span className="bag-picture">
         {product.pictureUrl && <img src={product.pictureUrl} alt="" loading="lazy" />}
         <span className="bag-number">{number}</span>
       </span>
       <div className="bag-text">
-        <h3 className="k-clamp" style={{ '--lines': 2 }}>
-          {product.title}
-        </h3>
-        <p className="k-muted k-clamp" style={{ '--lines': 1 }}>
+        {row.isExplained && <Badge tone="accent">{t('explain.now')}</Badge>}
+        <h3 className="k-clamp">{product.title}</h3>
+        <p className="bag-subtitle k-clamp" style={{ '--lines': 1 }}>
           {product.subtitle}
         </p>
-        {row.isExplained && <Badge tone="accent">{t('explain.now')}</Badge>}
+        <StockNote available={product.available} />
         <div className="bag-buy">
           <Price
             fen={product.priceFromFen}

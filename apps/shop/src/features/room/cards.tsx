@@ -6,11 +6,12 @@ import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useLocation } from 'wouter'
 
 /** Before the first picture. */
-export function WaitingCard({ room }: { room: LiveRoom | undefined }) {
+export function WaitingCard({ room }: { room: LiveRoom }) {
   const t = useT()
   return (
-    <section className="room-card" aria-live="polite">
-      <h1>{room?.title}</h1>
+    <section className="room-card" role="status">
+      <Avatar name={room.host.nickname} src={room.host.avatarUrl} size={72} />
+      <h2 className="k-clamp">{room.title}</h2>
       <p>{t('room.waiting')}</p>
     </section>
   )
@@ -21,16 +22,15 @@ export function EndCard({ room, hearts }: { room: LiveRoom; hearts: number }) {
   const t = useT()
   const format = useFormat()
   const [, go] = useLocation()
-  const seconds = secondsBetween(room.startedAt, room.endedAt)
   return (
-    <section className="room-card" aria-live="polite">
+    <section className="room-card" aria-label={t('room.ended')}>
       <Avatar name={room.host.nickname} src={room.host.avatarUrl} size={72} />
-      <h1>{t('room.ended')}</h1>
-      <p>{room.title}</p>
+      <h2 role="status">{t('room.ended')}</h2>
+      <p className="k-clamp">{room.title}</p>
       <dl className="room-facts">
         <div>
           <dt>{t('room.duration')}</dt>
-          <dd>{format.duration(seconds)}</dd>
+          <dd>{format.duration(secondsBetween(room.startedAt, room.endedAt))}</dd>
         </div>
         <div>
           <dt>{t('room.hearts')}</dt>

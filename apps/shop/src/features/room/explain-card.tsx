@@ -3,6 +3,7 @@ import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
+import { StockNote } from '../product/stock-note.tsx'
 
 /** 讲解卡片: what the host talks about now. Dismissed, it comes back with the next explanation. */
 export function ExplainCard({ card, onBuy }: { card: Card; onBuy: (productId: string) => void }) {
@@ -13,20 +14,16 @@ export function ExplainCard({ card, onBuy }: { card: Card; onBuy: (productId: st
   const isSoldOut = product.available <= 0 || product.state !== 'on_shelf'
   return (
     <section className="explain-card" data-theme="paper" aria-label={t('explain.label')}>
-      <button
-        type="button"
-        className="explain-picture"
-        onClick={() => onBuy(product.id)}
-        aria-label={product.title}
-      >
+      <span className="explain-picture">
         {product.pictureUrl && <img src={product.pictureUrl} alt="" />}
-        <span className="explain-number">{number}</span>
-      </button>
+        <span className="bag-number">{number}</span>
+      </span>
       <div className="explain-text">
-        <p className="explain-tag">{t('explain.now')}</p>
-        <h2 className="k-clamp" style={{ '--lines': 2 }}>
-          {product.title}
-        </h2>
+        <p className="explain-tag">
+          {t('explain.now')}
+          <StockNote available={product.available} />
+        </p>
+        <h2 className="k-clamp">{product.title}</h2>
         <div className="explain-buy">
           <Price
             fen={product.priceFromFen}

@@ -6,9 +6,17 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { useLocation } from 'wouter'
 import { LanguageButton } from '../../shell/language-button.tsx'
 
+type RoomTopProps = {
+  room: LiveRoom | undefined
+  online: number
+  /** Turns the sound off; absent while it is off. */
+  onMute?: () => void
+}
+
 /** Who is on, how many watch, and the ways out. */
-export function RoomTop({ room, online }: { room: LiveRoom | undefined; online: number }) {
+export function RoomTop({ room, online, onMute }: RoomTopProps) {
   const t = useT()
+  const kitT = useT('ui')
   const [, go] = useLocation()
   return (
     <header className="room-top">
@@ -20,7 +28,7 @@ export function RoomTop({ room, online }: { room: LiveRoom | undefined; online: 
             size={36}
             live={room.state === 'live'}
           />
-          <div>
+          <div className="room-names">
             <strong>{room.host.nickname}</strong>
             <a href={`/shop/${room.shop.id}`} target="_blank" rel="noreferrer">
               {room.shop.name}
@@ -28,9 +36,14 @@ export function RoomTop({ room, online }: { room: LiveRoom | undefined; online: 
           </div>
         </div>
       )}
-      <ViewerCount count={online} />
-      <LanguageButton tone="glass" />
-      <IconButton icon="close" tone="glass" label={t('room.leave')} onClick={() => go('/')} />
+      <div className="room-tools">
+        <ViewerCount count={online} />
+        {onMute && (
+          <IconButton icon="sound" tone="glass" label={kitT('action.mute')} onClick={onMute} />
+        )}
+        <LanguageButton tone="glass" />
+        <IconButton icon="close" tone="glass" label={t('room.leave')} onClick={() => go('/')} />
+      </div>
     </header>
   )
 }

@@ -1,29 +1,54 @@
 import { topics } from '@kaibo/contract/topics'
 import { realtime } from '@kaibo/ui/data/realtime.ts'
-import { useEffect, useRef, useState } from 'react'
+import type { HeartsHandle } from '@kaibo/ui/live/hearts.tsx'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 
 /** Taps travel together, at most this often. */
 const sendEveryMs = 500
+const tapsPerMessageMax = 100
 
-/** Merges taps into one message; `mine` are taps that the room's total does not hold yet. */
-export function useLikes(liveId: string): { like: () => void; mine: number; settle: () => void } {
-  const waiting = useRef(0)
+export type Likes = {
+  picture: RefObject<HeartsHandle | null>
+  /** The room's hearts, with taps of mine that the server did not count yet. */
+  total: number
+  /** One tap of mine: it shows at once and travels with the next message. */
+  tap: () => void
+  /** The server's count moved: hearts of others rise. */
+  settle: (total: number) => void
+  /** The count from a snapshot; nothing rises. */
+  reset: (total: number) => void
+}
+
+/** The hearts of a room. */
+export function useLikes(liveId: string): Likes {
+  const picture = useRef<HeartsHandle>(null)
+  const unsent = useRef(0)
+  const [counted, setCounted] = useState(0)
   const [mine, setMine] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => {
-      if (waiting.current === 0) return
-      const n = Math.min(waiting.current, 100)
+      if (unsent.current === 0) return
+      const n = Math.min(unsent.current, tapsPerMessageMax)
       if (realtime.send({ t: 'count', topic: topics.live(liveId), key: 'hearts', n }))
-        waiting.current -= n
+        unsent.current -= n
     }, sendEveryMs)
     return () => clearInterval(timer)
   }, [liveId])
   return {
-    mine,
-    like() {
-      waiting.current += 1
-      setMine(count => count + 1)
+    picture,
+    total: counted + mine,
+    tap() {
+      unsent.current += 1
+      setMine(mine + 1)
+      picture.current?.rise(1)
     },
-    settle: () => setMine(0),
+    settle(total) {
+      const mineCounted = mine - unsent.current
+      const others = total - counted - mineCounted
+      if (others > 0) picture.current?.rise(others)
+      setMine(unsent.current)
+      setCounted(total)
+    },
+    reset: setCounted,
   }
 }

@@ -1,33 +1,32 @@
+import type { PlayUrls } from '@kaibo/contract/live'
 import { topics } from '@kaibo/contract/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { type ChatFeed, createChatFeed } from '@kaibo/ui/live/chat-feed.ts'
+import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
-import { useRef, useState } from 'react'
-import { rowOf, touchesBag } from './model.ts'
+import { useState } from 'react'
+import { rowOf, steadyPlay, touchesBag } from './model.ts'
+import { useLikes } from './use-likes.ts'
 
 /**
  * Everything a room shows, kept fresh: snapshot first, then messages on top. A gap or a reconnect
  * asks for the snapshots again.
  */
-export function useRoom(liveId: string, onHearts: (count: number) => void) {
+export function useRoom(liveId: string) {
   const { user } = useMe()
   const [chat] = useState<ChatFeed>(() => createChatFeed())
   const [online, setOnline] = useState<number>()
-  const [hearts, setHearts] = useState<number>()
-  const heartTotal = useRef(0)
-
+  const likes = useLikes(liveId)
   const room = useQueryOf(['room', liveId], () => api.live.room({ id: liveId }))
   const bag = useQueryOf(['bag', liveId], () => api.showcase.bag({ id: liveId }))
-  const shopId = room.data?.shop.id ?? null
 
   const refreshRoom = async () => {
     const { data } = await room.refetch()
     if (!data) return
     setOnline(data.onlineCount)
-    setHearts(data.heartCount)
-    heartTotal.current = Math.max(heartTotal.current, data.heartCount)
+    likes.reset(data.heartCount)
   }
   const refreshChat = async () => {
     const { items } = await api.chat.history({ id: liveId })
@@ -44,14 +43,10 @@ export function useRoom(liveId: string, onHearts: (count: number) => void) {
     onSocial(message) {
       if (message.t === 'chat.comment') chat.push(rowOf(message.comment, user?.id))
       if (message.t === 'live.online') setOnline(message.count)
-      if (message.t === 'live.hearts') {
-        setHearts(message.total)
-        onHearts(message.total - heartTotal.current)
-        heartTotal.current = message.total
-      }
+      if (message.t === 'live.hearts') likes.settle(message.total)
     },
   })
-  useTopic(shopId && topics.stock(shopId), {
+  useTopic(room.data ? topics.stock(room.data.shop.id) : null, {
     onOrdered(message) {
       if (message.t === 'stock.changed' && touchesBag(bag.data, message.levels)) void bag.refetch()
     },
@@ -60,7 +55,24 @@ export function useRoom(liveId: string, onHearts: (count: number) => void) {
     room,
     bag,
     chat,
+    likes,
     online: online ?? room.data?.onlineCount ?? 0,
-    hearts: hearts ?? room.data?.heartCount ?? 0,
+    ...usePlay(room.data?.play ?? null, refreshRoom),
+  }
+}
+
+/** The addresses of the running stream; once it is lost, fresh ones are asked for. */
+function usePlay(fresh: PlayUrls | null, refresh: () => Promise<void>) {
+  const [playerState, setPlayerState] = useState<PlayerState>('connecting')
+  const [play, setPlay] = useState(fresh)
+  const next = steadyPlay({ running: play, fresh, isLost: playerState === 'away' })
+  if (next !== play) setPlay(next)
+  return {
+    play: next,
+    playerState,
+    onPlayerState(state: PlayerState) {
+      setPlayerState(state)
+      if (state === 'away') void refresh()
+    },
   }
 }

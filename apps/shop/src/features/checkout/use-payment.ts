@@ -1,0 +1,53 @@
+import type { Order } from '@kaibo/contract/order'
+import type { Payment } from '@kaibo/contract/pay'
+import { topics } from '@kaibo/contract/topics'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useTopic } from '@kaibo/ui/data/realtime.ts'
+import { useMe } from '@kaibo/ui/session/use-me.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useState } from 'react'
+
+/** The message is the fast way; asking is the sure one. */
+const askEveryMs = 2_000
+const channel = 'sandbox'
+
+/** Starts paying an order and follows the payment until the channel vouches for it: `onPaid`. */
+export function usePayment(order: Order, onPaid: () => void) {
+  const { user } = useMe()
+  const cache = useQueryClient()
+  const [started, setStarted] = useState<Payment>()
+  const start = useActionOf(() => api.pay.start({ id: order.id, channel }), {
+    onDone: setStarted,
+    // The sheet itself says why.
+    onRefused: () => true,
+  })
+  const begin = useEffectEvent(() => start.run(undefined))
+  useEffect(() => begin(), [])
+  const asked = useQueryOf(
+    ['payment', started?.id],
+    () => api.pay.view({ id: started?.id ?? '' }),
+    { enabled: started?.state === 'pending', everyMs: askEveryMs },
+  )
+  const payment = asked.data ?? started
+  const finish = useEffectEvent((over: Payment) => {
+    setStarted(over)
+    if (over.state === 'paid') onPaid()
+    void cache.invalidateQueries({ queryKey: ['orders'] })
+  })
+  useEffect(() => {
+    if (payment && payment.state !== 'pending') finish(payment)
+  }, [payment])
+  useTopic(user ? topics.user(user.id) : null, {
+    onOrdered(message) {
+      if (message.t === 'order.changed' && message.orderId === order.id) void asked.refetch()
+    },
+  })
+  return {
+    state: payment?.state,
+    cashierUrl: payment?.cashierUrl,
+    error: payment ? null : start.error,
+    isStarting: start.busy,
+    retry: () => start.run(undefined),
+  }
+}
