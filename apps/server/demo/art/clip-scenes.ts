@@ -11,6 +11,7 @@ const lamplight = {
   KEY: 'vec3(.5, .8, .6)',
   KEY_SOFT: '.22',
   KEY_COLOUR: 'vec3(9.5, 6.6, 4.1)',
+  PANES: '.14',
   SKY_LOW: 'vec3(.10, .13, .17)',
   SKY_HIGH: 'vec3(.20, .25, .34)',
 } as const
@@ -46,17 +47,18 @@ const heldUp = (object: string, place: string, middle: number): Scene => ({
     EYE: `vec3(0., ${middle + 0.9}, 6.6)`,
     LENS: '4.',
     LAMP: 'vec3(-1.2, 2.6, 2.2)',
+    PANES: '.3',
     SKY_LOW: 'vec3(.3, .3, .32)',
     SKY_HIGH: 'vec3(.5, .52, .58)',
   },
 })
 
 export const clipLayers: Readonly<Record<string, Scene>> = {
-  room: layer(['room', 'vase', 'tea'], `roomWall(p); lantern(p); ${shelf}`),
-  torso: layer(['host'], 'p -= vec3(-.12, 0, -.75); hostTorso(p);'),
-  head: layer(['host'], 'p -= vec3(-.12, 0, -.75); hostHead(p);'),
-  forearm: layer(['host'], 'p -= vec3(0, 1., -.4); hostForearm(p);'),
-  table: layer(['room', 'kettle', 'cup', 'tea'], table),
+  room: layer(['sets/room', 'vase', 'tea'], `roomWall(p); lantern(p); ${shelf}`),
+  torso: layer(['sets/host'], 'p -= vec3(-.12, 0, -.75); hostTorso(p);'),
+  head: layer(['sets/host'], 'p -= vec3(-.12, 0, -.75); hostHead(p);'),
+  forearm: layer(['sets/host'], 'p -= vec3(0, 1., -.4); hostForearm(p);'),
+  table: layer(['sets/room', 'kettle', 'cup', 'tea'], table),
   'held-1': heldUp('tea', 'p.xz *= turn(-.25); teaCan(p);', 0.72),
   'held-2': heldUp('cup', 'p *= .8; unit = 1.25; cup(p); unit = 1.;', 0.45),
   'held-3': heldUp('kettle', 'p.xz *= turn(-.35); kettle(p);', 0.6),

@@ -7,7 +7,7 @@ const bare = 'void backdrop(vec3 p) {} void backdropSurface(vec3 p, inout Surfac
 export const coverScenes: Readonly<Record<string, Scene>> = {
   'kitchen-table': {
     ...portrait,
-    objects: ['kitchen', 'steamer', 'board', 'honey', 'tea', 'vase', 'apron'],
+    objects: ['sets/kitchen', 'steamer', 'board', 'honey', 'tea', 'vase', 'apron'],
     set: bare,
     place: `kitchenCorner(p);
       unit = .95; vec3 q = (p - vec3(-.5, 0, .55)) / unit; q.xz *= turn(.25); steamer(q); unit = 1.;
@@ -27,7 +27,7 @@ export const coverScenes: Readonly<Record<string, Scene>> = {
   },
   'autumn-wardrobe': {
     ...portrait,
-    objects: ['wardrobe', 'scarf', 'tote', 'vase', 'apron'],
+    objects: ['sets/wardrobe', 'scarf', 'tote', 'vase', 'apron'],
     set: bare,
     place: `corner(p);
       coat(p - vec3(-1.1, 3.62, -.38));

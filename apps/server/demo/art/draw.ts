@@ -14,7 +14,7 @@ const words = process.argv.slice(2)
 const names = words.filter(word => !word.startsWith('--'))
 const draft = words.includes('--draft')
 const wanted = (name: string): boolean => names.length === 0 || names.includes(name)
-const out = process.env['OUT_DIR'] ?? new URL('..', import.meta.url).pathname
+const out = process.env.OUT_DIR ?? new URL('..', import.meta.url).pathname
 
 /** A draft is half as wide and coarse: seconds instead of minutes. */
 const sized = (scene: Scene): Scene =>

@@ -33,6 +33,7 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   KEY: 'vec3(-.72, .78, .58)',
   KEY_SOFT: '.06',
   KEY_COLOUR: 'vec3(1.9, 1.74, 1.54)',
+  PANES: '1.6',
   SKY_LOW: 'vec3(.34, .32, .31)',
   SKY_HIGH: 'vec3(.72, .76, .82)',
   FLOOR: 'hex(0xd9cfc0)',
@@ -76,10 +77,11 @@ const read = (path: string): Promise<string> => readFile(new URL(path, import.me
 
 const shaderOf = async (scene: Scene): Promise<string> => {
   const look = { ...DEFAULTS, ...scene.look }
-  const ids = scene.objects.map((name, at) => `#define ${name.toUpperCase()} ${(at + 1) * 10}`)
+  const names = scene.objects.map(path => path.replace('sets/', ''))
+  const ids = names.map((name, at) => `#define ${name.toUpperCase()} ${(at + 1) * 10}`)
   const constants = Object.entries(look).map(([name, value]) => `#define ${name} (${value})`)
-  const sources = await Promise.all(scene.objects.map(name => read(`objects/${name}.glsl`)))
-  const surfaces = scene.objects.map(
+  const sources = await Promise.all(scene.objects.map(path => read(`objects/${path}.glsl`)))
+  const surfaces = names.map(
     (name, at) => `case ${at + 1}: ${name}Surface(nearestId % 10, mine, s); break;`,
   )
   const assembly = `
@@ -118,7 +120,7 @@ export type Darkroom = {
 /** Opens Chromium with its software GL; the result is the same on every machine. */
 export const openDarkroom = async (): Promise<Darkroom> => {
   const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--use-angle=swiftshader',

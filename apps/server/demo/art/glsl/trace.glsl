@@ -79,7 +79,7 @@ vec3 sky(vec3 d, bool sharp) {
     vec2 w = vec2(dot(d, normalize(cross(vec3(0, 1, 0), k))), d.y - k.y);
     float panes = smoothstep(.02, .0, abs(w.x) - .26) * smoothstep(.02, .0, abs(w.y) - .36) * step(0., dot(d, k));
     panes *= smoothstep(.008, .018, abs(w.x)) * smoothstep(.008, .018, abs(abs(w.y) - .12));
-    c += KEY_COLOUR * panes * 1.6;
+    c += KEY_COLOUR * panes * PANES;
     vec3 f = normalize(vec3(.9, .25, .42));
     vec2 v = vec2(dot(d, normalize(cross(vec3(0, 1, 0), f))), d.y - f.y);
     c += SKY_HIGH * 2.2 * smoothstep(.03, 0., abs(v.x) - .06) * smoothstep(.05, 0., abs(v.y) - .5) * step(0., dot(d, f));

@@ -16,7 +16,6 @@ void hostHead(vec3 p) {
   vec3 q = p - vec3(0, 2.42, .08);
   float face = egg(q, vec3(.385, .45, .39));
   face = smin(face, egg(q - vec3(0, -.16, .07), vec3(.31, .29, .3)), .15);
-  face = smin(face, ball(q - vec3(0, -.17, .385), .035), .08);
   put(face, HOST + 1, p);
   put(egg(vec3(abs(q.x), q.yz) - vec3(.385, -.05, -.02), vec3(.06, .1, .07)), HOST + 1, p);
   float hair = egg(q - vec3(0, .1, -.06), vec3(.45, .47, .45));
