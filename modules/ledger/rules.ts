@@ -1,6 +1,6 @@
 import type { Id } from '@kaibo/kernel/ids'
 import { invariant } from '@kaibo/kernel/invariant'
-import { type Fen, fen } from '@kaibo/kernel/money'
+import { type Fen, minusFen, zeroFen } from '@kaibo/kernel/money'
 
 /** One side of a journal. Debit is positive, credit negative. */
 export type Entry = { readonly account: string; readonly amountFen: Fen }
@@ -16,12 +16,21 @@ export const accounts = {
   refundDue: 'refund:due',
 } as const
 
-/** Moves `amountFen` from one account to another; the sum is zero by construction. */
-export function transfer(move: { from: string; to: string; amountFen: Fen }): Entry[] {
-  invariant(move.amountFen > 0, 'a transfer moves more than nothing')
-  invariant(move.from !== move.to, 'a transfer has two sides')
+export type Movement = {
+  /** What is booked, once: `pay:<payment>`, `complete:<order>` … */
+  readonly key: string
+  readonly kind: string
+  readonly from: string
+  readonly to: string
+  readonly amountFen: Fen
+}
+
+/** The two sides of a movement; they sum to zero by construction. */
+export function transfer({ from, to, amountFen }: Omit<Movement, 'key' | 'kind'>): Entry[] {
+  invariant(amountFen > 0, 'a movement moves more than nothing')
+  invariant(from !== to, 'a movement has two sides')
   return [
-    { account: move.to, amountFen: move.amountFen },
-    { account: move.from, amountFen: fen(-move.amountFen) },
+    { account: to, amountFen },
+    { account: from, amountFen: minusFen(zeroFen, amountFen) },
   ]
 }

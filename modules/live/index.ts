@@ -26,7 +26,7 @@ export type LiveFacts = {
 /** A slot: each module counts its own part of the recap from its own tables. */
 export type RecapSource = (
   db: Db,
-  liveId: Id,
+  live: { id: Id; shopId: Id },
 ) => Promise<
   Pick<Recap, 'commentCount'> | Pick<Recap, 'orderCount' | 'amountFen'> | Pick<Recap, 'explains'>
 >

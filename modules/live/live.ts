@@ -158,7 +158,7 @@ export function createLiveUseCases(needs: LiveNeeds) {
       const row = await ownSession(actor, at)
       if (!row.ended_at) throw fail('live.not_ended')
       const parts = await Promise.all(
-        needs.recapSources().map((source: RecapSource) => source(db, at.id)),
+        needs.recapSources().map((source: RecapSource) => source(db, at)),
       )
       const counted = { commentCount: 0, orderCount: 0, amountFen: 0, explains: [] }
       return Object.assign(counted, ...parts, {

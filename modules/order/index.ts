@@ -17,7 +17,8 @@ export type { OrderNeeds, OrderToPay, PaidTotal }
 /** Orders from placement to completion; the contract's `Order` is the view of one. */
 export type Orders = {
   handlers: Handlers<typeof orderApi>
-  forPayment(db: Db, q: { orderId: Id; buyerId: Id }): Promise<OrderToPay | null>
+  /** Null for anybody else's order; it stays as it is until the transaction ends. */
+  forPayment(tx: Tx, q: { orderId: Id; buyerId: Id }): Promise<OrderToPay | null>
   /** `closed`: too late; the money has to be returned. */
   markPaid(
     tx: Tx,
@@ -25,8 +26,11 @@ export type Orders = {
   ): Promise<'paid' | 'already_paid' | 'closed'>
   /** A parcel left; the first one ships the order. Throws `order.not_found` or `order.wrong_state`. */
   markShipped(tx: Tx, parcel: { orderId: Id; shopId: Id; at: Date }): Promise<void>
-  /** Orders of a source that were ever paid. */
-  totalsBySource(db: Db, source: OrderSource): Promise<{ orderCount: number; amountFen: Fen }>
+  /** Orders of a shop from a source that were ever paid: others may name its live room as well. */
+  totalsBySource(
+    db: Db,
+    q: { shopId: Id; source: OrderSource },
+  ): Promise<{ orderCount: number; amountFen: Fen }>
   /** Orders that were ever paid, by id, from after `afterId`. */
   paidTotals(db: Db, q: { afterId: Id | null; limit: number }): Promise<PaidTotal[]>
   /** Closes orders that were not paid in time; returns how many. */

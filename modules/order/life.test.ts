@@ -188,7 +188,7 @@ test('an order of somebody else is as unknown as none at all', async () => {
   })
   const { userId } = (await newBuyer()).actor
   const asked = { orderId: placed.id, buyerId: userId }
-  expect(await order.forPayment(database.db, asked)).toBeNull()
+  expect(await database.tx(tx => order.forPayment(tx, asked))).toBeNull()
 })
 
 test('the receiver is sealed at rest, masked for the merchant, and shown in full on request', async () => {
@@ -238,7 +238,7 @@ test('orders are listed newest first, by state and by the beginning of their num
   ])
 })
 
-test('the sales of a live session are the orders from it that were ever paid', async () => {
+test('the sales of a live session are the orders of its shop from it that were ever paid', async () => {
   const live = newId()
   const [unpaid, paid, done] = [
     await newOrder({ live }),
@@ -252,7 +252,11 @@ test('the sales of a live session are the orders from it that were ever paid', a
   await order.handlers.confirm(done.ctx, done)
   await order.handlers.cancel(unpaid.ctx, unpaid)
   const source = { kind: 'live' as const, id: live }
-  expect(await order.totalsBySource(database.db, source)).toEqual({
+  const stranger = await newBuyer()
+  const foreign = must((await newProduct(await market.newShop())).skus[0], 'a SKU')
+  const request = orderRequest(stranger, [{ sku: foreign, quantity: 1 }], { source })
+  await pay((await order.handlers.place(ctxOf(stranger.actor), request)).id)
+  expect(await order.totalsBySource(database.db, { shopId, source })).toEqual({
     orderCount: 2,
     amountFen: paid.payableFen + done.payableFen,
   })
@@ -261,7 +265,7 @@ test('the sales of a live session are the orders from it that were ever paid', a
 test('a payment learns what to ask for, and an audit reads every paid order page by page', async () => {
   const placed = await newOrder()
   const asked = { orderId: placed.id, buyerId: placed.buyer.actor.userId }
-  expect(await order.forPayment(database.db, asked)).toEqual({
+  expect(await database.tx(tx => order.forPayment(tx, asked))).toEqual({
     id: placed.id,
     number: placed.number,
     shopId,

@@ -2,7 +2,7 @@ import { requirePermission, requireShop, requireUser } from '@kaibo/contract/acc
 import { fail } from '@kaibo/contract/fail'
 import type { Order, OrderPreview, OrderState, PlaceOrder, Receiver } from '@kaibo/contract/order'
 import type { Actor, UserActor } from '@kaibo/contract/permissions'
-import type { Db } from '@kaibo/db/database'
+import type { Tx } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
@@ -176,14 +176,17 @@ export type OrderToPay = {
   title: string
 }
 
-/** What a payment has to know of a buyer's order; null for anybody else's. */
+/**
+ * What a payment has to know of a buyer's order; null for anybody else's. The order stays as it is
+ * until the transaction ends.
+ */
 export async function forPayment(
-  db: Db,
+  tx: Tx,
   { orderId, buyerId }: { orderId: Id; buyerId: Id },
 ): Promise<OrderToPay | null> {
-  const order = await store.orderById(db, orderId)
+  const order = await store.lockOrder(tx, orderId)
   if (order?.buyerId !== buyerId) return null
-  const [first, ...more] = await store.linesByOrders(db, [orderId])
+  const [first, ...more] = await store.linesByOrders(tx, [orderId])
   const title = `${first?.title ?? order.number}${more.length > 0 ? ` +${more.length}` : ''}`
   const { id, number, shopId, payableFen, state, expiresAt } = order
   return { id, number, shopId, payableFen, state, expiresAt, title }

@@ -200,6 +200,10 @@ const orders = (db: Db) =>
 export const orderById = (db: Db, id: Id): Promise<OrderRow | undefined> =>
   orders(db).where('id', '=', id).executeTakeFirst()
 
+/** The order, which cannot move until the transaction ends. */
+export const lockOrder = (tx: Tx, id: Id): Promise<OrderRow | undefined> =>
+  orders(tx).where('id', '=', id).forShare().executeTakeFirst()
+
 /** Orders of a buyer or of a shop, newest first. */
 export function pageOfOrders(
   db: Db,
@@ -234,16 +238,16 @@ export async function linesByOrders(
   return rows
 }
 
-/** Orders of a source that were paid, whatever became of them, and what they paid. */
+/** Orders of a shop from a source that were paid, whatever became of them, and what they paid. */
 export async function totalsBySource(
   db: Db,
-  source: OrderSource,
+  { shopId, source }: { shopId: Id; source: OrderSource },
 ): Promise<{ orderCount: number; amountFen: Fen }> {
   const { rows } = await sql<{ orderCount: number; amountFen: Fen }>`
     select count(*) as "orderCount", coalesce(sum(payable_fen), 0)::bigint as "amountFen"
     from order_header
-    where source_kind = ${source.kind} and source_id is not distinct from ${source.id}::uuid
-      and paid_at is not null`.execute(db)
+    where shop_id = ${shopId} and source_kind = ${source.kind}
+      and source_id is not distinct from ${source.id}::uuid and paid_at is not null`.execute(db)
   return must(rows[0], 'an aggregate has one row')
 }
 

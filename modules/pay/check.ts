@@ -1,60 +1,116 @@
 import type { CheckFinding, CheckReport } from '@kaibo/contract/ledger'
 import type { Db } from '@kaibo/db/database'
+import { isFailure } from '@kaibo/kernel/fail'
+import type { PaidTotal } from '@kaibo/modules/order'
 import type { BillRow, PaymentGateway } from './gateway.ts'
+import { pageMax as limit, pagesOf, type Source, sideBySide } from './merge.ts'
+import type { PayNeeds } from './needs.ts'
+import { agree, isBooked } from './rules.ts'
 import * as store from './store.ts'
 
-const pageSize = 500
-const pagesMax = 2_000
+/** Findings listed per comparison. */
 const findingsMax = 100
 
-/** Compares a channel's own books with ours, row by row in the order of trade numbers. */
-export async function checkChannel(db: Db, gateway: PaymentGateway): Promise<CheckReport> {
-  const check = `receipts of ${gateway.id} equal payments`
-  const findings: CheckFinding[] = []
-  const theirs = rowsOf(
-    after => gateway.bill({ after, limit: pageSize }),
-    row => row.tradeNo,
+type Difference = Omit<CheckFinding, 'check'>
+type Look = { rows: number; differences: Difference[] }
+
+/** Whether the books of each channel, our payments, their journals and paid orders say the same. */
+export async function check(needs: PayNeeds, db: Db): Promise<CheckReport> {
+  const looks = [
+    { name: 'pay.orders', look: () => lookAtOrders(needs, db) },
+    ...needs.gateways.flatMap(gateway => [
+      { name: `pay.receipts.${gateway.id}`, look: () => lookAtReceipts(db, gateway) },
+      { name: `pay.journals.${gateway.id}`, look: () => lookAtJournals(needs, db, gateway.id) },
+    ]),
+  ]
+  const seen = await Promise.all(
+    looks.map(async ({ name, look }) => ({ name, ...(await twice(look)) })),
   )
-  const ours = rowsOf(
-    after => store.books(db, { channel: gateway.id, after, limit: pageSize }),
-    row => row.trade_no,
+  const findings = seen.flatMap(({ name, differences }) =>
+    differences.map(difference => ({ check: name, ...difference })),
   )
-  let rows = 0
-  let their = await theirs.next()
-  let our = await ours.next()
-  while (!their.done || !our.done) {
-    rows++
-    const finding = compare(our.done ? null : our.value, their.done ? null : their.value)
-    if (finding.differs && findings.length < findingsMax) findings.push({ check, ...finding.text })
-    if (finding.take !== 'theirs') our = await ours.next()
-    if (finding.take !== 'ours') their = await theirs.next()
-  }
-  return { ok: findings.length === 0, checks: [{ name: check, rows }], findings }
+  const checks = seen.map(({ name, rows }) => ({ name, rows }))
+  return { ok: findings.length === 0, checks, findings }
 }
 
-function compare(our: store.BookRow | null, their: BillRow | null) {
-  const ourNo = our?.trade_no ?? '\uffff'
-  const theirNo = their?.tradeNo ?? '\uffff'
-  const take = ourNo === theirNo ? 'both' : ourNo < theirNo ? 'ours' : 'theirs'
-  const found = take === 'theirs' ? 'nothing' : `${our?.amount_fen} fen ${our?.state}`
-  const expected = take === 'ours' ? 'nothing' : `${their?.amountFen} fen ${their?.state}`
-  const subject = take === 'theirs' ? theirNo : ourNo
-  return { take, differs: !agree(found, expected), text: { subject, expected, found } } as const
+/** Money moves while we count: only what differs in the same way a second time is a finding. */
+async function twice(look: () => Promise<Look>): Promise<Look> {
+  const first = await look()
+  if (first.differences.length === 0) return first
+  const known = new Set(first.differences.map(each => JSON.stringify(each)))
+  const { rows, differences } = await look()
+  return { rows, differences: differences.filter(each => known.has(JSON.stringify(each))) }
 }
 
-/** A refund that the channel made and we have not heard of yet is still under way. */
-const agree = (found: string, expected: string) =>
-  found === expected ||
-  found.replace('refunding', 'paid') === expected ||
-  found.replace('refunding', 'refunded') === expected
+type Said = { amountFen: number; state: string }
+const say = (row: Said | undefined) => (row ? `${row.amountFen} fen ${row.state}` : 'nothing')
 
-async function* rowsOf<R>(page: (after: string | null) => Promise<R[]>, keyOf: (row: R) => string) {
-  let after: string | null = null
-  for (let number = 0; number < pagesMax; number++) {
-    const rows = await page(after)
-    yield* rows
-    const last = rows.at(-1)
-    if (!last || rows.length < pageSize) return
-    after = keyOf(last)
+/** The channel's own books against our payments. */
+async function lookAtReceipts(db: Db, gateway: PaymentGateway): Promise<Look> {
+  const look: Look = { rows: 0, differences: [] }
+  const ours = paymentsOf(db, gateway.id)
+  const theirs: Source<BillRow> = {
+    keyOf: trade => trade.tradeNo,
+    page: after => gateway.bill({ after, limit }),
   }
+  try {
+    for await (const { key, left, right } of sideBySide(ours, theirs)) {
+      look.rows++
+      if (!agree(left, right))
+        note(look, { subject: `trade ${key}`, expected: say(right), found: say(left) })
+    }
+  } catch (error) {
+    if (!isFailure(error, 'pay.channel_down')) throw error
+    note(look, { subject: `channel ${gateway.id}`, expected: 'its books', found: 'no answer' })
+  }
+  return look
+}
+
+const paymentsOf = (db: Db, channel: string): Source<store.PaymentRow> => ({
+  keyOf: payment => payment.tradeNo,
+  page: after => store.books(db, { channel, after, limit }),
+})
+
+/** Our payments against their journals, which are read later: what we saw must be booked. */
+async function lookAtJournals(needs: PayNeeds, db: Db, channel: string): Promise<Look> {
+  const look: Look = { rows: 0, differences: [] }
+  for await (const payments of pagesOf(paymentsOf(db, channel))) {
+    const keys = payments.flatMap(({ id }) => [`pay:${id}`, `refund:${id}`])
+    const booked = await needs.ledger.amountsByKey(db, keys)
+    for (const payment of payments) {
+      look.rows++
+      const journals = {
+        pay: booked.get(`pay:${payment.id}`),
+        refund: booked.get(`refund:${payment.id}`),
+      }
+      if (isBooked(payment, journals)) continue
+      const found = `${journals.pay ?? 'nothing'} taken, ${journals.refund ?? 'nothing'} returned`
+      note(look, { subject: `payment ${payment.id}`, expected: say(payment), found })
+    }
+  }
+  return look
+}
+
+/** Paid orders against the payments that paid them. */
+async function lookAtOrders({ order }: PayNeeds, db: Db): Promise<Look> {
+  const look: Look = { rows: 0, differences: [] }
+  const payments: Source<store.PaymentRow> = {
+    keyOf: payment => payment.orderId,
+    page: afterId => store.paidByOrder(db, { afterId, limit }),
+  }
+  const orders: Source<PaidTotal> = {
+    keyOf: total => total.orderId,
+    page: afterId => order.paidTotals(db, { afterId, limit }),
+  }
+  for await (const { key, left, right } of sideBySide(payments, orders)) {
+    look.rows++
+    if (left?.amountFen === right?.payableFen) continue
+    const expected = `${right?.payableFen ?? 0} fen by the order`
+    note(look, { subject: `order ${key}`, expected, found: `${left?.amountFen ?? 0} fen paid` })
+  }
+  return look
+}
+
+function note({ differences }: Look, difference: Difference): void {
+  if (differences.length < findingsMax) differences.push(difference)
 }

@@ -10,9 +10,9 @@ export type VerifiedPayment = {
   readonly paidAt: Date
 }
 
+/** `unknown`: the channel never heard of the number, or not yet. */
 export type TradeState =
-  | { readonly state: 'pending' }
-  | { readonly state: 'closed' }
+  | { readonly state: 'unknown' | 'pending' | 'closed' }
   | ({ readonly state: 'paid' } & VerifiedPayment)
 
 export type NewTrade = {
@@ -46,6 +46,7 @@ export type PaymentGateway = {
   readonly id: string
   create(trade: NewTrade): Promise<{ cashierUrl: string }>
   query(tradeNo: string): Promise<TradeState>
+  /** Nobody can pay the trade any more, or somebody has; `closed` also when it is unknown. */
   close(tradeNo: string): Promise<'closed' | 'paid'>
   refund(refund: {
     tradeNo: string

@@ -1,10 +1,9 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { payApi } from '@kaibo/contract/pay'
-import type { createPayUseCases } from './pay.ts'
+import type { PayNeeds } from './needs.ts'
+import { start, view } from './start.ts'
 
-export const payHandlers = (
-  pay: ReturnType<typeof createPayUseCases>,
-): Handlers<typeof payApi> => ({
-  start: ({ actor }, { id, channel }) => pay.start(actor, { orderId: id, channel }),
-  view: ({ actor }, { id }) => pay.view(actor, id),
+export const createHandlers = (needs: PayNeeds): Handlers<typeof payApi> => ({
+  start: async ({ actor }, { id, channel }) => start(needs, actor, { orderId: id, channel }),
+  view: async ({ actor }, { id }) => view(needs, actor, id),
 })

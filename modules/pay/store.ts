@@ -4,36 +4,9 @@ import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import { sql } from 'kysely'
 import type { VerifiedPayment } from './gateway.ts'
+import { paymentLife } from './rules.ts'
 
 export type PaymentRow = {
-  id: Id
-  order_id: Id
-  buyer_id: Id
-  shop_id: Id
-  channel: string
-  trade_no: string
-  amount_fen: number
-  state: string
-  cashier_url: string | null
-  expires_at: Date
-  paid_at: Date | null
-}
-
-const columns = [
-  'id',
-  'order_id',
-  'buyer_id',
-  'shop_id',
-  'channel',
-  'trade_no',
-  'amount_fen',
-  'state',
-  'cashier_url',
-  'expires_at',
-  'paid_at',
-] as const
-
-export type NewPayment = {
   id: Id
   orderId: Id
   buyerId: Id
@@ -41,11 +14,38 @@ export type NewPayment = {
   channel: string
   tradeNo: string
   amountFen: Fen
+  state: PaymentState
+  cashierUrl: string | null
   expiresAt: Date
+  paidAt: Date | null
 }
 
-/** Opens a payment, or returns the one that is open for this order and channel. */
-export async function open(tx: Tx, payment: NewPayment): Promise<PaymentRow> {
+const columns = [
+  'id',
+  'order_id as orderId',
+  'buyer_id as buyerId',
+  'shop_id as shopId',
+  'channel',
+  'trade_no as tradeNo',
+  sql<Fen>`amount_fen`.as('amountFen'),
+  sql<PaymentState>`state`.as('state'),
+  'cashier_url as cashierUrl',
+  'expires_at as expiresAt',
+  'paid_at as paidAt',
+] as const
+
+const payments = (db: Db) => db.selectFrom('pay_payment').select(columns)
+
+export type NewPayment = Pick<
+  PaymentRow,
+  'id' | 'orderId' | 'buyerId' | 'shopId' | 'channel' | 'tradeNo' | 'amountFen' | 'expiresAt'
+>
+
+/**
+ * Opens a payment, or answers with the one that is open for this order and channel. Undefined when
+ * that one was closed in the same moment.
+ */
+export async function open(tx: Tx, payment: NewPayment): Promise<PaymentRow | undefined> {
   await tx
     .insertInto('pay_payment')
     .values({
@@ -60,97 +60,109 @@ export async function open(tx: Tx, payment: NewPayment): Promise<PaymentRow> {
     })
     .onConflict(conflict => conflict.doNothing())
     .execute()
-  return tx
-    .selectFrom('pay_payment')
-    .select(columns)
+  return payments(tx)
     .where('order_id', '=', payment.orderId)
     .where('channel', '=', payment.channel)
     .where('state', '=', 'pending')
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
 }
 
 export const byId = (db: Db, id: Id): Promise<PaymentRow | undefined> =>
-  db.selectFrom('pay_payment').select(columns).where('id', '=', id).executeTakeFirst()
+  payments(db).where('id', '=', id).executeTakeFirst()
 
 /** The payment behind our number at the channel, locked until the transaction ends. */
 export const lockByTradeNo = (tx: Tx, tradeNo: string): Promise<PaymentRow | undefined> =>
-  tx
-    .selectFrom('pay_payment')
-    .select(columns)
-    .where('trade_no', '=', tradeNo)
-    .forUpdate()
-    .executeTakeFirst()
+  payments(tx).where('trade_no', '=', tradeNo).forUpdate().executeTakeFirst()
 
-export const openOfOrder = (db: Db, orderId: Id): Promise<PaymentRow[]> =>
-  db
-    .selectFrom('pay_payment')
-    .select(columns)
-    .where('order_id', '=', orderId)
-    .where('state', '=', 'pending')
-    .limit(10)
-    .execute()
-
-/** Payments that wait for somebody: unpaid ones past their time, and refunds under way. */
-export const unsettled = (db: Db, limit: number): Promise<PaymentRow[]> =>
-  db
-    .selectFrom('pay_payment')
-    .select(columns)
-    .where(where =>
-      where.or([
-        where('state', '=', 'refunding'),
-        where.and([where('state', '=', 'pending'), where('expires_at', '<', sql<Date>`now()`)]),
-      ]),
-    )
-    .orderBy('created_at')
-    .limit(limit)
-    .execute()
-
-export const setCashier = (tx: Tx, id: Id, cashierUrl: string) =>
-  tx.updateTable('pay_payment').set({ cashier_url: cashierUrl }).where('id', '=', id).execute()
-
-/** The channel took the money: as `paid`, or to be given back. */
-export const receive = (
-  tx: Tx,
-  receipt: { id: Id; state: 'paid' | 'refunding'; verified: VerifiedPayment },
-) =>
+/** Keeps where the buyer pays, while the payment is open; undefined when it no longer is. */
+export const setCashier = (tx: Tx, id: Id, cashierUrl: string): Promise<PaymentRow | undefined> =>
   tx
     .updateTable('pay_payment')
-    .set({
-      state: receipt.state,
-      paid_at: receipt.verified.paidAt,
-      channel_trade_no: receipt.verified.channelTradeNo,
-    })
-    .where('id', '=', receipt.id)
-    .execute()
+    .set({ cashier_url: cashierUrl })
+    .where('id', '=', id)
+    .where('state', '=', 'pending')
+    .returning(columns)
+    .executeTakeFirst()
 
-/** Compare-and-set; whether the payment was in `from`. */
+type PaymentEvent = 'pay' | 'payLate' | 'close' | 'refund'
+
+/** Compare-and-set along {@link paymentLife}; whether the payment moved. */
 export async function move(
   tx: Tx,
   id: Id,
-  step: { from: PaymentState; to: PaymentState },
+  { event, receipt }: { event: PaymentEvent; receipt?: VerifiedPayment },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('pay_payment')
-    .set({ state: step.to })
+    .set({
+      state: paymentLife.target(event),
+      ...(receipt && { paid_at: receipt.paidAt, channel_trade_no: receipt.channelTradeNo }),
+    })
     .where('id', '=', id)
-    .where('state', '=', step.from)
+    .where('state', 'in', paymentLife.sources(event))
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }
 
-export type BookRow = Pick<PaymentRow, 'id' | 'order_id' | 'trade_no' | 'amount_fen' | 'state'>
+/** Open payments of an order are over now. */
+export async function expireOfOrder(tx: Tx, orderId: Id): Promise<void> {
+  await tx
+    .updateTable('pay_payment')
+    .set({ expires_at: sql<Date>`least(expires_at, now())` })
+    .where('order_id', '=', orderId)
+    .where('state', '=', 'pending')
+    .execute()
+}
 
-/** Money that a channel took, by trade number: our side of the books. */
+/** How long before its end an open payment is asked about, in case its notification was lost. */
+const askBeforeEndSec = 60
+
+export type Unsettled = PaymentRow & { isOver: boolean }
+
+/** Payments of a channel that wait for somebody: open ones near or past their end, and refunds. */
+export const unsettled = (
+  db: Db,
+  page: { channel: string; afterId: Id | null; limit: number },
+): Promise<Unsettled[]> =>
+  payments(db)
+    .select(sql<boolean>`expires_at <= now()`.as('isOver'))
+    .where('channel', '=', page.channel)
+    .where(
+      sql<boolean>`(state = 'refunding' or state = 'pending'
+        and expires_at < now() + make_interval(secs => ${askBeforeEndSec}))`,
+    )
+    .$if(page.afterId !== null, query => query.where('id', '>', page.afterId ?? ''))
+    .orderBy('id')
+    .limit(page.limit)
+    .execute()
+
+/** An open payment that has been over for so long cannot be waiting for a notification any more. */
+const noticeSecMax = 600
+
+/** Payments that took money, or may have, by trade number: our side of a channel's books. */
 export const books = (
   db: Db,
   page: { channel: string; after: string | null; limit: number },
-): Promise<BookRow[]> =>
-  db
-    .selectFrom('pay_payment')
-    .select(['id', 'order_id', 'trade_no', 'amount_fen', 'state'])
+): Promise<PaymentRow[]> =>
+  payments(db)
     .where('channel', '=', page.channel)
-    .where('state', 'in', ['paid', 'refunding', 'refunded'])
+    .where(
+      sql<boolean>`(state in ('paid', 'refunding', 'refunded') or state = 'pending'
+        and expires_at > now() - make_interval(secs => ${noticeSecMax}))`,
+    )
     .where('trade_no', '>', page.after ?? '')
     .orderBy('trade_no')
+    .limit(page.limit)
+    .execute()
+
+/** Payments that paid for orders, by order. */
+export const paidByOrder = (
+  db: Db,
+  page: { afterId: Id | null; limit: number },
+): Promise<PaymentRow[]> =>
+  payments(db)
+    .where('state', '=', 'paid')
+    .$if(page.afterId !== null, query => query.where('order_id', '>', page.afterId ?? ''))
+    .orderBy('order_id')
     .limit(page.limit)
     .execute()

@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto'
-import type { Edge, EdgeReply, EdgeRequest } from '@kaibo/contract/edge'
+import type { Edge, EdgeReply } from '@kaibo/contract/edge'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import type { Bank } from './bank.ts'
 import { BillCall, NewTradeCall, RefundCall, TradeCall } from './protocol.ts'
 import { isSignedBy, signHeaders } from './signature.ts'
+import type { TradeRow } from './store.ts'
 
 export type BankEdgeNeeds = {
   readonly bank: Bank
@@ -14,60 +15,54 @@ export type BankEdgeNeeds = {
   readonly bankKey: KeyObject
 }
 
+type Answer = { readonly status: number; readonly body: object }
+
 /** The bank's interface for merchants: signed calls in, signed answers out. */
-export function bankEdges(needs: BankEdgeNeeds): Edge[] {
-  const { bank } = needs
-
-  const answer = (status: number, body: unknown): EdgeReply => {
+export function bankEdges({ bank, clock, merchantKey, bankKey }: BankEdgeNeeds): Edge[] {
+  const signed = ({ status, body }: Answer): EdgeReply => {
     const text = JSON.stringify(body)
-    const headers = signHeaders(needs.bankKey, Buffer.from(text), needs.clock.now())
+    const headers = signHeaders(bankKey, Buffer.from(text), clock.now())
     return { status, contentType: 'application/json', body: text, headers }
-  }
-
-  const tradeAnswer = async (tradeNo: string) => {
-    const row = await bank.find(tradeNo)
-    return row ? answer(200, bank.view(row)) : answer(404, { error: 'no_such_trade' })
   }
 
   const call = <S extends TSchema>(
     name: string,
     schema: S,
-    run: (input: Static<S>) => Promise<EdgeReply>,
+    run: (input: Static<S>) => Promise<Answer>,
   ): Edge => ({
     method: 'POST',
     path: `/sandbox/v1/${name}`,
-    async handle(request: EdgeRequest) {
-      const { headers, rawBody: body } = request
-      if (!isSignedBy(needs.merchantKey, { headers, body, now: needs.clock.now() })) {
-        return answer(401, { error: 'bad_signature' })
-      }
+    async handle({ headers, rawBody: body }) {
+      if (!isSignedBy(merchantKey, { headers, body, now: clock.now() }))
+        return signed(refusal(401, 'bad_signature'))
       const input = parse(schema, body)
-      return input === undefined ? answer(400, { error: 'bad_request' }) : run(input)
+      return signed(input === undefined ? refusal(400, 'bad_request') : await run(input))
     },
   })
 
+  const tradeAnswer = (row: TradeRow | undefined): Answer =>
+    row ? { status: 200, body: bank.viewOf(row) } : refusal(404, 'no_such_trade')
+
   return [
-    call('create', NewTradeCall, async input => {
-      const row = await bank.create(input)
-      if (row?.amount_fen !== input.amountFen) return answer(409, { error: 'trade_differs' })
-      return answer(200, bank.view(row))
+    call('create', NewTradeCall, async trade => {
+      const row = await bank.create(trade)
+      return row?.amountFen === trade.amountFen ? tradeAnswer(row) : refusal(409, 'trade_differs')
     }),
-    call('query', TradeCall, ({ tradeNo }) => tradeAnswer(tradeNo)),
-    call('close', TradeCall, async ({ tradeNo }) => {
-      await bank.close(tradeNo)
-      return tradeAnswer(tradeNo)
-    }),
+    call('query', TradeCall, async ({ tradeNo }) => tradeAnswer(await bank.find(tradeNo))),
+    call('close', TradeCall, async ({ tradeNo }) => tradeAnswer(await bank.close(tradeNo))),
     call('refund', RefundCall, async ({ tradeNo, amountFen }) => {
       const row = await bank.find(tradeNo)
-      if (row?.amount_fen !== amountFen) return answer(409, { error: 'amount_differs' })
-      await bank.refund(tradeNo)
-      return tradeAnswer(tradeNo)
+      if (row && row.amountFen !== amountFen) return refusal(409, 'amount_differs')
+      return tradeAnswer(await bank.refund(tradeNo))
     }),
-    call('bill', BillCall, async page =>
-      answer(200, { rows: (await bank.bill(page)).map(bank.view) }),
-    ),
+    call('bill', BillCall, async page => {
+      const rows = await bank.bill(page)
+      return { status: 200, body: { rows: rows.map(bank.viewOf) } }
+    }),
   ]
 }
+
+const refusal = (status: number, error: string): Answer => ({ status, body: { error } })
 
 function parse<S extends TSchema>(schema: S, body: Uint8Array): Static<S> | undefined {
   try {

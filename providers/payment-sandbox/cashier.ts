@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Edge, EdgeReply, EdgeRequest } from '@kaibo/contract/edge'
-import type { Bank, TradeRow } from './bank.ts'
+import type { Bank } from './bank.ts'
+import type { TradeRow } from './store.ts'
 
 const texts = {
   zh: {
@@ -51,7 +52,7 @@ export function cashierEdges(bank: Bank, onPaid: () => void): Edge[] {
       path: '/sandbox/cashier/:tradeNo',
       async handle(request) {
         const row = await open(request)
-        const paid = row && (await bank.pay(row.trade_no))
+        const paid = row && (await bank.pay(row.tradeNo))
         if (paid?.state === 'paid') onPaid()
         return show(request, paid)
       },
@@ -70,10 +71,9 @@ function isPass(expected: string, given: string): boolean {
 }
 
 function body(text: Texts, row: TradeRow): string {
-  const amount = `<p class="amount"><small>¥</small>${(row.amount_fen / 100).toFixed(2)}</p>`
+  const amount = `<p class="amount"><small>¥</small>${(row.amountFen / 100).toFixed(2)}</p>`
   const subject = `<p class="subject">${escaped(row.subject)}</p>`
-  const isOpen = row.state === 'pending' && row.expires_at > new Date()
-  if (isOpen)
+  if (row.state === 'pending')
     return `${subject}${amount}<form method="post"><button autofocus>${text.pay}</button></form>`
   if (row.state === 'paid')
     return `<div class="mark">✓</div><h1>${text.paid}</h1>${amount}<p>${text.paidHint}</p>`

@@ -5,7 +5,8 @@ import { fen } from '@kaibo/kernel/money'
 import type { PaymentGateway, VerifiedPayment } from '@kaibo/modules/pay'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
-import { Bill, Trade } from './protocol.ts'
+import type { Fetch } from './in-process.ts'
+import { Bill, Refusal, Trade } from './protocol.ts'
 import { isSignedBy, signHeaders } from './signature.ts'
 
 export type SandboxGatewayNeeds = {
@@ -15,65 +16,39 @@ export type SandboxGatewayNeeds = {
   readonly bankKey: KeyObject
   /** Where the bank answers. */
   readonly baseUrl: string
-  readonly fetch: typeof globalThis.fetch
+  readonly fetch: Fetch
 }
-
-const timeoutMs = 5_000
 
 /** The merchant's side of the sandbox channel: what a production adapter looks like. */
 export function createSandboxGateway(needs: SandboxGatewayNeeds): PaymentGateway {
-  async function call<S extends TSchema>(
-    name: string,
-    schema: S,
-    input: object,
-  ): Promise<Static<S>> {
-    const body = JSON.stringify(input)
-    const signed = signHeaders(needs.merchantKey, Buffer.from(body), needs.clock.now())
-    const answer = await needs
-      .fetch(`${needs.baseUrl}/sandbox/v1/${name}`, {
-        method: 'POST',
-        headers: { ...signed, 'content-type': 'application/json' },
-        body,
-        signal: AbortSignal.timeout(timeoutMs),
-      })
-      .catch(() => null)
-    const bytes = new Uint8Array((await answer?.arrayBuffer().catch(() => null)) ?? [])
-    const headers = Object.fromEntries(answer?.headers ?? [])
-    // An answer that is not signed is no answer: never book money on it.
-    const isTrue = isSignedBy(needs.bankKey, { headers, body: bytes, now: needs.clock.now() })
-    if (!answer?.ok || !isTrue)
-      throw fail('pay.channel_down', { call: name, status: answer?.status ?? 0 })
-    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    if (!Value.Check(schema, value)) throw fail('pay.channel_down', { call: name })
-    return value
+  const { bankKey, clock } = needs
+  const ask = async (name: string, input: object): Promise<Trade | null> => {
+    const { status, body } = await call(needs, name, input)
+    return status === 404 ? null : shaped(Trade, { status, body })
   }
-
   return {
     id: 'sandbox',
     async create(trade) {
-      const { cashierUrl } = await call('create', Trade, {
-        ...trade,
-        expiresAt: trade.expiresAt.toISOString(),
-      })
-      return { cashierUrl }
+      const input = { ...trade, expiresAt: trade.expiresAt.toISOString() }
+      return shaped(Trade, await call(needs, 'create', input))
     },
     async query(tradeNo) {
-      const trade = await call('query', Trade, { tradeNo })
+      const trade = await ask('query', { tradeNo })
+      if (!trade) return { state: 'unknown' }
       if (trade.state === 'pending' || trade.state === 'closed') return { state: trade.state }
       return { state: 'paid', ...verifiedOf(trade) }
     },
     async close(tradeNo) {
-      const { state } = await call('close', Trade, { tradeNo })
-      return state === 'closed' ? 'closed' : 'paid'
+      const trade = await ask('close', { tradeNo })
+      return !trade || trade.state === 'closed' ? 'closed' : 'paid'
     },
     async refund({ tradeNo, amountFen }) {
-      const { state } = await call('refund', Trade, { tradeNo, amountFen })
+      const { state } = shaped(Trade, await call(needs, 'refund', { tradeNo, amountFen }))
       return state === 'refunded' ? 'done' : 'pending'
     },
     async verify({ headers, rawBody }) {
-      if (!isSignedBy(needs.bankKey, { headers, body: rawBody, now: needs.clock.now() })) {
+      if (!isSignedBy(bankKey, { headers, body: rawBody, now: clock.now() }))
         throw fail('pay.bad_signature')
-      }
       const value: unknown = JSON.parse(Buffer.from(rawBody).toString('utf8'))
       if (!Value.Check(Trade, value) || value.state !== 'paid') throw fail('request.invalid')
       return verifiedOf(value)
@@ -84,14 +59,48 @@ export function createSandboxGateway(needs: SandboxGatewayNeeds): PaymentGateway
       body: JSON.stringify({ code: 'SUCCESS' }),
     },
     async bill(page) {
-      const { rows } = await call('bill', Bill, page)
-      return rows.map(row => ({
-        tradeNo: row.tradeNo,
-        amountFen: fen(row.amountFen),
-        state: row.state === 'refunded' ? 'refunded' : 'paid',
+      const { rows } = shaped(Bill, await call(needs, 'bill', page))
+      return rows.map(({ tradeNo, amountFen, state }) => ({
+        tradeNo,
+        amountFen: fen(amountFen),
+        state: state === 'refunded' ? 'refunded' : 'paid',
       }))
     },
   }
+}
+
+const timeoutMs = 5_000
+
+type Answer = { readonly status: number; readonly body: unknown }
+
+/** Asks the bank. An answer that is not signed is no answer: never book money on it. */
+async function call(needs: SandboxGatewayNeeds, name: string, input: object): Promise<Answer> {
+  const { merchantKey, bankKey, clock } = needs
+  const body = JSON.stringify(input)
+  const signed = signHeaders(merchantKey, Buffer.from(body), clock.now())
+  const url = `${needs.baseUrl}/sandbox/v1/${name}`
+  const answer = await post(needs.fetch, url, { headers: signed, body }).catch(() => null)
+  if (!answer || !isSignedBy(bankKey, { ...answer, now: clock.now() }))
+    throw fail('pay.channel_down', { call: name, status: answer?.status ?? 0 })
+  return { status: answer.status, body: JSON.parse(Buffer.from(answer.body).toString('utf8')) }
+}
+
+async function post(fetch: Fetch, url: string, message: { headers: object; body: string }) {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { ...message.headers, 'content-type': 'application/json' },
+    body: message.body,
+    signal: AbortSignal.timeout(timeoutMs),
+  })
+  const body = new Uint8Array(await answer.arrayBuffer())
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), body }
+}
+
+/** The answer's body. A refusal is a mistake of ours, and no reason to ask again. */
+function shaped<S extends TSchema>(schema: S, { status, body }: Answer): Static<S> {
+  if (Value.Check(schema, body)) return body
+  const error = Value.Check(Refusal, body) ? body.error : 'not understood'
+  throw new Error(`the sandbox bank answered ${status}: ${error}`)
 }
 
 const verifiedOf = (trade: Trade): VerifiedPayment => ({

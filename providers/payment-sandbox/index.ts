@@ -7,7 +7,8 @@ import { createBank } from './bank.ts'
 import { bankEdges } from './bank-edges.ts'
 import { cashierEdges } from './cashier.ts'
 import { createSandboxGateway } from './gateway.ts'
-import { sendNotifications } from './notifier.ts'
+import { fetchInProcess } from './in-process.ts'
+import { sendNotices } from './notifier.ts'
 import { keyPairOf } from './signature.ts'
 
 export type PaymentSandboxNeeds = {
@@ -17,16 +18,17 @@ export type PaymentSandboxNeeds = {
   readonly deriveKey: (purpose: string) => Buffer
   /** Where this server reaches itself: the bank lives behind HTTP like a real one. */
   readonly baseUrl: string
+  /** False while no server runs: then the gateway hands its calls to the bank directly. */
+  readonly isServing: boolean
   /** False in production mode unless demo parts are allowed: play money must not pay real orders. */
   readonly allowed: boolean
-  readonly fetch: typeof globalThis.fetch
 }
 
 export type PaymentSandbox = {
   readonly gateway: PaymentGateway
   /** The bank's interface and its cashier pages, to be served by the server. */
   readonly edges: readonly Edge[]
-  /** Sends the notifications that are due; call it every second. */
+  /** Sends the notifications that are due, and says how many; call it every second. */
   notify(): Promise<number>
 }
 
@@ -36,27 +38,27 @@ export type PaymentSandbox = {
  */
 export function createPaymentSandbox(needs: PaymentSandboxNeeds): PaymentSandbox {
   invariant(needs.allowed, 'the sandbox channel is refused in production mode')
-  const { database, clock, fetch } = needs
+  const { database, clock, baseUrl } = needs
   const bankKeys = keyPairOf(needs.deriveKey('sandbox-bank'))
   const merchantKeys = keyPairOf(needs.deriveKey('sandbox-merchant'))
-  const cashierSecret = needs.deriveKey('sandbox-cashier')
-  const bank = createBank({ database, clock, cashierSecret, cashierBase: '/sandbox/cashier' })
-  const notify = () => sendNotifications({ bank, clock, bankKey: bankKeys.privateKey, fetch })
+  const bank = createBank({ database, cashierSecret: needs.deriveKey('sandbox-cashier') })
+  const calls = bankEdges({
+    bank,
+    clock,
+    merchantKey: merchantKeys.publicKey,
+    bankKey: bankKeys.privateKey,
+  })
+  const notify = () => sendNotices({ bank, clock, fetch, bankKey: bankKeys.privateKey })
   return {
     gateway: createSandboxGateway({
       clock,
-      fetch,
-      baseUrl: needs.baseUrl,
+      baseUrl,
+      fetch: needs.isServing ? fetch : fetchInProcess(calls),
       merchantKey: merchantKeys.privateKey,
       bankKey: bankKeys.publicKey,
     }),
     edges: [
-      ...bankEdges({
-        bank,
-        clock,
-        merchantKey: merchantKeys.publicKey,
-        bankKey: bankKeys.privateKey,
-      }),
+      ...calls,
       // The first notification leaves at once; its failure is picked up by the next round.
       ...cashierEdges(bank, () => void notify().catch(() => undefined)),
     ],

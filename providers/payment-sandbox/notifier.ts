@@ -1,42 +1,42 @@
 import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@kaibo/kernel/clock'
-import type { Bank, TradeRow } from './bank.ts'
+import type { Bank, Notice } from './bank.ts'
+import type { Fetch } from './in-process.ts'
 import { signHeaders } from './signature.ts'
 
 export type NotifierNeeds = {
   readonly bank: Bank
   readonly clock: Clock
   readonly bankKey: KeyObject
-  readonly fetch: typeof globalThis.fetch
+  readonly fetch: Fetch
 }
 
 const timeoutMs = 5_000
-const notificationsMax = 100
+const noticesMax = 100
 
 /**
  * Tells merchants about payments until they answer 200: at least once, so duplicates happen, as
  * with every real channel. Returns how many were sent.
  */
-export async function sendNotifications(needs: NotifierNeeds): Promise<number> {
-  for (let sent = 0; sent < notificationsMax; sent++) {
-    const row = await needs.bank.claimNotification()
-    if (!row) return sent
-    await needs.bank.notified(row, await tell(needs, row))
+export async function sendNotices(needs: NotifierNeeds): Promise<number> {
+  for (let sentCount = 0; sentCount < noticesMax; sentCount++) {
+    const notice = await needs.bank.claimNotice()
+    if (!notice) return sentCount
+    const isHeard = await tell(needs, notice).catch(() => false)
+    await needs.bank.finishNotice(notice, isHeard ? 'heard' : 'unheard')
   }
-  return notificationsMax
+  return noticesMax
 }
 
-async function tell(
-  { bank, clock, bankKey, fetch }: NotifierNeeds,
-  row: TradeRow,
-): Promise<boolean> {
-  const body = JSON.stringify(bank.view(row))
-  const headers = signHeaders(bankKey, Buffer.from(body), clock.now())
-  const answer = await fetch(row.notify_url, {
+async function tell({ bank, clock, bankKey, fetch }: NotifierNeeds, notice: Notice) {
+  const body = JSON.stringify(bank.viewOf(notice))
+  const signed = signHeaders(bankKey, Buffer.from(body), clock.now())
+  const answer = await fetch(notice.notifyUrl, {
     method: 'POST',
-    headers: { ...headers, 'content-type': 'application/json' },
+    headers: { ...signed, 'content-type': 'application/json' },
     body,
     signal: AbortSignal.timeout(timeoutMs),
-  }).catch(() => null)
-  return answer?.status === 200
+  })
+  await answer.arrayBuffer()
+  return answer.status === 200
 }

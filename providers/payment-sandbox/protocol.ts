@@ -1,41 +1,43 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 
 /** Calls of the merchant to the bank, all `POST /sandbox/v1/<name>` with a signed JSON body. */
-export const NewTradeCall = Type.Object(
-  {
-    tradeNo: Type.String({ pattern: '^[0-9a-f]{32}$' }),
-    amountFen: Type.Integer({ minimum: 1 }),
-    subject: Type.String({ maxLength: 200 }),
-    notifyUrl: Type.String({ maxLength: 300 }),
-    expiresAt: Type.String(),
-  },
-  { additionalProperties: false },
-)
-export const TradeCall = Type.Object({ tradeNo: Type.String({ pattern: '^[0-9a-f]{32}$' }) })
-export const RefundCall = Type.Object({
-  tradeNo: Type.String({ pattern: '^[0-9a-f]{32}$' }),
-  amountFen: Type.Integer({ minimum: 1 }),
+const TradeNo = Type.String({ pattern: '^[0-9a-f]{32}$' })
+const Amount = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER })
+const Instant = Type.String({ format: 'date-time' })
+
+const call = <P extends Parameters<typeof Type.Object>[0]>(fields: P) =>
+  Type.Object(fields, { additionalProperties: false })
+
+export const NewTradeCall = call({
+  tradeNo: TradeNo,
+  amountFen: Amount,
+  subject: Type.String({ maxLength: 200 }),
+  notifyUrl: Type.String({ maxLength: 300 }),
+  expiresAt: Instant,
 })
-export const BillCall = Type.Object({
+export type NewTradeCall = Static<typeof NewTradeCall>
+export const TradeCall = call({ tradeNo: TradeNo })
+export const RefundCall = call({ tradeNo: TradeNo, amountFen: Amount })
+export const BillCall = call({
   after: Type.Union([Type.String(), Type.Null()]),
   limit: Type.Integer({ minimum: 1, maximum: 1_000 }),
 })
 
-const states = Type.Union([
-  Type.Literal('pending'),
-  Type.Literal('paid'),
-  Type.Literal('closed'),
-  Type.Literal('refunded'),
-])
-
 /** A trade as the bank tells it: in answers and in notifications. */
 export const Trade = Type.Object({
-  tradeNo: Type.String(),
+  tradeNo: TradeNo,
   channelTradeNo: Type.String(),
-  amountFen: Type.Integer(),
-  state: states,
-  paidAt: Type.Union([Type.String(), Type.Null()]),
+  amountFen: Amount,
+  state: Type.Union([
+    Type.Literal('pending'),
+    Type.Literal('paid'),
+    Type.Literal('closed'),
+    Type.Literal('refunded'),
+  ]),
+  paidAt: Type.Union([Instant, Type.Null()]),
   cashierUrl: Type.String(),
 })
-export type Trade = Type.Static<typeof Trade>
+export type Trade = Static<typeof Trade>
 export const Bill = Type.Object({ rows: Type.Array(Trade) })
+/** Why the bank does not do what it was asked, signed like every answer. */
+export const Refusal = Type.Object({ error: Type.String() })

@@ -30,10 +30,7 @@ const jobsWaitMs = 3_000
  * Opens the database (the embedded one unless `DATABASE_URL` names a server), brings its schema up
  * to date and wires everything. Throws {@link ConfigError} with one clear sentence.
  */
-export async function boot(
-  config: Config,
-  { isServing }: { isServing: boolean },
-): Promise<Booted> {
+export async function boot(config: Config, { isServing }: { isServing: boolean }): Promise<Booted> {
   const log = createLog(config)
   const secrets = loadSecrets(config.KAIBO_DATA_DIR)
   const server = await openServer(config, log)

@@ -64,7 +64,14 @@ export function compose(needs: ComposeNeeds) {
     ? createSmsOutbox({ dataDir: config.KAIBO_DATA_DIR, allowed, clock })
     : null
   const sandbox = allowed
-    ? createPaymentSandbox({ database, clock, deriveKey, baseUrl: apiUrl(config), allowed, fetch })
+    ? createPaymentSandbox({
+        database,
+        clock,
+        deriveKey,
+        baseUrl: apiUrl(config),
+        isServing,
+        allowed,
+      })
     : null
   const liveProvider = createLiveEmbedded({
     clock,
@@ -122,7 +129,6 @@ export function compose(needs: ComposeNeeds) {
     ledger,
     gateways: sandbox ? [sandbox.gateway] : [],
     callbackUrl: apiUrl(config),
-    jobs,
   })
   const live: Live = createLive({
     database,
@@ -132,9 +138,9 @@ export function compose(needs: ComposeNeeds) {
     shop,
     provider: liveProvider,
     recapSources: () => [
-      async (db, liveId) => ({ commentCount: await chat.countOf(db, liveId) }),
-      (db, liveId) => order.totalsBySource(db, { kind: 'live', id: liveId }),
-      async (db, liveId) => ({ explains: await showcase.explainsOf(db, liveId) }),
+      async (db, { id }) => ({ commentCount: await chat.countOf(db, id) }),
+      (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),
+      async (db, { id }) => ({ explains: await showcase.explainsOf(db, id) }),
     ],
     awayGraceSec: config.KAIBO_AWAY_GRACE_SEC,
   })

@@ -54,7 +54,7 @@ async function start(config: Config, parts: Parts): Promise<Omit<StartFacts, 'st
   const degraded = degradedParts(config)
   let demo: StartFacts['demo'] = null
   if (has('api', 'realtime', 'worker')) {
-    parts.booted = await boot(config)
+    parts.booted = await boot(config, { isServing: true })
     const { kaibo } = parts.booted
     if (wantsDemo && has('worker')) demo = await seedDemo(kaibo)
     if (has('realtime')) await kaibo.live.resetOnline()

@@ -12,7 +12,7 @@ type Command = { readonly says: string; run(call: Call): Promise<number> }
 
 /** Opens the system without serving, and closes it again. */
 async function within(config: Config, use: (booted: Booted) => Promise<number>): Promise<number> {
-  const booted = await boot(config)
+  const booted = await boot(config, { isServing: false })
   try {
     return await use(booted)
   } finally {
@@ -32,7 +32,7 @@ function printReport(report: CheckReport): number {
 }
 
 /** Checks whose name says that they are about money. */
-const isMoney = (name: string) => /journal|receipts|order/.test(name)
+const isMoney = (name: string) => /^(ledger|pay|order)\./.test(name)
 
 export const commands: Readonly<Record<string, Command>> = {
   help: {
