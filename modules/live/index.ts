@@ -1,66 +1,39 @@
 import type { Handlers } from '@kaibo/contract/handlers'
-import type { LiveState, liveApi, Recap } from '@kaibo/contract/live'
-import type { Database, Db, Tx } from '@kaibo/db/database'
+import type { liveApi } from '@kaibo/contract/live'
+import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
-import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
-import type { Account } from '../account/index.ts'
-import type { Files } from '../files/index.ts'
-import type { Shops } from '../shop/index.ts'
-import { createLiveUseCases } from './live.ts'
-import type { LiveProvider, MediaEvent } from './provider.ts'
-import { liveHandlers } from './routes.ts'
-import type { NewSession } from './store.ts'
+import type { LiveFacts, LiveNeeds } from './needs.ts'
+import type { MediaEvent } from './provider.ts'
+import { createHandlers } from './routes.ts'
+import { type DemoSession, ensureSession } from './session.ts'
+import * as store from './store.ts'
+import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile } from './stream.ts'
 
+export type { LiveFacts, LiveNeeds, RecapSource } from './needs.ts'
 export type { LiveProvider, MediaEvent } from './provider.ts'
-
-/** What other modules may know of a session. */
-export type LiveFacts = {
-  readonly id: Id
-  readonly shopId: Id
-  readonly hostId: Id
-  readonly state: LiveState
-  readonly startedAt: Date | null
-}
-
-/** A slot: each module counts its own part of the recap from its own tables. */
-export type RecapSource = (
-  db: Db,
-  live: { id: Id; shopId: Id },
-) => Promise<
-  Pick<Recap, 'commentCount'> | Pick<Recap, 'orderCount' | 'amountFen'> | Pick<Recap, 'explains'>
->
-
-export type LiveNeeds = {
-  readonly database: Database
-  readonly clock: Clock
-  readonly files: Pick<Files, 'requireFiles' | 'urlOf'>
-  readonly account: Pick<Account, 'peopleByIds'>
-  readonly shop: Pick<Shops, 'shopsByIds'>
-  readonly provider: LiveProvider
-  readonly recapSources: () => readonly RecapSource[]
-  /** How long a room waits for a lost host before it ends. */
-  readonly awayGraceSec: number
-}
 
 export type Live = {
   readonly handlers: Handlers<typeof liveApi>
   facts(db: Db, id: Id): Promise<LiveFacts | null>
-  authorizePublish(q: {
-    key: string
-  }): Promise<{ ok: true; streamId: Id } | { ok: false; reason: string }>
+  /** Whether a stream key may publish, and as which stream. */
+  authorizePublish(publisher: { key: string }): Promise<PublishVerdict>
+  /** What the provider tells, in its order and at least once. */
   mediaEvents(events: readonly MediaEvent[]): Promise<void>
   /** How many people watch now; keeps the peak. */
   noteOnline(id: Id, count: number): Promise<void>
+  /** No process counts viewers yet: what the last one left is not true any more. */
   resetOnline(): Promise<void>
+  /** Adds hearts and answers with the total; undefined when the session is not open. */
   addHearts(id: Id, count: number): Promise<number | undefined>
   /** Ends rooms whose host stayed away too long; returns how many. */
   endAway(): Promise<number>
-  /** Makes sessions agree with the provider, whose events may be lost. */
+  /** Makes sessions and provider agree, whatever got lost between them. */
   reconcile(): Promise<void>
   /** Declares what this process does for rooms in the background; before the jobs start. */
   work(jobs: Pick<Jobs, 'every'>): void
-  ensureSession(tx: Tx, session: Omit<NewSession, 'keyHash'> & { streamKey: string }): Promise<Id>
+  /** Makes sure that a shop has an open session that takes this stream key. */
+  ensureSession(tx: Tx, session: DemoSession): Promise<Id>
 }
 
 const endAwayEverySec = 2
@@ -68,15 +41,23 @@ const reconcileEverySec = 3
 
 /** Live sessions 场次: their life, stream keys, rooms, recap. */
 export function createLive(needs: LiveNeeds): Live {
-  const useCases = createLiveUseCases(needs)
+  const { database } = needs
+  const endAllAway = () => endAway(needs)
+  const reconcileAll = () => reconcile(needs)
   return {
-    ...useCases,
-    handlers: liveHandlers(useCases),
+    handlers: createHandlers(needs),
+    facts: store.factsById,
+    authorizePublish: publisher => authorizePublish(needs, publisher),
+    mediaEvents: events => mediaEvents(needs, events),
+    noteOnline: (id, count) => database.tx(tx => store.noteOnline(tx, id, count)),
+    resetOnline: () => database.tx(store.resetOnline),
+    addHearts: (id, count) => database.tx(tx => store.addHearts(tx, id, count)),
+    endAway: endAllAway,
+    reconcile: reconcileAll,
     work(jobs) {
-      jobs.every('live.end_away', endAwayEverySec, async () => {
-        await useCases.endAway()
-      })
-      jobs.every('live.reconcile', reconcileEverySec, useCases.reconcile)
+      jobs.every('live.end_away', endAwayEverySec, async () => void (await endAllAway()))
+      jobs.every('live.reconcile', reconcileEverySec, reconcileAll)
     },
+    ensureSession,
   }
 }

@@ -1,18 +1,19 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { liveApi } from '@kaibo/contract/live'
-import type { createLiveUseCases } from './live.ts'
+import type { LiveNeeds } from './needs.ts'
+import { recap } from './recap.ts'
+import { feed, room } from './room.ts'
+import * as session from './session.ts'
 
-export const liveHandlers = (
-  live: ReturnType<typeof createLiveUseCases>,
-): Handlers<typeof liveApi> => ({
-  feed: (_ctx, { category }) => live.feed(category),
-  room: ({ host }, { id }) => live.room(id, host),
-  create: ({ actor, host }, input) => live.create(actor, { ...input, host }),
-  sessions: ({ actor, host }, query) => live.sessions(actor, { ...query, host }),
-  session: ({ actor, host }, at) => live.session(actor, { ...at, host }),
-  update: ({ actor, host }, edit) => live.update(actor, { ...edit, host }),
-  renewKey: ({ actor, host }, at) => live.renewKey(actor, { ...at, host }),
-  health: ({ actor }, at) => live.health(actor, at),
-  end: ({ actor, host }, at) => live.end(actor, { ...at, host }),
-  recap: ({ actor }, at) => live.recap(actor, at),
+export const createHandlers = (needs: LiveNeeds): Handlers<typeof liveApi> => ({
+  feed: async (_ctx, { category }) => feed(needs, category),
+  room: async ({ host }, { id }) => room(needs, { id, host }),
+  create: async ({ actor, host }, wanted) => session.create(needs, actor, { ...wanted, host }),
+  sessions: async ({ actor, host }, query) => session.listOfShop(needs, actor, { ...query, host }),
+  session: async ({ actor, host }, at) => session.view(needs, actor, { ...at, host }),
+  update: async ({ actor, host }, edit) => session.update(needs, actor, { ...edit, host }),
+  renewKey: async ({ actor, host }, at) => session.renewKey(needs, actor, { ...at, host }),
+  health: async ({ actor }, at) => session.health(needs, actor, at),
+  end: async ({ actor, host }, at) => session.end(needs, actor, { ...at, host }),
+  recap: async ({ actor }, at) => recap(needs, actor, at),
 })

@@ -5,38 +5,37 @@ import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
+import type { LiveFacts } from './needs.ts'
 
-export type SessionRow = {
-  id: Id
-  shop_id: Id
-  host_id: Id
+export type LiveEvent = 'publish' | 'lose' | 'end'
+
+export type SessionRow = LiveFacts & {
   title: string
-  category: string
-  cover_file_id: Id | null
-  state: string
-  created_at: Date
-  started_at: Date | null
-  ended_at: Date | null
-  online_count: number
-  peak_online_count: number
-  heart_count: number
+  category: LiveCategory
+  coverFileId: Id | null
+  createdAt: Date
+  onlineCount: number
+  peakOnlineCount: number
+  heartCount: number
 }
 
 const columns = [
   'id',
-  'shop_id',
-  'host_id',
+  'shop_id as shopId',
+  'host_id as hostId',
   'title',
-  'category',
-  'cover_file_id',
-  'state',
-  'created_at',
-  'started_at',
-  'ended_at',
-  'online_count',
-  'peak_online_count',
-  'heart_count',
+  sql<LiveCategory>`category`.as('category'),
+  'cover_file_id as coverFileId',
+  sql<LiveState>`state`.as('state'),
+  'created_at as createdAt',
+  'started_at as startedAt',
+  'ended_at as endedAt',
+  'online_count as onlineCount',
+  'peak_online_count as peakOnlineCount',
+  'heart_count as heartCount',
 ] as const
+
+const sessions = (db: Db) => db.selectFrom('live_session').select(columns)
 
 export type NewSession = {
   id: Id
@@ -49,8 +48,8 @@ export type NewSession = {
 }
 
 /** Inserts a session; undefined when the id exists or the shop has an open one. */
-export function insert(tx: Tx, session: NewSession): Promise<SessionRow | undefined> {
-  return tx
+export const insert = (tx: Tx, session: NewSession): Promise<SessionRow | undefined> =>
+  tx
     .insertInto('live_session')
     .values({
       id: session.id,
@@ -64,45 +63,42 @@ export function insert(tx: Tx, session: NewSession): Promise<SessionRow | undefi
     .onConflict(conflict => conflict.doNothing())
     .returning(columns)
     .executeTakeFirst()
-}
 
 export const byId = (db: Db, id: Id): Promise<SessionRow | undefined> =>
-  db.selectFrom('live_session').select(columns).where('id', '=', id).executeTakeFirst()
+  sessions(db).where('id', '=', id).executeTakeFirst()
+
+export async function factsById(db: Db, id: Id): Promise<LiveFacts | null> {
+  const session = await byId(db, id)
+  if (!session) return null
+  const { shopId, hostId, state, startedAt, endedAt } = session
+  return { id, shopId, hostId, state, startedAt, endedAt }
+}
 
 export const openOfShop = (db: Db, shopId: Id): Promise<SessionRow | undefined> =>
-  db
-    .selectFrom('live_session')
-    .select(columns)
-    .where('shop_id', '=', shopId)
-    .where('state', '<>', 'ended')
-    .executeTakeFirst()
+  sessions(db).where('shop_id', '=', shopId).where('state', '<>', 'ended').executeTakeFirst()
 
-export const byKeyHash = (db: Db, keyHash: Buffer): Promise<SessionRow | undefined> =>
-  db
-    .selectFrom('live_session')
-    .select(columns)
-    .where('key_hash', '=', keyHash)
-    .where('state', '<>', 'ended')
-    .executeTakeFirst()
+export const openByKey = (db: Db, keyHash: Buffer): Promise<SessionRow | undefined> =>
+  sessions(db).where('key_hash', '=', keyHash).where('state', '<>', 'ended').executeTakeFirst()
 
 /** Sessions with viewers' eyes on them, busiest first. */
-export function onAir(
+export const onAir = (
   db: Db,
-  query: { category?: LiveCategory | undefined; limit: number },
-): Promise<SessionRow[]> {
-  let select = db.selectFrom('live_session').select(columns).where('state', 'in', ['live', 'away'])
-  if (query.category) select = select.where('category', '=', query.category)
-  return select
+  query: { category: LiveCategory | undefined; limit: number },
+): Promise<SessionRow[]> =>
+  sessions(db)
+    .where('state', 'in', ['live', 'away'])
+    .$if(query.category !== undefined, select =>
+      select.where('category', '=', query.category ?? ''),
+    )
     .orderBy('online_count', 'desc')
     .orderBy('started_at', 'desc')
     .orderBy('id')
     .limit(query.limit)
     .execute()
-}
 
 export const pageOfShop = (db: Db, shopId: Id, page: PageQuery): Promise<Page<SessionRow>> =>
   pageBy(
-    db.selectFrom('live_session').select(columns).where('shop_id', '=', shopId),
+    sessions(db).where('shop_id', '=', shopId),
     [
       ['created_at', 'desc'],
       ['id', 'desc'],
@@ -110,58 +106,114 @@ export const pageOfShop = (db: Db, shopId: Id, page: PageQuery): Promise<Page<Se
     page,
   )
 
-type Edit = { title?: string; category?: LiveCategory; cover_file_id?: Id; key_hash?: Buffer }
-
-/** Changes an open session; undefined when there is none, or it has ended. */
-export const edit = (tx: Tx, id: Id, set: Edit): Promise<SessionRow | undefined> =>
+/** Changes an open session; undefined when there is none. */
+export const edit = (
+  tx: Tx,
+  id: Id,
+  { title, category, coverFileId }: { title?: string; category?: LiveCategory; coverFileId?: Id },
+): Promise<SessionRow | undefined> =>
   tx
     .updateTable('live_session')
-    .set(set)
+    .set({
+      // An edit of nothing is a statement as well.
+      id,
+      ...(title !== undefined && { title }),
+      ...(category !== undefined && { category }),
+      ...(coverFileId !== undefined && { cover_file_id: coverFileId }),
+    })
     .where('id', '=', id)
     .where('state', '<>', 'ended')
     .returning(columns)
     .executeTakeFirst()
 
-/** Compare-and-set along {@link liveLife}; undefined when the session is not in a state for `event`. */
-export function move(
+/** Gives an open session another key; false when there is none. */
+export async function setKey(
   tx: Tx,
   id: Id,
-  event: 'publish' | 'lose' | 'end',
-): Promise<SessionRow | undefined> {
-  const target: LiveState = liveLife.target(event)
-  return tx
+  { keyHash, cutDue }: { keyHash: Buffer; cutDue: boolean },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
     .updateTable('live_session')
-    .set({
-      state: target,
-      started_at:
-        event === 'publish' ? sql<Date>`coalesce(started_at, now())` : sql<Date>`started_at`,
-      away_at: event === 'lose' ? sql<Date>`now()` : null,
-      ...(event === 'end' ? { ended_at: sql<Date>`now()`, online_count: 0 } : {}),
-    })
+    .set({ key_hash: keyHash, cut_due: cutDue })
     .where('id', '=', id)
-    .where('state', 'in', liveLife.sources(event))
-    .returning(columns)
+    .where('state', '<>', 'ended')
     .executeTakeFirst()
+  return numUpdatedRows === 1n
 }
 
-/** Rooms whose host has been away longer than the grace, oldest first. */
-export async function awayLongerThan(
-  db: Db,
-  query: { graceSec: number; limit: number },
-): Promise<Id[]> {
+const cutsMax = 100
+
+/** Sessions whose publisher has still to be cut. */
+export async function cutDue(db: Db): Promise<Id[]> {
   const rows = await db
     .selectFrom('live_session')
     .select('id')
-    .where('state', '=', 'away')
-    .where('away_at', '<', sql<Date>`now() - make_interval(secs => ${query.graceSec})`)
-    .orderBy('away_at')
-    .limit(query.limit)
+    .where('cut_due', '=', true)
+    .limit(cutsMax)
     .execute()
   return rows.map(row => row.id)
 }
 
-export async function noteOnline(db: Db, id: Id, count: number): Promise<void> {
-  await db
+export async function setCut(tx: Tx, id: Id): Promise<void> {
+  await tx.updateTable('live_session').set({ cut_due: false }).where('id', '=', id).execute()
+}
+
+const instants = {
+  publish: { started_at: sql<Date>`coalesce(started_at, now())`, away_at: null },
+  lose: { away_at: sql<Date>`now()` },
+  end: { ended_at: sql<Date>`now()`, away_at: null, online_count: 0 },
+} as const
+
+/** Compare-and-set along {@link liveLife}; answers with the sessions that moved. */
+export async function move(tx: Tx, ids: readonly Id[], event: LiveEvent): Promise<SessionRow[]> {
+  if (ids.length === 0) return []
+  return tx
+    .updateTable('live_session')
+    .set({ state: liveLife.target(event), ...instants[event] })
+    .where('id', 'in', [...ids])
+    .where('state', 'in', liveLife.sources(event))
+    .returning(columns)
+    .execute()
+}
+
+/** Locks rooms whose host has been away longer than the grace, leaving those others work on. */
+export async function lockAway(
+  tx: Tx,
+  { graceSec, limit }: { graceSec: number; limit: number },
+): Promise<Id[]> {
+  const rows = await tx
+    .selectFrom('live_session')
+    .select('id')
+    .where('state', '=', 'away')
+    .where('away_at', '<', sql<Date>`now() - make_interval(secs => ${graceSec})`)
+    .orderBy('away_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  return rows.map(row => row.id)
+}
+
+/** One provider carries fewer streams than this. */
+const onAirMax = 10_000
+
+/** States of the sessions that are on air. */
+export const onAirStates = async (db: Db): Promise<Map<Id, LiveState>> =>
+  statesOf(await sessions(db).where('state', 'in', ['live', 'away']).limit(onAirMax).execute())
+
+export const statesByIds = async (db: Db, ids: readonly Id[]): Promise<Map<Id, LiveState>> =>
+  ids.length === 0
+    ? new Map()
+    : statesOf(
+        await sessions(db)
+          .where('id', 'in', [...ids])
+          .execute(),
+      )
+
+const statesOf = (rows: readonly SessionRow[]) => new Map(rows.map(row => [row.id, row.state]))
+
+export async function noteOnline(tx: Tx, id: Id, count: number): Promise<void> {
+  await tx
     .updateTable('live_session')
     .set({
       online_count: count,
@@ -172,23 +224,22 @@ export async function noteOnline(db: Db, id: Id, count: number): Promise<void> {
     .execute()
 }
 
-/** No process counts viewers yet: what the last one left is not true any more. */
-export async function resetOnline(db: Db): Promise<void> {
-  await db
+export async function resetOnline(tx: Tx): Promise<void> {
+  await tx
     .updateTable('live_session')
     .set({ online_count: 0 })
     .where('online_count', '>', 0)
     .execute()
 }
 
-/** Adds hearts to an open session and returns its total; undefined when it has ended. */
-export async function addHearts(db: Db, id: Id, count: number): Promise<number | undefined> {
-  const row = await db
+/** Adds hearts to an open session; undefined when there is none. */
+export async function addHearts(tx: Tx, id: Id, count: number): Promise<number | undefined> {
+  const row = await tx
     .updateTable('live_session')
     .set({ heart_count: sql<number>`heart_count + ${count}` })
     .where('id', '=', id)
     .where('state', '<>', 'ended')
-    .returning('heart_count')
+    .returning('heart_count as heartCount')
     .executeTakeFirst()
-  return row?.heart_count
+  return row?.heartCount
 }

@@ -1,96 +1,83 @@
-import type { Person } from '@kaibo/contract/account'
-import { type LiveCard, type LiveRoom, type LiveSession, liveStates } from '@kaibo/contract/live'
-import { liveCategories } from '@kaibo/contract/live-life'
-import { must } from '@kaibo/kernel/invariant'
-import type { LiveFacts, LiveNeeds } from './index.ts'
+import type { LiveCard, LiveRoom, LiveSession } from '@kaibo/contract/live'
+import type { LiveNeeds } from './needs.ts'
 import type { SessionRow } from './store.ts'
 
-const stateOf = (row: SessionRow) =>
-  must(
-    liveStates.find(state => state === row.state),
-    'a known state',
-  )
-const categoryOf = (row: SessionRow) =>
-  liveCategories.find(category => category === row.category) ?? 'other'
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-export const factsOf = (row: SessionRow): LiveFacts => ({
-  id: row.id,
-  shopId: row.shop_id,
-  hostId: row.host_id,
-  state: stateOf(row),
-  startedAt: row.started_at,
-})
+const coverUrl = ({ files }: LiveNeeds, { coverFileId }: SessionRow) =>
+  coverFileId ? files.urlOf(coverFileId) : null
 
-const coverUrl = (needs: LiveNeeds, row: SessionRow) =>
-  row.cover_file_id ? needs.files.urlOf(row.cover_file_id) : null
-
-/** Hosts and shops of several sessions, two queries for all of them. */
-async function companyOf(needs: LiveNeeds, rows: readonly SessionRow[]) {
-  const { db } = needs.database
-  const [people, shops] = await Promise.all([
-    needs.account.peopleByIds(
-      db,
-      rows.map(row => row.host_id),
-    ),
-    needs.shop.shopsByIds(
-      db,
-      rows.map(row => row.shop_id),
-    ),
-  ])
-  return {
-    hostOf: (row: SessionRow): Person =>
-      people.get(row.host_id) ?? { id: row.host_id, nickname: '', avatarUrl: null },
-    shopOf: (row: SessionRow) => {
-      const shop = shops.get(row.shop_id)
-      return { id: row.shop_id, name: shop?.name ?? '', logoUrl: shop?.logoUrl ?? null }
-    },
-  }
-}
-
-export async function cardsOf(needs: LiveNeeds, rows: readonly SessionRow[]): Promise<LiveCard[]> {
-  const { hostOf, shopOf } = await companyOf(needs, rows)
-  return rows.map(row => ({
-    id: row.id,
-    title: row.title,
-    coverUrl: coverUrl(needs, row),
-    category: categoryOf(row),
-    state: stateOf(row),
-    host: hostOf(row),
-    shopName: shopOf(row).name,
-    onlineCount: row.online_count,
-    startedAt: iso(row.started_at),
+/** Rooms in the feed: two queries for all of them. */
+export async function cardsOf(
+  needs: LiveNeeds,
+  sessions: readonly SessionRow[],
+): Promise<LiveCard[]> {
+  const { hostOf, shopOf } = await companyOf(needs, sessions)
+  return sessions.map(session => ({
+    id: session.id,
+    title: session.title,
+    coverUrl: coverUrl(needs, session),
+    category: session.category,
+    state: session.state,
+    host: hostOf(session),
+    shopName: shopOf(session).name,
+    onlineCount: session.onlineCount,
+    startedAt: iso(session.startedAt),
   }))
 }
 
-export async function roomOf(needs: LiveNeeds, row: SessionRow, host: string): Promise<LiveRoom> {
-  const { hostOf, shopOf } = await companyOf(needs, [row])
-  const hasPicture = row.state === 'live' || row.state === 'away'
+export async function roomOf(
+  needs: LiveNeeds,
+  session: SessionRow,
+  host: string,
+): Promise<LiveRoom> {
+  const { hostOf, shopOf } = await companyOf(needs, [session])
+  const { id, state } = session
+  const hasPicture = state === 'live' || state === 'away'
   return {
-    id: row.id,
-    title: row.title,
-    coverUrl: coverUrl(needs, row),
-    category: categoryOf(row),
-    state: stateOf(row),
-    host: hostOf(row),
-    shop: shopOf(row),
-    play: hasPicture ? needs.provider.playUrls(row.id, host) : null,
-    onlineCount: row.online_count,
-    heartCount: row.heart_count,
-    startedAt: iso(row.started_at),
-    endedAt: iso(row.ended_at),
+    id,
+    title: session.title,
+    coverUrl: coverUrl(needs, session),
+    category: session.category,
+    state,
+    host: hostOf(session),
+    shop: shopOf(session),
+    play: hasPicture ? needs.provider.playUrls(id, host) : null,
+    onlineCount: session.onlineCount,
+    heartCount: session.heartCount,
+    startedAt: iso(session.startedAt),
+    endedAt: iso(session.endedAt),
     now: needs.clock.now().toISOString(),
   }
 }
 
-export const sessionOf = (needs: LiveNeeds, row: SessionRow, host: string): LiveSession => ({
-  id: row.id,
-  title: row.title,
-  coverUrl: coverUrl(needs, row),
-  category: categoryOf(row),
-  state: stateOf(row),
-  createdAt: row.created_at.toISOString(),
-  startedAt: iso(row.started_at),
-  endedAt: iso(row.ended_at),
+export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): LiveSession => ({
+  id: session.id,
+  title: session.title,
+  coverUrl: coverUrl(needs, session),
+  category: session.category,
+  state: session.state,
+  createdAt: session.createdAt.toISOString(),
+  startedAt: iso(session.startedAt),
+  endedAt: iso(session.endedAt),
   rtmpUrl: needs.provider.rtmpUrl(host),
 })
+
+/** Hosts and shops of sessions; somebody who is gone has no name. */
+async function companyOf(
+  { database: { db }, account, shop }: LiveNeeds,
+  sessions: readonly SessionRow[],
+) {
+  const idsOf = (key: 'hostId' | 'shopId') => [...new Set(sessions.map(session => session[key]))]
+  const [people, shops] = await Promise.all([
+    account.peopleByIds(db, idsOf('hostId')),
+    shop.shopsByIds(db, idsOf('shopId')),
+  ])
+  return {
+    hostOf: ({ hostId: id }: SessionRow) => people.get(id) ?? { id, nickname: '', avatarUrl: null },
+    shopOf: ({ shopId: id }: SessionRow) => {
+      const known = shops.get(id)
+      return { id, name: known?.name ?? '', logoUrl: known?.logoUrl ?? null }
+    },
+  }
+}

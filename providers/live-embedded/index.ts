@@ -1,5 +1,6 @@
 import type { StreamHealth } from '@kaibo/contract/live'
 import type { Clock } from '@kaibo/kernel/clock'
+import { isId } from '@kaibo/kernel/ids'
 import { createMediaControl, type MediaStreamState } from '@kaibo/media/control-client'
 import { signPlay } from '@kaibo/media/play-token'
 import type { LiveProvider } from '@kaibo/modules/live'
@@ -24,6 +25,7 @@ const nothing: StreamHealth = { state: 'offline', bitrateKbps: 0, framesPerSec: 
 /** Our own media process as {@link LiveProvider}. */
 export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
   const control = createMediaControl({ baseUrl: needs.controlUrl, secret: needs.secret })
+  /** Null while the media process cannot be asked. */
   const streams = () => control.streams().catch(() => null)
   return {
     rtmpUrl: host => `rtmp://${hostName(host)}:${needs.rtmpPort}/live`,
@@ -48,11 +50,8 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
       return stream ? healthOf(stream) : nothing
     },
     async onAir() {
-      const known = await streams()
-      return (
-        known &&
-        new Set(known.filter(stream => stream.state === 'live').map(stream => stream.streamId))
-      )
+      const live = (await streams())?.filter(stream => stream.state === 'live')
+      return live ? new Set(live.map(stream => stream.streamId).filter(isId)) : null
     },
   }
 }

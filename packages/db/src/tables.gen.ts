@@ -169,6 +169,7 @@ export interface LiveSessionTable {
   online_count: Generated<number>
   peak_online_count: Generated<number>
   heart_count: Generated<number>
+  cut_due: Generated<boolean>
 }
 
 export interface OnceKeyTable {

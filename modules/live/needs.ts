@@ -1,0 +1,36 @@
+import type { LiveState, Recap } from '@kaibo/contract/live'
+import type { Database, Db } from '@kaibo/db/database'
+import type { Clock } from '@kaibo/kernel/clock'
+import type { Id } from '@kaibo/kernel/ids'
+import type { Account } from '@kaibo/modules/account'
+import type { Files } from '@kaibo/modules/files'
+import type { Shops } from '@kaibo/modules/shop'
+import type { LiveProvider } from './provider.ts'
+
+export type LiveNeeds = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly files: Pick<Files, 'requireFiles' | 'urlOf'>
+  readonly account: Pick<Account, 'peopleByIds'>
+  readonly shop: Pick<Shops, 'shopsByIds'>
+  readonly provider: LiveProvider
+  readonly recapSources: () => readonly RecapSource[]
+  /** How long a room waits for a lost host before it ends. */
+  readonly awayGraceSec: number
+}
+
+/** What other modules may know of a session. */
+export type LiveFacts = {
+  readonly id: Id
+  readonly shopId: Id
+  readonly hostId: Id
+  readonly state: LiveState
+  readonly startedAt: Date | null
+  readonly endedAt: Date | null
+}
+
+/** A slot: each module counts its own part of the recap from its own tables. */
+export type RecapSource = (db: Db, live: { id: Id; shopId: Id }) => Promise<RecapPart>
+export type RecapPart = Partial<
+  Pick<Recap, 'commentCount' | 'orderCount' | 'amountFen' | 'explains'>
+>

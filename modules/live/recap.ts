@@ -1,0 +1,29 @@
+import { fail } from '@kaibo/contract/fail'
+import type { Recap } from '@kaibo/contract/live'
+import type { Actor } from '@kaibo/contract/permissions'
+import type { Id } from '@kaibo/kernel/ids'
+import { zeroFen } from '@kaibo/kernel/money'
+import type { LiveNeeds } from './needs.ts'
+import { durationSec } from './rules.ts'
+import { ownSession } from './session.ts'
+
+/**
+ * Totals of an ended session, counted from the tables whenever they are asked for. Throws
+ * `live.not_found`, `live.not_ended`.
+ */
+export async function recap(
+  needs: LiveNeeds,
+  actor: Actor,
+  at: { shopId: Id; id: Id },
+): Promise<Recap> {
+  const session = await ownSession(needs, actor, at)
+  if (!session.endedAt) throw fail('live.not_ended')
+  const parts = await Promise.all(needs.recapSources().map(count => count(needs.database.db, at)))
+  const own = {
+    durationSec: durationSec(session.startedAt, session.endedAt),
+    peakOnlineCount: session.peakOnlineCount,
+    heartCount: session.heartCount,
+  }
+  const none = { commentCount: 0, orderCount: 0, amountFen: zeroFen, explains: [] }
+  return parts.reduce<Recap>((sum, part) => Object.assign(sum, part), { ...none, ...own })
+}

@@ -1,0 +1,146 @@
+import { requireShop, requireUser } from '@kaibo/contract/access'
+import { fail } from '@kaibo/contract/fail'
+import type { LiveSession, StreamHealth, StreamKey } from '@kaibo/contract/live'
+import type { LiveCategory } from '@kaibo/contract/live-life'
+import type { Actor } from '@kaibo/contract/permissions'
+import type { Tx } from '@kaibo/db/database'
+import type { Id } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
+import type { Page, PageQuery } from '@kaibo/kernel/page'
+import { advance, tell } from './life.ts'
+import type { LiveNeeds } from './needs.ts'
+import { hashStreamKey, newStreamKey } from './rules.ts'
+import * as store from './store.ts'
+import { cut } from './stream.ts'
+import { sessionOf } from './views.ts'
+
+/** One session of one shop, for somebody who reached us at `host`. */
+export type Owned = { shopId: Id; id: Id; host: string }
+
+type NewSession = Owned & { title: string; category: LiveCategory; coverFileId: Id | null }
+
+/**
+ * Creates a session and its stream key, which is told this once: the same call again answers with
+ * the session alone. Throws `live.already_open`, `file.not_found`.
+ */
+export async function create(
+  needs: LiveNeeds,
+  actor: Actor,
+  wanted: NewSession,
+): Promise<{ session: LiveSession; ingest: StreamKey | null }> {
+  requireShop(actor, 'live.host', wanted.shopId)
+  const { userId: hostId } = requireUser(actor)
+  const { database, files } = needs
+  if (wanted.coverFileId) await files.requireFiles(database.db, [wanted.coverFileId])
+
+  const streamKey = newStreamKey()
+  const keyHash = hashStreamKey(streamKey)
+  const made = await database.tx(tx => store.insert(tx, { ...wanted, hostId, keyHash }))
+  if (made)
+    return {
+      session: sessionOf(needs, made, wanted.host),
+      ingest: ingestOf(needs, wanted, streamKey),
+    }
+  const known = await store.byId(database.db, wanted.id)
+  if (known?.shopId !== wanted.shopId) throw fail('live.already_open')
+  return { session: sessionOf(needs, known, wanted.host), ingest: null }
+}
+
+const ingestOf = ({ provider }: LiveNeeds, { host }: { host: string }, streamKey: string) => ({
+  rtmpUrl: provider.rtmpUrl(host),
+  streamKey,
+})
+
+/** Sessions of a shop, newest first. */
+export async function listOfShop(
+  needs: LiveNeeds,
+  actor: Actor,
+  { shopId, host, ...page }: { shopId: Id; host: string } & PageQuery,
+): Promise<Page<LiveSession>> {
+  requireShop(actor, 'live.host', shopId)
+  const { items, next } = await store.pageOfShop(needs.database.db, shopId, page)
+  return { items: items.map(session => sessionOf(needs, session, host)), next }
+}
+
+/** One session of a shop. Throws `live.not_found`. */
+export async function view(needs: LiveNeeds, actor: Actor, at: Owned): Promise<LiveSession> {
+  return sessionOf(needs, await ownSession(needs, actor, at), at.host)
+}
+
+type Edit = Owned & { title?: string; category?: LiveCategory; coverFileId?: Id }
+
+/** Changes what a room shows. Throws `live.not_found`, `live.ended`, `file.not_found`. */
+export async function update(
+  needs: LiveNeeds,
+  actor: Actor,
+  { shopId, id, host, ...edit }: Edit,
+): Promise<LiveSession> {
+  const { database, files } = needs
+  await ownSession(needs, actor, { shopId, id })
+  if (edit.coverFileId) await files.requireFiles(database.db, [edit.coverFileId])
+  const changed = await database.tx(async tx => {
+    const session = await store.edit(tx, id, edit)
+    if (session) await tell(tx, session)
+    return session
+  })
+  if (!changed) throw fail('live.ended')
+  return sessionOf(needs, changed, host)
+}
+
+/**
+ * Makes a new stream key: the old one stops working at once, and whoever publishes with it is cut.
+ * Throws `live.not_found`, `live.ended`.
+ */
+export async function renewKey(needs: LiveNeeds, actor: Actor, at: Owned): Promise<StreamKey> {
+  await ownSession(needs, actor, at)
+  const streamKey = newStreamKey()
+  const renewed = await needs.database.tx(tx =>
+    store.setKey(tx, at.id, { keyHash: hashStreamKey(streamKey), cutDue: true }),
+  )
+  if (!renewed) throw fail('live.ended')
+  // When the provider cannot be reached now, `reconcile` cuts.
+  await cut(needs, at.id).catch(() => {})
+  return ingestOf(needs, at, streamKey)
+}
+
+/** What arrives from the encoder. Throws `live.not_found`. */
+export async function health(
+  needs: LiveNeeds,
+  actor: Actor,
+  at: Omit<Owned, 'host'>,
+): Promise<StreamHealth> {
+  await ownSession(needs, actor, at)
+  return needs.provider.health(at.id)
+}
+
+/** Ends the session for everybody; once more changes nothing. Throws `live.not_found`. */
+export async function end(needs: LiveNeeds, actor: Actor, at: Owned): Promise<LiveSession> {
+  await ownSession(needs, actor, at)
+  const [ended] = await needs.database.tx(tx => advance(tx, [at.id], 'end'))
+  // When the provider cannot be reached now, `reconcile` cuts.
+  if (ended) await needs.provider.end(at.id).catch(() => {})
+  return view(needs, actor, at)
+}
+
+/** The session, if it is of this shop: one of another shop is as unknown as none at all. */
+export async function ownSession(
+  { database }: LiveNeeds,
+  actor: Actor,
+  at: Omit<Owned, 'host'>,
+): Promise<store.SessionRow> {
+  requireShop(actor, 'live.host', at.shopId)
+  const session = await store.byId(database.db, at.id)
+  if (session?.shopId !== at.shopId) throw fail('live.not_found')
+  return session
+}
+
+export type DemoSession = Omit<store.NewSession, 'keyHash'> & { streamKey: string }
+
+/** Makes sure that a shop has an open session that takes `streamKey`: the demo room. */
+export async function ensureSession(tx: Tx, { streamKey, ...session }: DemoSession): Promise<Id> {
+  const keyHash = hashStreamKey(streamKey)
+  const open = await store.openOfShop(tx, session.shopId)
+  if (!open) return must(await store.insert(tx, { ...session, keyHash }), 'no session was open').id
+  await store.setKey(tx, open.id, { keyHash, cutDue: false })
+  return open.id
+}

@@ -1,0 +1,66 @@
+import { once } from '@kaibo/db/outbox'
+import type { Id } from '@kaibo/kernel/ids'
+import { advance } from './life.ts'
+import type { LiveNeeds } from './needs.ts'
+import type { MediaEvent } from './provider.ts'
+import { decideSteps, eventSteps, hashStreamKey, type Step } from './rules.ts'
+import * as store from './store.ts'
+
+export type PublishVerdict =
+  | { readonly ok: true; readonly streamId: Id }
+  | { readonly ok: false; readonly reason: string }
+
+/** A key opens its own session and nothing else; unknown, renewed and of an ended one are alike. */
+export async function authorizePublish(
+  { database }: LiveNeeds,
+  { key }: { key: string },
+): Promise<PublishVerdict> {
+  const session = await store.openByKey(database.db, hashStreamKey(key))
+  return session ? { ok: true, streamId: session.id } : { ok: false, reason: 'unknown_key' }
+}
+
+/** Moves sessions as the provider tells; each event once, however often it arrives. */
+export async function mediaEvents(
+  { database }: LiveNeeds,
+  events: readonly MediaEvent[],
+): Promise<void> {
+  for (const { id, streamId, type } of events) {
+    const step = eventSteps[type]
+    if (step) await database.tx(tx => once(tx, `media:${id}`, () => advance(tx, [streamId], step)))
+  }
+}
+
+const endAwayMax = 50
+
+/** Ends rooms whose host stayed away too long; returns how many. */
+export const endAway = ({ database, awayGraceSec }: LiveNeeds): Promise<number> =>
+  database.tx(async tx => {
+    const ids = await store.lockAway(tx, { graceSec: awayGraceSec, limit: endAwayMax })
+    return (await advance(tx, ids, 'end')).length
+  })
+
+/**
+ * Makes sessions and provider agree, because a process that is killed takes its events with it.
+ * Sessions are read before the provider is asked: what happens in between is then told by an event.
+ */
+export async function reconcile(needs: LiveNeeds): Promise<void> {
+  const { db } = needs.database
+  for (const id of await store.cutDue(db)) await cut(needs, id)
+  const sessions = await store.onAirStates(db)
+  const withPicture = await needs.provider.onAir()
+  if (!withPicture) return
+  const others = [...withPicture].filter(id => !sessions.has(id))
+  const known = new Map([...sessions, ...(await store.statesByIds(db, others))])
+  for (const step of decideSteps(known, withPicture)) await take(needs, step)
+}
+
+async function take({ database, provider }: LiveNeeds, { id, do: event }: Step): Promise<void> {
+  if (event === 'cut') await provider.end(id)
+  else await database.tx(tx => advance(tx, [id], event))
+}
+
+/** Cuts whoever publishes with a key that is no longer good. */
+export async function cut({ database, provider }: LiveNeeds, id: Id): Promise<void> {
+  await provider.kick(id, 'key_renewed')
+  await database.tx(tx => store.setCut(tx, id))
+}
