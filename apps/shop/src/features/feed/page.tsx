@@ -34,13 +34,16 @@ export function FeedPage() {
       bar={
         <AppBar
           lead={<img className="feed-logo" src={logo} alt="Kaibo 开播" />}
-          title=""
+          title={null}
           actions={<LanguageButton />}
         />
       }
       foot={<MainNav />}
     >
-      <h1 className="k-sr">{t('feed.title')}</h1>
+      <header className="feed-head">
+        <h1>{t('feed.title')}</h1>
+        <p className="k-muted">{t('feed.line')}</p>
+      </header>
       <fieldset className="feed-categories" aria-label={t('feed.categories')}>
         {(['all', ...liveCategories] as const).map(id => (
           <button

@@ -49,6 +49,7 @@ export function RoomPage({ liveId }: { liveId: string }) {
       <RoomStage room={state} scene={scene} onLike={like} />
       <section className="room-side" aria-label={t('room.side')} inert={scene === 'ended'}>
         <h1 className="room-title k-clamp">{room.data?.title ?? t('room.loading')}</h1>
+        <p className="room-welcome">{t('chat.welcome')}</p>
         <div className="room-chat">
           <ChatList feed={chat} />
         </div>
