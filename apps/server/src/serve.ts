@@ -11,7 +11,8 @@ import { handlerTable, registerApi } from './http/api-routes.ts'
 import { createHttpApp } from './http/app.ts'
 import { registerEdges } from './http/edge-routes.ts'
 import { registerInternal } from './http/internal-routes.ts'
-import { createCallLimits } from './http/limits.ts'
+import { createCallLimits, type LimitCall } from './http/limits.ts'
+import type { KnownRoute } from './http/not-found.ts'
 import { registerOps } from './http/ops-routes.ts'
 import { createProxies, type Proxies } from './http/proxies.ts'
 import { createSessions } from './http/session.ts'
@@ -42,7 +43,10 @@ export type Served = {
 export async function serve(config: Config, booted: Booted): Promise<Served> {
   const { kaibo } = booted
   let isLeaving = false
-  const { app, degraded } = await createServer(config, booted, () => isLeaving)
+  const { app, degraded } = await createServer(config, booted, {
+    isLeaving: () => isLeaving,
+    limit: createCallLimits(systemClock),
+  })
   await listen(app, config)
   return {
     degraded,
@@ -58,12 +62,18 @@ export async function serve(config: Config, booted: Booted): Promise<Served> {
   }
 }
 
+export type ServerNeeds = {
+  /** Whether it drains: then it is not ready. */
+  isLeaving(): boolean
+  limit: LimitCall
+}
+
 /** Everything behind the port, not listening yet: tests ask it directly. */
 export async function createServer(
   config: Config,
   booted: Booted,
-  isLeaving: () => boolean = () => false,
-): Promise<{ app: FastifyInstance; degraded: string[] }> {
+  { isLeaving, limit }: ServerNeeds,
+): Promise<{ app: FastifyInstance; routes: readonly KnownRoute[]; degraded: string[] }> {
   const { kaibo, database, log } = booted
   const isApi = config.KAIBO_ROLES.includes('api')
   const media = { mediaUrl: config.KAIBO_MEDIA_URL, mediaPort: config.KAIBO_MEDIA_PORT }
@@ -73,7 +83,7 @@ export async function createServer(
     fallbackHost: `localhost:${config.PORT}`,
   })
   const webApps = loadWebApps(rootDir)
-  const app = createHttpApp({
+  const { app, routes } = createHttpApp({
     log,
     site,
     mediaSources: host => playBase(media, host),
@@ -89,7 +99,7 @@ export async function createServer(
     },
   })
   if (isApi) {
-    registerContract(app, booted, { site, proxies })
+    registerContract(app, booted, { site, proxies, limit })
     registerDocs(app, version)
     registerInternal(app, kaibo)
     await registerEdges(app, { pay: kaibo.pay, edges: kaibo.sandbox?.edges ?? [] })
@@ -106,21 +116,20 @@ export async function createServer(
         origin === undefined || site.isOurs(origin, host),
     })
   }
-  const unbuilt = isApi ? webApps.missing : []
-  return { app, degraded: unbuilt.map(name => `the ${name} pages are not built: npm run build`) }
+  const missing = isApi ? webApps.missing : []
+  const degraded = missing.map(name => `the ${name} pages are not built: npm run build`)
+  return { app, routes, degraded }
 }
 
 function registerContract(
   app: FastifyInstance,
   { kaibo, database }: Booted,
-  { site, proxies }: { site: Site; proxies: Proxies },
+  shared: { site: Site; proxies: Proxies; limit: LimitCall },
 ): void {
   registerApi(app, {
-    site,
-    proxies,
+    ...shared,
     handlers: handlerTable(kaibo.handlers),
-    sessions: createSessions({ authenticate: kaibo.account.authenticate, site }),
-    limit: createCallLimits(systemClock),
+    sessions: createSessions({ authenticate: kaibo.account.authenticate, site: shared.site }),
     audit: kaibo.audit.record,
     idempotent: async (call, run) => {
       const { reply } = await idempotent(database, call, async () => ({

@@ -1,7 +1,7 @@
 import { newId } from '@kaibo/kernel/ids'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { jsonBytesMax } from './limits.ts'
-import { type PageAt, registerNotFound } from './not-found.ts'
+import { type KnownRoute, type PageAt, registerNotFound } from './not-found.ts'
 import { refuseBytes, sendProblem } from './problem.ts'
 import { type HeaderNeeds, registerSecurityHeaders } from './security-headers.ts'
 import { registerValidation } from './validation.ts'
@@ -13,7 +13,10 @@ export type HttpNeeds = HeaderNeeds & {
 }
 
 /** The HTTP side of the server, without any route yet: limits, headers, problems, log lines. */
-export function createHttpApp(needs: HttpNeeds): FastifyInstance {
+export function createHttpApp(needs: HttpNeeds): {
+  app: FastifyInstance
+  routes: readonly KnownRoute[]
+} {
   const app: FastifyInstance = Fastify({
     loggerInstance: needs.log,
     logController: new LogController({ disableRequestLogging: true }),
@@ -50,6 +53,5 @@ export function createHttpApp(needs: HttpNeeds): FastifyInstance {
   })
   registerSecurityHeaders(app, needs)
   registerValidation(app)
-  registerNotFound(app, needs.pageAt)
-  return app
+  return { app, routes: registerNotFound(app, needs.pageAt) }
 }

@@ -4,16 +4,18 @@ import type { FastifyInstance } from 'fastify'
 /** Answers for a path that is no route; undefined when nothing lives there. */
 export type PageAt = (path: string) => string | undefined
 
+export type KnownRoute = { readonly method: string; readonly url: string; readonly form: RegExp }
+
 /**
  * Answers what no route takes: a path of the web apps gets their page, a known path asked in a
  * wrong way gets 405 with `Allow`, anything else 404. Call it before any route is registered.
+ * Returns the routes; the list grows as they are registered.
  */
-export function registerNotFound(app: FastifyInstance, pageAt: PageAt): void {
-  const routes: { method: string; form: RegExp }[] = []
+export function registerNotFound(app: FastifyInstance, pageAt: PageAt): readonly KnownRoute[] {
+  const routes: KnownRoute[] = []
   app.addHook('onRoute', ({ method, url }) => {
-    if (url.includes('*')) return
-    const form = new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}/?$`)
-    for (const one of [method].flat()) routes.push({ method: one, form })
+    const form = new RegExp(`^${url.replaceAll(/[.*]/g, '\\$&').replaceAll(/:\w+/g, '[^/]+')}/?$`)
+    for (const one of [method].flat()) routes.push({ method: one, url, form })
   })
   const methodsAt = (path: string) =>
     new Set(routes.filter(({ form }) => form.test(path)).map(({ method }) => method))
@@ -31,4 +33,5 @@ export function registerNotFound(app: FastifyInstance, pageAt: PageAt): void {
     if (page === undefined) throw fail('request.not_found')
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
   })
+  return routes
 }

@@ -1,0 +1,138 @@
+import type { Api } from '@kaibo/contract/api'
+import { newId } from '@kaibo/kernel/ids'
+import { pixel } from './request.ts'
+import { address, parcel, priceFen, product, type Role, type World } from './world.ts'
+
+type Fields = Record<string, unknown>
+type Made = Fields | Promise<Fields>
+type Calls = {
+  readonly [N in keyof Api]: { readonly [V in keyof Api[N]]: (world: World, role: Role) => Made }
+}
+
+const page = { limit: 5 }
+const session = { title: '开播', category: 'tea' }
+let phoneCount = 0
+let shopCount = 0
+
+/**
+ * One sound call of every endpoint, aimed at the first shop and at the goods and orders of `user`.
+ * What a call uses up is made anew each time. A new endpoint does not compile without its line here.
+ */
+export const calls: Calls = {
+  account: {
+    sendCode: () => ({ phone: `137${String(++phoneCount).padStart(8, '0')}` }),
+    signIn: () => ({ phone: '13712345678', code: '000000', transport: 'bearer' }),
+    signOut: () => ({}),
+    me: () => ({}),
+    updateMe: () => ({ nickname: '新名字' }),
+    addresses: () => ({}),
+    addAddress: () => ({ id: newId(), ...address, isDefault: false }),
+    updateAddress: ({ addressIds }) => ({ id: addressIds.user, ...address }),
+    removeAddress: async world => {
+      const { id } = await world.must('user', 'account.addAddress', { id: newId(), ...address })
+      return { id }
+    },
+  },
+  shop: {
+    open: () => ({ id: newId(), name: `新店 ${++shopCount}` }),
+    view: ({ shopId: id }) => ({ id }),
+    update: ({ shopId }) => ({ shopId, intro: '好茶' }),
+  },
+  files: {
+    upload: () => ({ bytes: pixel }),
+    read: ({ fileId: id }) => ({ id }),
+  },
+  catalog: {
+    list: ({ shopId }) => ({ shopId, ...page }),
+    view: ({ productId: id }) => ({ id }),
+    manageList: ({ shopId }) => ({ shopId, ...page }),
+    manageView: ({ shopId, productId: id }) => ({ shopId, id }),
+    create: ({ shopId, fileId }) => ({ shopId, id: newId(), ...product([fileId], newId()) }),
+    update: ({ shopId, fileId, productId: id, skuId }) => ({
+      shopId,
+      id,
+      ...product([fileId], skuId),
+    }),
+    setShelf: ({ shopId, productId: id }) => ({ shopId, id, state: 'on_shelf' }),
+  },
+  stock: {
+    adjust: ({ shopId, skuId }) => ({ shopId, skuId, id: newId(), delta: 1, note: '盘点' }),
+    movements: ({ shopId, skuId }) => ({ shopId, skuId, ...page }),
+  },
+  order: {
+    preview: ({ skuId }) => ({ lines: [{ skuId, quantity: 1 }] }),
+    place: ({ skuId, addressIds }, role) => ({
+      id: newId(),
+      lines: [{ skuId, quantity: 1 }],
+      addressId: addressIds[role],
+      source: { kind: 'shop', id: null },
+      note: '',
+      expectedPayableFen: priceFen,
+    }),
+    list: () => page,
+    view: async world => ({ id: await world.order() }),
+    cancel: async world => ({ id: await world.order() }),
+    confirm: async world => ({ id: await world.order('shipped') }),
+    manageList: ({ shopId }) => ({ shopId, ...page }),
+    manageView: async world => ({ shopId: world.shopId, id: await world.order() }),
+    reveal: async world => ({ shopId: world.shopId, id: await world.order() }),
+  },
+  pay: {
+    start: async world => ({ id: await world.order(), channel: 'sandbox' }),
+    view: async world => {
+      const order = { id: await world.order(), channel: 'sandbox' }
+      const { id } = await world.must('user', 'pay.start', order)
+      return { id }
+    },
+  },
+  ship: {
+    ship: async world => ({ shopId: world.shopId, ...parcel(await world.order('paid')) }),
+  },
+  ledger: {
+    balance: ({ shopId }) => ({ shopId }),
+    check: () => ({}),
+  },
+  live: {
+    feed: () => ({}),
+    room: ({ liveId: id }) => ({ id }),
+    create: ({ shopId, liveId: id }) => ({ shopId, id, ...session, coverFileId: null }),
+    sessions: ({ shopId }) => ({ shopId, ...page }),
+    session: ({ shopId, liveId: id }) => ({ shopId, id }),
+    update: ({ shopId, liveId: id }) => ({ shopId, id, title: '再来' }),
+    renewKey: ({ shopId, liveId: id }) => ({ shopId, id }),
+    health: ({ shopId, liveId: id }) => ({ shopId, id }),
+    end: ({ shopId, liveId: id }) => ({ shopId, id }),
+    recap: ({ shopId, liveId: id }) => ({ shopId, id }),
+  },
+  chat: {
+    history: ({ liveId: id }) => ({ id }),
+    send: ({ liveId: id }) => ({ id, commentId: newId(), text: '你好' }),
+  },
+  showcase: {
+    bag: ({ liveId: id }) => ({ id }),
+    setBag: async world => {
+      const { shopId, liveId: id, productId } = world
+      const { version } = await world.must('visitor', 'showcase.bag', { id })
+      return { shopId, id, version, productIds: [productId] }
+    },
+    explain: ({ shopId, liveId: id, productId }) => ({ shopId, id, productId }),
+  },
+  audit: { list: () => page },
+  realtime: { ticket: () => ({}) },
+}
+
+/** These end something for the others, so they come last. */
+export const lastNames: readonly string[] = [
+  'live.end',
+  'live.recap',
+  'shop.open',
+  'account.signOut',
+]
+
+/** Every call by name, in an order in which none spoils another. */
+export const allCalls = (): { name: string; make: (world: World, role: Role) => Made }[] =>
+  Object.entries(calls)
+    .flatMap(([noun, verbs]) =>
+      Object.entries(verbs).map(([verb, make]) => ({ name: `${noun}.${verb}`, make })),
+    )
+    .toSorted((a, b) => lastNames.indexOf(a.name) - lastNames.indexOf(b.name))

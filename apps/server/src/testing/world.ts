@@ -1,0 +1,162 @@
+import { newId } from '@kaibo/kernel/ids'
+import { pixel, requestOf } from './request.ts'
+import type { Answer, Stage } from './stage.ts'
+
+/** Everybody who may knock: nobody, a buyer, the staff of one shop, another shop's owner, the platform. */
+export const roles = [
+  'visitor',
+  'user',
+  'owner',
+  'host',
+  'clerk',
+  'otherOwner',
+  'operator',
+] as const
+export type Role = (typeof roles)[number]
+
+const phones: Readonly<Record<Exclude<Role, 'visitor'>, string>> = {
+  user: '13900000001',
+  owner: '13900000002',
+  host: '13900000003',
+  clerk: '13900000004',
+  otherOwner: '13900000005',
+  operator: '13900000006',
+}
+
+export type World = {
+  token(role: Role): string | null
+  call(role: Role, name: string, input: Record<string, unknown>): Promise<Answer>
+  /** Calls and expects 200; returns the body. */
+  must(role: Role, name: string, input: Record<string, unknown>): Promise<Record<string, unknown>>
+  shopId: string
+  otherShopId: string
+  fileId: string
+  productId: string
+  skuId: string
+  /** The open session of the shop. */
+  liveId: string
+  /** Each role's own address. */
+  addressIds: Readonly<Record<Role, string>>
+  /** A new order of `user`: pending, or moved on as wanted. */
+  order(state?: 'pending' | 'paid' | 'shipped'): Promise<string>
+}
+
+/** Two shops with people in every role, a product on the shelf, a session, orders. */
+export async function createWorld(stage: Stage): Promise<World> {
+  const { kaibo, database } = stage.booted
+  const ids = await people(stage)
+  const shopId = await database.tx(async tx => {
+    const id = await kaibo.shop.ensureShop(tx, { name: '甲店', intro: '', ownerId: ids.owner })
+    await kaibo.shop.addMember(tx, { shopId: id, userId: ids.host, role: 'host' })
+    await kaibo.shop.addMember(tx, { shopId: id, userId: ids.clerk, role: 'clerk' })
+    return id
+  })
+  const otherShopId = await database.tx(tx =>
+    kaibo.shop.ensureShop(tx, { name: '乙店', intro: '', ownerId: ids.otherOwner }),
+  )
+  const tokens = new Map<Role, string>()
+  for (const [role, phone] of Object.entries(phones))
+    tokens.set(roles.find(one => one === role) ?? 'visitor', await stage.signIn(phone))
+
+  const token = (role: Role) => tokens.get(role) ?? null
+  const call: World['call'] = (role, name, input) =>
+    stage.ask(requestOf({ name, input, token: token(role) }))
+  const must: World['must'] = async (role, name, input) => {
+    const { status, body } = await call(role, name, input)
+    if (status !== 200) throw new Error(`${name}: ${status} ${JSON.stringify(body)}`)
+    return { ...(typeof body === 'object' ? body : {}) }
+  }
+  const goods = await stock(must, shopId)
+  const addressIds = await addresses(must)
+  const liveId = newId()
+  const session = { shopId, id: liveId, title: '开播', category: 'tea', coverFileId: null }
+  await must('owner', 'live.create', session)
+  const order: World['order'] = async (state = 'pending') => {
+    const orderId = newId()
+    const { skuId } = goods
+    await must('user', 'order.place', {
+      id: orderId,
+      lines: [{ skuId, quantity: 1 }],
+      addressId: addressIds.user,
+      source: { kind: 'live', id: liveId },
+      note: '',
+      expectedPayableFen: priceFen,
+    })
+    if (state !== 'pending')
+      await database.tx(tx => kaibo.order.markPaid(tx, { orderId, paidAt: new Date() }))
+    if (state === 'shipped') await must('clerk', 'ship.ship', { shopId, ...parcel(orderId) })
+    return orderId
+  }
+  return { token, call, must, shopId, otherShopId, ...goods, liveId, addressIds, order }
+}
+
+export const priceFen = 6_800
+
+async function people({ booted }: Stage): Promise<Record<Exclude<Role, 'visitor'>, string>> {
+  const { kaibo, database } = booted
+  const make = (role: Exclude<Role, 'visitor'>) =>
+    database.tx(tx =>
+      kaibo.account.ensureUser(tx, {
+        phone: phones[role],
+        nickname: role,
+        roles: role === 'operator' ? (['operator'] as const) : [],
+      }),
+    )
+  return {
+    user: await make('user'),
+    owner: await make('owner'),
+    host: await make('host'),
+    clerk: await make('clerk'),
+    otherOwner: await make('otherOwner'),
+    operator: await make('operator'),
+  }
+}
+
+async function stock(must: World['must'], shopId: string) {
+  const { id: fileId } = await must('owner', 'files.upload', { bytes: pixel })
+  const [productId, skuId] = [newId(), newId()]
+  await must('owner', 'catalog.create', {
+    shopId,
+    ...product([String(fileId)], skuId),
+    id: productId,
+  })
+  await must('owner', 'catalog.setShelf', { shopId, id: productId, state: 'on_shelf' })
+  return { fileId: String(fileId), productId, skuId }
+}
+
+/** The fields of a product with one SKU. */
+export const product = (pictureFileIds: string[], skuId: string) => ({
+  title: '龙井',
+  subtitle: '',
+  description: '',
+  pictureFileIds,
+  skus: [{ id: skuId, spec: { 规格: '50 g' }, priceFen, initialStock: 10_000 }],
+})
+
+export const address = {
+  name: '王小明',
+  phone: '13800138000',
+  province: '浙江省',
+  city: '杭州市',
+  district: '西湖区',
+  detail: '文三路 1 号',
+  isDefault: true,
+}
+
+async function addresses(must: World['must']): Promise<Record<Role, string>> {
+  const made: Record<string, string> = {}
+  for (const role of roles) {
+    made[role] = newId()
+    if (role !== 'visitor') await must(role, 'account.addAddress', { id: made[role], ...address })
+  }
+  const { visitor = '', user = '', owner = '', host = '', clerk = '' } = made
+  const { otherOwner = '', operator = '' } = made
+  return { visitor, user, owner, host, clerk, otherOwner, operator }
+}
+
+export const parcel = (orderId: string) => ({
+  id: orderId,
+  parcelId: newId(),
+  carrier: 'sf',
+  number: 'SF1234567890123',
+})
