@@ -36,7 +36,7 @@ const gateway = createGateway({
   redeem: tickets.redeemTicket,
   allowOrigin: () => true,
   authorizeTopic: () => true,
-  countKeys: [],
+  mayCount: () => false,
   limits: { addressHandshakesPerSec: 10_000, addressHandshakesBurst: 10_000 },
 })
 

@@ -1,3 +1,4 @@
+import type { Actor } from '@kaibo/contract/permissions'
 import { manualClock } from '@kaibo/kernel/clock'
 import { newId } from '@kaibo/kernel/ids'
 import { testDatabase } from '@kaibo/testkit/database'
@@ -150,7 +151,7 @@ describe('reading', () => {
 
   test('nobody else reads it', async () => {
     const { audit } = await newLog()
-    const read = (actor: AuditFact['actor']) => audit.handlers.list(ctxOf(actor), { limit: 2 })
+    const read = (actor: Actor) => audit.handlers.list(ctxOf(actor), { limit: 2 })
     await expect(read(visitor)).rejects.toThrow('auth.required')
     await expect(read(shopTeam().owner)).rejects.toThrow('auth.forbidden')
   })

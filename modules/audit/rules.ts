@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { Actor } from '@kaibo/contract/permissions'
 import { type Id, isId } from '@kaibo/kernel/ids'
 
 /** What a transport tells about a call that changed or showed something. */
 export type AuditFact = {
-  actor: Actor
+  actor: { kind: 'user'; userId: Id } | { kind: 'visitor' | 'system' }
   /** The endpoint's name, such as `order.ship`. */
   action: string
   /** What it was done to, such as an id. */

@@ -1,10 +1,9 @@
 import type { chatApi } from '@kaibo/contract/chat'
 import type { Handlers } from '@kaibo/contract/handlers'
-import type { createChatUseCases } from './chat.ts'
+import { type ChatNeeds, history, send } from './chat.ts'
 
-export const chatHandlers = (
-  chat: ReturnType<typeof createChatUseCases>,
-): Handlers<typeof chatApi> => ({
-  history: (_ctx, { id }) => chat.history(id),
-  send: ({ actor }, { id, commentId, text }) => chat.send(actor, { liveId: id, commentId, text }),
+export const createHandlers = (needs: ChatNeeds): Handlers<typeof chatApi> => ({
+  history: async (_ctx, { id }) => history(needs, id),
+  send: async ({ actor }, { id, commentId, text }) =>
+    send(needs, actor, { liveId: id, commentId, text }),
 })

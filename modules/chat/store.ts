@@ -3,23 +3,36 @@ import type { Id } from '@kaibo/kernel/ids'
 
 export type CommentRow = {
   id: Id
-  live_id: Id
-  author_id: Id
-  is_host: boolean
+  liveId: Id
+  authorId: Id
+  isHost: boolean
   text: string
-  created_at: Date
+  createdAt: Date
 }
 
-const columns = ['id', 'live_id', 'author_id', 'is_host', 'text', 'created_at'] as const
+const columns = [
+  'id',
+  'live_id as liveId',
+  'author_id as authorId',
+  'is_host as isHost',
+  'text',
+  'created_at as createdAt',
+] as const
 
-export type NewComment = { id: Id; liveId: Id; authorId: Id; isHost: boolean; text: string }
+export type NewComment = {
+  commentId: Id
+  liveId: Id
+  authorId: Id
+  isHost: boolean
+  text: string
+}
 
 /** Inserts a comment; undefined when its id exists. */
 export const insert = (tx: Tx, comment: NewComment): Promise<CommentRow | undefined> =>
   tx
     .insertInto('chat_comment')
     .values({
-      id: comment.id,
+      id: comment.commentId,
       live_id: comment.liveId,
       author_id: comment.authorId,
       is_host: comment.isHost,
@@ -32,7 +45,7 @@ export const insert = (tx: Tx, comment: NewComment): Promise<CommentRow | undefi
 export const byId = (db: Db, id: Id): Promise<CommentRow | undefined> =>
   db.selectFrom('chat_comment').select(columns).where('id', '=', id).executeTakeFirst()
 
-/** The newest comments, oldest of them first. */
+/** The newest comments of a room, oldest of them first. */
 export async function newest(db: Db, liveId: Id, limit: number): Promise<CommentRow[]> {
   const rows = await db
     .selectFrom('chat_comment')
@@ -46,10 +59,10 @@ export async function newest(db: Db, liveId: Id, limit: number): Promise<Comment
 }
 
 export async function countOf(db: Db, liveId: Id): Promise<number> {
-  const row = await db
+  const { count } = await db
     .selectFrom('chat_comment')
-    .select(select => select.fn.countAll<number>().as('count'))
+    .select(from => from.fn.countAll<number>().as('count'))
     .where('live_id', '=', liveId)
     .executeTakeFirstOrThrow()
-  return row.count
+  return count
 }

@@ -1,13 +1,9 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { showcaseApi } from '@kaibo/contract/showcase'
-import type { createShowcaseUseCases } from './showcase.ts'
+import { bag, explain, type ShowcaseNeeds, setBag } from './showcase.ts'
 
-export const showcaseHandlers = (
-  showcase: ReturnType<typeof createShowcaseUseCases>,
-): Handlers<typeof showcaseApi> => ({
-  bag: (_ctx, { id }) => showcase.bag(id),
-  setBag: ({ actor }, { shopId, id, version, productIds }) =>
-    showcase.setBag(actor, { shopId, liveId: id, version, productIds }),
-  explain: ({ actor }, { shopId, id, productId }) =>
-    showcase.explain(actor, { shopId, liveId: id, productId }),
+export const createHandlers = (needs: ShowcaseNeeds): Handlers<typeof showcaseApi> => ({
+  bag: async (_ctx, { id }) => bag(needs, id),
+  setBag: async ({ actor }, { id, ...wanted }) => setBag(needs, actor, { ...wanted, liveId: id }),
+  explain: async ({ actor }, { id, ...wanted }) => explain(needs, actor, { ...wanted, liveId: id }),
 })

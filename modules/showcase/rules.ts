@@ -1,14 +1,25 @@
+import type { ProductCard } from '@kaibo/contract/catalog'
+import { fail } from '@kaibo/contract/fail'
+import type { BagItem } from '@kaibo/contract/showcase'
 import type { Id } from '@kaibo/kernel/ids'
 
-/** Whether a product is not (or no longer) in the bag. */
-export const leavesBag = (productId: Id, productIds: readonly Id[]): boolean =>
-  !productIds.includes(productId)
+/** Whether these products of this shop may be shown. Throws `product.not_found`. */
+export function decideBag(
+  shopId: Id,
+  { productIds, cards }: { productIds: readonly Id[]; cards: readonly ProductCard[] },
+): void {
+  const shown = cards.filter(card => card.shopId === shopId)
+  if (shown.length < productIds.length) throw fail('product.not_found')
+}
+
+/** Products with the number that the host says aloud: their place in the bag, hidden ones counted. */
+export const itemsOf = (productIds: readonly Id[], cards: readonly ProductCard[]): BagItem[] =>
+  cards.map(product => ({ number: productIds.indexOf(product.id) + 1, product }))
 
 /** Whole seconds of an explanation; one that still runs is counted up to now. */
-export function explainSeconds(
-  mark: { started_at: Date; ended_at: Date | null },
+export function explainSec(
+  { startedAt, endedAt }: { startedAt: Date; endedAt: Date | null },
   now: Date,
 ): number {
-  const endMs = (mark.ended_at ?? now).getTime()
-  return Math.max(0, Math.round((endMs - mark.started_at.getTime()) / 1_000))
+  return Math.max(0, Math.round(((endedAt ?? now).getTime() - startedAt.getTime()) / 1_000))
 }

@@ -3,106 +3,129 @@ import { fail } from '@kaibo/contract/fail'
 import type { Recap } from '@kaibo/contract/live'
 import type { Actor } from '@kaibo/contract/permissions'
 import { type Bag, bagChanged } from '@kaibo/contract/showcase'
-import type { Db, Tx } from '@kaibo/db/database'
+import type { Database, Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
+import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
-import type { ShowcaseNeeds } from './index.ts'
-import { explainSeconds, leavesBag } from './rules.ts'
+import { must } from '@kaibo/kernel/invariant'
+import type { Catalog } from '@kaibo/modules/catalog'
+import type { Live } from '@kaibo/modules/live'
+import { decideBag, explainSec, itemsOf } from './rules.ts'
 import * as store from './store.ts'
 
-export function createShowcaseUseCases({ database, live, catalog, clock }: ShowcaseNeeds) {
-  const { db } = database
+export type ShowcaseNeeds = {
+  readonly database: Database
+  readonly clock: Clock
+  readonly live: Pick<Live, 'facts'>
+  readonly catalog: Pick<Catalog, 'cardsByIds'>
+}
 
-  async function openRoom(actor: Actor, at: { shopId: Id; liveId: Id }): Promise<void> {
-    requireShop(actor, 'showcase.manage', at.shopId)
-    const room = await live.facts(db, at.liveId)
-    if (room?.shopId !== at.shopId) throw fail('live.not_found')
+/** The room of a shop. */
+type Place = { shopId: Id; liveId: Id }
+
+/** The bag as everybody sees it, latecomers included. Throws `live.not_found`. */
+export async function bag(needs: ShowcaseNeeds, liveId: Id): Promise<Bag> {
+  if (!(await needs.live.facts(needs.database.db, liveId))) throw fail('live.not_found')
+  return viewOf(needs, liveId)
+}
+
+/**
+ * Replaces the bag; an explanation of a product that leaves it ends. Throws `live.not_found`,
+ * `live.ended`, `product.not_found`, or `showcase.changed` when somebody changed it since `version`.
+ */
+export async function setBag(
+  needs: ShowcaseNeeds,
+  actor: Actor,
+  { version, productIds, ...place }: Place & { version: number; productIds: readonly Id[] },
+): Promise<Bag> {
+  requireShop(actor, 'showcase.manage', place.shopId)
+  const { liveId, shopId } = place
+  const cards = await needs.catalog.cardsByIds(needs.database.db, productIds)
+  await change(needs, place, async (tx, current) => {
+    decideBag(shopId, { productIds, cards })
+    if (current.version !== version) throw fail('showcase.changed', { version: current.version })
+    if (current.explaining && !productIds.includes(current.explaining))
+      await store.endExplain(tx, liveId)
+    await store.setProducts(tx, liveId, productIds)
+    return 'changed'
+  })
+  return viewOf(needs, liveId)
+}
+
+/**
+ * Explains a product of the bag, or none. R40: one at a time; the one before ends with a time mark.
+ * Throws `live.not_found`, `live.ended`, `showcase.not_in_bag`.
+ */
+export async function explain(
+  needs: ShowcaseNeeds,
+  actor: Actor,
+  { productId, ...place }: Place & { productId: Id | null },
+): Promise<Bag> {
+  requireShop(actor, 'showcase.manage', place.shopId)
+  const { liveId } = place
+  const cards = await needs.catalog.cardsByIds(needs.database.db, productId ? [productId] : [])
+  await change(needs, place, async (tx, current) => {
+    const isShown = cards.length > 0 && current.productIds.includes(cards[0]?.id ?? '')
+    if (productId && !isShown) throw fail('showcase.not_in_bag')
+    if (current.explaining === productId) return 'same'
+    await store.endExplain(tx, liveId)
+    if (productId) await store.startExplain(tx, liveId, productId)
+    return 'changed'
+  })
+  return viewOf(needs, liveId)
+}
+
+/**
+ * Changes the bag of a room that is not over, one change after the other, and tells everybody. The
+ * room is looked at behind the lock, so that nothing changes after {@link endExplaining}.
+ */
+function change(
+  { database, live }: ShowcaseNeeds,
+  { liveId, shopId }: Place,
+  decide: (tx: Tx, current: store.BagRow) => Promise<'changed' | 'same'>,
+): Promise<void> {
+  return database.tx(async tx => {
+    await store.ensureBag(tx, { liveId, shopId })
+    await store.lockBag(tx, liveId)
+    const room = await live.facts(tx, liveId)
+    if (room?.shopId !== shopId) throw fail('live.not_found')
     if (room.state === 'ended') throw fail('live.ended')
-  }
+    const current = must(await store.bagOf(tx, liveId), 'a bag that was locked')
+    if ((await decide(tx, current)) === 'same') return
+    const version = await store.nextVersion(tx, liveId)
+    await publish(tx, bagChanged, { liveId, shopId, version })
+  })
+}
 
-  const told = (tx: Tx, at: { shopId: Id; liveId: Id }, version: number) =>
-    publish(tx, bagChanged, { ...at, version })
+/** The session ended, and with it the explanation that ran. */
+export async function endExplaining({ live }: ShowcaseNeeds, tx: Tx, liveId: Id): Promise<void> {
+  await store.lockBag(tx, liveId)
+  const room = await live.facts(tx, liveId)
+  await store.endExplain(tx, liveId, room?.endedAt)
+}
 
-  async function bag(liveId: Id): Promise<Bag> {
-    if (!(await live.facts(db, liveId))) throw fail('live.not_found')
-    return bagView(liveId)
-  }
+/** The explanations of a session, in order, with their lengths. */
+export async function explainsOf(
+  { catalog, clock }: ShowcaseNeeds,
+  db: Db,
+  liveId: Id,
+): Promise<Recap['explains']> {
+  const rows = await store.explains(db, liveId)
+  const cards = await catalog.cardsByIds(db, [...new Set(rows.map(row => row.productId))])
+  const titles = new Map(cards.map(card => [card.id, card.title]))
+  return rows.map(row => ({
+    productId: row.productId,
+    title: titles.get(row.productId) ?? '',
+    startedAt: row.startedAt.toISOString(),
+    seconds: explainSec(row, clock.now()),
+  }))
+}
 
-  async function bagView(liveId: Id): Promise<Bag> {
-    const [row, current] = await Promise.all([
-      store.bagOf(db, liveId),
-      store.currentExplain(db, liveId),
-    ])
-    if (!row) return { version: 0, items: [], explaining: null }
-    const cards = await catalog.cardsByIds(db, row.product_ids)
-    const items = cards
-      .filter(card => card.state !== 'draft')
-      .map(product => ({ number: row.product_ids.indexOf(product.id) + 1, product }))
-    const item = items.find(({ product }) => product.id === current?.product_id)
-    const explaining = item && current ? { item, since: current.started_at.toISOString() } : null
-    return { version: row.version, items, explaining }
-  }
-
-  return {
-    bag,
-
-    /** Replaces the bag; refused when somebody else changed it since `version`. */
-    async setBag(
-      actor: Actor,
-      input: { shopId: Id; liveId: Id; version: number; productIds: Id[] },
-    ): Promise<Bag> {
-      await openRoom(actor, input)
-      const cards = await catalog.cardsByIds(db, input.productIds)
-      const sellable = cards.filter(card => card.shopId === input.shopId && card.state !== 'draft')
-      if (sellable.length < input.productIds.length) throw fail('product.not_found')
-      await database.tx(async tx => {
-        const row = await store.lockBag(tx, input)
-        if (row.version !== input.version) throw fail('showcase.changed', { version: row.version })
-        const current = await store.currentExplain(tx, input.liveId)
-        if (current && leavesBag(current.product_id, input.productIds)) {
-          await store.endExplain(tx, input.liveId)
-        }
-        await store.setProducts(tx, input.liveId, input.productIds)
-        await told(tx, { shopId: input.shopId, liveId: input.liveId }, row.version + 1)
-      })
-      return bagView(input.liveId)
-    },
-
-    /** R40: starting one explanation ends the one before, with a time mark. */
-    async explain(
-      actor: Actor,
-      input: { shopId: Id; liveId: Id; productId: Id | null },
-    ): Promise<Bag> {
-      const { shopId, liveId, productId } = input
-      await openRoom(actor, input)
-      await database.tx(async tx => {
-        const row = await store.lockBag(tx, input)
-        if (productId !== null && leavesBag(productId, row.product_ids))
-          throw fail('showcase.not_in_bag')
-        const current = await store.currentExplain(tx, liveId)
-        if ((current?.product_id ?? null) === productId) return
-        await store.endExplain(tx, liveId)
-        if (productId !== null) await store.startExplain(tx, liveId, productId)
-        await store.touchBag(tx, liveId)
-        await told(tx, { shopId, liveId }, row.version + 1)
-      })
-      return bagView(liveId)
-    },
-
-    /** The explanations of a session, in order, with their lengths. */
-    async explainsOf(reader: Db, liveId: Id): Promise<Recap['explains']> {
-      const rows = await store.explains(reader, liveId)
-      const cards = await catalog.cardsByIds(reader, [...new Set(rows.map(row => row.product_id))])
-      const titles = new Map(cards.map(card => [card.id, card.title]))
-      return rows.map(row => ({
-        productId: row.product_id,
-        title: titles.get(row.product_id) ?? '',
-        startedAt: row.started_at.toISOString(),
-        seconds: explainSeconds(row, clock.now()),
-      }))
-    },
-
-    /** The session ended: so does its last explanation. */
-    endExplain: store.endExplain,
-  }
+async function viewOf({ database: { db }, catalog }: ShowcaseNeeds, liveId: Id): Promise<Bag> {
+  const row = await store.bagOf(db, liveId)
+  if (!row) return { version: 0, items: [], explaining: null }
+  const items = itemsOf(row.productIds, await catalog.cardsByIds(db, row.productIds))
+  const item = items.find(({ product }) => product.id === row.explaining)
+  const explaining = item && row.since ? { item, since: row.since.toISOString() } : null
+  return { version: row.version, items, explaining }
 }

@@ -32,7 +32,7 @@ import { apiUrl, type Config, demoAllowed, mediaControlUrl } from './config.ts'
 import { bridgeSubscribers } from './realtime/bridge.ts'
 import { createFanout } from './realtime/fanout.ts'
 import { createRooms } from './realtime/rooms.ts'
-import { mayHear, ticketHandlers } from './realtime/tickets.ts'
+import { mayCount, mayHear, ticketHandlers } from './realtime/tickets.ts'
 import { deriveKey as deriveKeyFrom, mediaSecretOf, type Secrets } from './secrets.ts'
 
 export type ComposeNeeds = {
@@ -164,7 +164,7 @@ export function compose(needs: ComposeNeeds) {
     // The adapter compares it with the host, which the gateway does not know.
     allowOrigin: () => true,
     authorizeTopic: mayHear,
-    countKeys: ['hearts'],
+    mayCount,
   })
   const outbox = createOutbox({
     database,

@@ -23,7 +23,7 @@ async function startServer(needs: Partial<GatewayNeeds> = {}) {
     allowOrigin: origin => origin === undefined || origin === 'https://shop.example',
     authorizeTopic: async (identity, topic) =>
       !topic.startsWith('user:') || topic === `user:${identity.id}`,
-    countKeys: ['hearts'],
+    mayCount: ({ id }, _topic, key) => key === 'hearts' && id !== 'visitor',
     ...needs,
   })
   const server = await listen(gateway)
@@ -71,7 +71,9 @@ test('a handshake needs an unspent ticket and a known origin', async () => {
 })
 
 test('one address cannot shake hands without bound', async () => {
-  const { connect } = await startServer({ limits: { addressHandshakesBurst: 2 } })
+  const { connect } = await startServer({
+    limits: { addressHandshakesBurst: 2, addressHandshakesPerSec: 0.01 },
+  })
   expect(await refusal(connect(['kaibo.v1']))).toBe(401)
   expect(await refusal(connect(['kaibo.v1']))).toBe(401)
   expect(await refusal(connect(['kaibo.v1']))).toBe(429)
@@ -134,13 +136,17 @@ test('binary, oversize and too many messages end the connection', async () => {
   expect(chatty.messages).toHaveLength(5)
 })
 
-test('taps count only for topics that one hears and keys that exist', async () => {
+test('taps count only of those who may, for topics that one hears and keys that exist', async () => {
   const { sums, join } = await startServer()
   const ann = await join('ann')
   ann.say({ t: 'sub', topic: 'live:1' })
   await vi.waitFor(() => expect(ann.messages).toHaveLength(1))
   ann.say({ t: 'count', topic: 'live:2', key: 'hearts', n: 3 })
   ann.say({ t: 'count', topic: 'live:1', key: 'money', n: 3 })
+  const visitor = await join('visitor')
+  visitor.say({ t: 'sub', topic: 'live:1' })
+  await vi.waitFor(() => expect(visitor.messages).toHaveLength(1))
+  visitor.say({ t: 'count', topic: 'live:1', key: 'hearts', n: 5 })
   ann.say({ t: 'count', topic: 'live:1', key: 'hearts', n: 3 })
   await vi.waitFor(() => expect(sums).toEqual([['live:1', 'hearts', 3]]))
 })

@@ -35,8 +35,8 @@ export type GatewayNeeds = {
   allowOrigin(origin: string | undefined): boolean
   /** Whether the identity may hear the topic; rejecting counts as no. */
   authorizeTopic(identity: Identity, topic: string): boolean | Promise<boolean>
-  /** The keys that `count` may name. */
-  countKeys: readonly string[]
+  /** Whether the identity may count under this key; taps of others are dropped. */
+  mayCount(identity: Identity, topic: string, key: string): boolean
   limits?: Partial<GatewayLimits>
   log?: Log
 }

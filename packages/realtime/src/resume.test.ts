@@ -84,7 +84,7 @@ function createWorld(topicNames: readonly string[]) {
     redeem: ticket => ({ ok: true, identity: device(ticket) }),
     allowOrigin: () => true,
     authorizeTopic: async () => true,
-    countKeys: [],
+    mayCount: () => false,
     limits: { framesPerSecMax: 10_000, framesBurstMax: 10_000 },
   })
   const truth = new Map(topicNames.map(name => [name, [] as string[]]))

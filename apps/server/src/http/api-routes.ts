@@ -6,7 +6,10 @@ import { fail } from '@kaibo/contract/fail'
 import { pictureBytesMax } from '@kaibo/contract/files'
 import type { Ctx, Handlers } from '@kaibo/contract/handlers'
 import type { Actor } from '@kaibo/contract/permissions'
+import type { AuditFact } from '@kaibo/modules/audit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
 import { addressKey, type LimitCall } from './limits.ts'
 import type { Proxies } from './proxies.ts'
 import type { Sessions } from './session.ts'
@@ -24,23 +27,13 @@ type AnyHandler = (ctx: Ctx, input: never) => Promise<unknown>
 /** `noun.verb` → handler. */
 export type HandlerTable = ReadonlyMap<string, AnyHandler>
 
-/** What a call did, for the audit log. */
-export type AuditNote = {
-  actor: Actor
-  action: string
-  subject: string
-  detail: Record<string, unknown>
-  ip: string
-  requestId: string
-}
-
 export type ApiNeeds = {
   handlers: HandlerTable
   sessions: Sessions
   site: Pick<Site, 'hostOf'>
   proxies: Pick<Proxies, 'clientOf'>
   limit: LimitCall
-  audit(note: AuditNote): Promise<void>
+  audit(fact: AuditFact): Promise<void>
   /** Runs an unsafe money call once per key; replays answer alike. */
   idempotent(
     call: { key: string; actorId: string; operation: string; requestHash: string },
@@ -150,12 +143,12 @@ function once(
   return needs.idempotent(key, call)
 }
 
-function noteOf({ ctx, name, input, answer }: OnceFacts & { answer: unknown }): AuditNote {
+function noteOf({ ctx, name, input, answer }: OnceFacts & { answer: unknown }): AuditFact {
   const { id, shopId } = { id: null, shopId: null, ...input } as { id: unknown; shopId: unknown }
   const made = typeof answer === 'object' && answer !== null && 'id' in answer ? answer.id : null
   const subject = [shopId, id ?? made].filter(part => typeof part === 'string').join('/')
   return {
-    actor: ctx.actor,
+    actor: doerOf(ctx.actor, answer),
     action: name,
     subject,
     detail: input,
@@ -163,6 +156,14 @@ function noteOf({ ctx, name, input, answer }: OnceFacts & { answer: unknown }): 
     requestId: ctx.requestId,
   }
 }
+
+const SignedIn = Type.Object({ me: Type.Object({ user: Type.Object({ id: Type.String() }) }) })
+
+/** Whoever signs in calls as a visitor still: the answer says who it was. */
+const doerOf = (actor: Actor, answer: unknown): AuditFact['actor'] =>
+  actor.kind === 'visitor' && Value.Check(SignedIn, answer)
+    ? { kind: 'user', userId: answer.me.user.id }
+    : actor
 
 function sendBytes(
   reply: FastifyReply,

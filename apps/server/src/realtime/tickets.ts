@@ -34,3 +34,7 @@ export function mayHear(identity: Identity, topic: string): boolean {
   if (kind === 'user') return identity.kind === 'user' && identity.id === id
   return kind === 'shop' && identity.roles.includes(shopRole(id))
 }
+
+/** Hearts are of people who signed in: a browser alone could claim to be many. */
+export const mayCount = (identity: Identity, _topic: string, key: string): boolean =>
+  key === 'hearts' && identity.kind === 'user'

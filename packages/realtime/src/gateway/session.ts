@@ -13,7 +13,7 @@ export type SessionNeeds = {
   hub: Pick<Hub, 'addCount'>
   clock: Clock
   authorizeTopic(identity: Identity, topic: string): boolean | Promise<boolean>
-  countKeys: readonly string[]
+  mayCount(identity: Identity, topic: string, key: string): boolean
   limits: GatewayLimits
   stats: GatewayStats
   log: Log
@@ -102,10 +102,10 @@ export class Session {
   }
 
   #count({ topic, key, n }: Extract<Command, { t: 'count' }>): void {
+    const { identity } = this.#connection
     // Taps for a topic that one does not hear are noise of an old page, not worth an answer.
-    if (!this.#connection.isSubscribed(topic) || !this.#needs.countKeys.includes(key)) return
-    const { id: identityId } = this.#connection.identity
-    this.#needs.hub.addCount({ topic, key, identityId }, n)
+    if (!this.#connection.isSubscribed(topic) || !this.#needs.mayCount(identity, topic, key)) return
+    this.#needs.hub.addCount({ topic, key, identityId: identity.id }, n)
   }
 
   handlePong(): void {
