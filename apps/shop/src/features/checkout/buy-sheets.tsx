@@ -13,10 +13,12 @@ type BuySheetsProps = {
   buying: Buying | null
   onBuying: (buying: Buying | null) => void
   source: OrderSource
+  /** The order stands; only paying is left. */
+  onPlaced?: () => void
 }
 
 /** From a product to a paid order, sheet after sheet, over whatever page is beneath. */
-export function BuySheets({ buying, onBuying, source }: BuySheetsProps) {
+export function BuySheets({ buying, onBuying, source, onPlaced }: BuySheetsProps) {
   const whenSignedIn = useSignedIn()
   const [draft, setDraft] = useState<Draft | null>(null)
   const [placed, setPlaced] = useState<Order | null>(null)
@@ -34,6 +36,7 @@ export function BuySheets({ buying, onBuying, source }: BuySheetsProps) {
           setDraft(null)
           onBuying(null)
           setPlaced(order)
+          onPlaced?.()
         }}
       />
       <CashierSheet order={placed} onClose={() => setPlaced(null)} over={source.kind} />

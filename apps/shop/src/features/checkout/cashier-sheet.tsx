@@ -73,11 +73,11 @@ function Cashier({ order, onPaid, children }: CashierProps) {
 function Paid({ order, onClose, over }: CashierSheetProps & { order: Order }) {
   const t = useT()
   return (
-    <div className="cashier-done">
+    <div className="cashier-done" role="status">
       <span className="cashier-mark">
         <Icon name="check" />
       </span>
-      <h2 role="status">{t('cashier.paid')}</h2>
+      <h2>{t('cashier.paid')}</h2>
       <Price fen={order.payableFen} size="xl" tone="plain" />
       <p className="k-muted">{t('cashier.next')}</p>
       <Button tone="primary" wide size="l" onClick={onClose}>

@@ -33,20 +33,7 @@ export function CheckoutSheet({ draft, onClose, onPlaced }: CheckoutSheetProps) 
       theme="paper"
       side="end"
       tall
-      footer={
-        <div className="checkout-foot">
-          {preview && <Price fen={preview.payableFen} size="l" />}
-          <Button
-            tone="primary"
-            size="l"
-            busy={checkout.isPlacing}
-            disabled={!checkout.place}
-            onClick={checkout.place}
-          >
-            {t('checkout.place')}
-          </Button>
-        </div>
-      }
+      footer={checkout.address && <Foot checkout={checkout} />}
     >
       {error && <Trouble error={error} onRetry={checkout.retry} busy={checkout.isAsking} />}
       {!error && (!preview || !checkout.addresses) && <SkeletonList rows={3} />}
@@ -72,5 +59,24 @@ export function CheckoutSheet({ draft, onClose, onPlaced }: CheckoutSheetProps) 
         </div>
       )}
     </Sheet>
+  )
+}
+
+/** Only when there is an address: before that, saving one is the next step. */
+function Foot({ checkout }: { checkout: ReturnType<typeof useCheckout> }) {
+  const t = useT()
+  return (
+    <div className="checkout-foot">
+      {checkout.preview && <Price fen={checkout.preview.payableFen} size="l" />}
+      <Button
+        tone="primary"
+        size="l"
+        busy={checkout.isPlacing}
+        disabled={!checkout.place}
+        onClick={checkout.place}
+      >
+        {t('checkout.place')}
+      </Button>
+    </div>
   )
 }

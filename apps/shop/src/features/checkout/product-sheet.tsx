@@ -47,6 +47,7 @@ export function ProductSheet({ productId, onClose, onBuy }: ProductSheetProps) {
       title={product?.title ?? t('product.title')}
       theme="paper"
       side="end"
+      tall
       footer={
         <Button
           tone="primary"

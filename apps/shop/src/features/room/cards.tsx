@@ -23,9 +23,9 @@ export function EndCard({ room, hearts }: { room: LiveRoom; hearts: number }) {
   const format = useFormat()
   const [, go] = useLocation()
   return (
-    <section className="room-card" aria-label={t('room.ended')}>
+    <section className="room-card" aria-label={t('room.ended')} role="status">
       <Avatar name={room.host.nickname} src={room.host.avatarUrl} size={72} />
-      <h2 role="status">{t('room.ended')}</h2>
+      <h2>{t('room.ended')}</h2>
       <p className="k-clamp">{room.title}</p>
       <dl className="room-facts">
         <div>

@@ -68,7 +68,12 @@ export function RoomPage({ liveId }: { liveId: string }) {
       <BagSheet open={isBagOpen} onClose={() => setBagOpen(false)} bag={bag} onBuy={buy} />
       <Suspense fallback={null}>
         {hasBought && (
-          <BuySheets buying={buying} onBuying={setBuying} source={{ kind: 'live', id: liveId }} />
+          <BuySheets
+            buying={buying}
+            onBuying={setBuying}
+            source={{ kind: 'live', id: liveId }}
+            onPlaced={() => setBagOpen(false)}
+          />
         )}
       </Suspense>
     </main>
