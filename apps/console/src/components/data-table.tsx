@@ -1,7 +1,7 @@
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
-import { Table } from 'antd'
+import { Checkbox, Table } from 'antd'
 import type { ReactNode } from 'react'
 import { Pager } from './pager.tsx'
 import { useNarrow } from './use-narrow.ts'
@@ -21,6 +21,8 @@ export type DataTableProps<T extends object> = {
   pages: Pages<T>
   columns: readonly Column<T>[]
   rowKey: (row: T) => string
+  /** How a row is called where it is ticked. */
+  rowName?: (row: T) => string
   /** The same row where there is no room for columns. */
   card: (row: T) => ReactNode
   /** Shown when there is nothing at all. */
@@ -51,12 +53,27 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
   )
 }
 
-function Cards<T extends object>({ pages, rowKey, card }: DataTableProps<T>) {
+function Cards<T extends object>(props: DataTableProps<T>) {
+  const { pages, rowKey, rowName, card, selection, detail } = props
+  const tick = (key: string, isTicked: boolean) =>
+    selection?.onChange([
+      ...selection.keys.filter(each => each !== key),
+      ...(isTicked ? [key] : []),
+    ])
   return (
     <ul className="data-cards">
       {pages.items.map(row => (
         <li key={rowKey(row)} className="k-card data-card">
+          {selection && (
+            <Checkbox
+              className="data-card-tick"
+              aria-label={rowName?.(row)}
+              checked={selection.keys.includes(rowKey(row))}
+              onChange={event => tick(rowKey(row), event.target.checked)}
+            />
+          )}
           {card(row)}
+          {detail?.(row)}
         </li>
       ))}
     </ul>
@@ -64,7 +81,7 @@ function Cards<T extends object>({ pages, rowKey, card }: DataTableProps<T>) {
 }
 
 function Columns<T extends object>(props: DataTableProps<T>) {
-  const { pages, columns, rowKey, selection, detail } = props
+  const { pages, columns, rowKey, rowName, selection, detail } = props
   return (
     <Table<T>
       dataSource={pages.items}
@@ -84,6 +101,7 @@ function Columns<T extends object>(props: DataTableProps<T>) {
             rowSelection: {
               selectedRowKeys: [...selection.keys],
               onChange: keys => selection.onChange(keys.map(String)),
+              getCheckboxProps: row => ({ 'aria-label': rowName?.(row) ?? '' }),
             },
           }
         : {})}

@@ -1,19 +1,27 @@
+import { IconButton } from '@kaibo/ui/control/button.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
 import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
 
 type PageShellProps = {
   title: string
   /** One sentence below the title. */
   hint?: ReactNode
+  /** Where the back button leads; only pages below another one have it. */
+  back?: string
   actions?: ReactNode
   children: ReactNode
 }
 
 /** Title, actions, content: the same on every page. */
-export function PageShell({ title, hint, actions, children }: PageShellProps) {
+export function PageShell({ title, hint, back, actions, children }: PageShellProps) {
+  const t = useT('ui')
+  const [, go] = useLocation()
   return (
     <div className="page">
       <header className="page-head">
-        <div>
+        {back && <IconButton icon="back" label={t('action.back')} onClick={() => go(back)} />}
+        <div className="page-title">
           <h1>{title}</h1>
           {hint && <p className="k-muted">{hint}</p>}
         </div>

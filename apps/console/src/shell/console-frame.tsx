@@ -8,7 +8,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { LanguageButton } from './language-button.tsx'
 import { Loading } from './loading.tsx'
 import { OfflineBar } from './offline-bar.tsx'
-import { isAt, platformPlaces, shopPlaces } from './places.ts'
+import { isAt, placesFor } from './places.ts'
 import { Sidebar } from './sidebar.tsx'
 import './shell.css'
 
@@ -48,8 +48,7 @@ export function ConsoleFrame({ children }: { children: ReactNode }) {
 function PhoneNav() {
   const t = useT()
   const [path, go] = useLocation()
-  const { shop, can } = useWorkplace()
-  const places = [...(shop ? shopPlaces : []), ...platformPlaces].filter(place => can(place.can))
+  const places = placesFor(useWorkplace())
   return (
     <BottomNav
       onGo={href => go(href)}

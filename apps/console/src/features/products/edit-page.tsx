@@ -1,0 +1,38 @@
+import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
+import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { useState } from 'react'
+import { PageShell } from '../../components/page-shell.tsx'
+import { useMyShop } from '../account/workplace.tsx'
+import { ProductFormView } from './product-form.tsx'
+import { useProduct } from './use-products.ts'
+import './products.css'
+
+/** A new product. */
+export function NewProductPage() {
+  const t = useT()
+  return (
+    <PageShell title={t('product.newTitle')} back="/products">
+      <ProductFormView product={null} />
+    </PageShell>
+  )
+}
+
+/** A product that exists. */
+export function EditProductPage({ productId }: { productId: string }) {
+  const t = useT()
+  const shop = useMyShop()
+  const sentence = useErrorSentence()
+  const { data, error, refetch } = useProduct(shop.id, productId)
+  // What is typed stays, also when the number of units changes meanwhile.
+  const [first, setFirst] = useState(data)
+  if (data && !first) setFirst(data)
+  return (
+    <PageShell title={t('product.editTitle')} back="/products">
+      {error && !first && <ErrorState onRetry={() => void refetch()}>{sentence(error)}</ErrorState>}
+      {!first && !error && <SkeletonList rows={5} />}
+      {first && <ProductFormView product={first} />}
+    </PageShell>
+  )
+}
