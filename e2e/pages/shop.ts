@@ -7,14 +7,12 @@ export const shopPages = (page: Page) => ({
     page.getByRole('link', { name: new RegExp(`^进入直播间：${title}`) }),
   openRoom: (liveId: string) => page.goto(`/live/${liveId}`),
 
-  /** Waits until the picture moves, and answers how long that took. */
-  async seesPicture(): Promise<number> {
-    const startedAt = performance.now()
+  /** Waits until the picture moves. */
+  async seesPicture() {
     await page.waitForFunction(() => {
       const video = document.querySelector('video')
       return video !== null && video.currentTime > 0 && video.videoWidth > 0 && !video.paused
     })
-    return performance.now() - startedAt
   },
   turnSoundOn: () => page.getByRole('button', { name: '点按打开声音' }).click(),
   isMuted: () => page.evaluate(() => document.querySelector('video')?.muted),

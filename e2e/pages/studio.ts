@@ -15,10 +15,10 @@ export const studioPages = (page: Page) => ({
     category: string
   }): Promise<{ address: string; key: string }> {
     await page.getByLabel('直播标题').fill(session.title)
-    await page.getByText(session.category, { exact: true }).click()
+    await page.getByRole('radio', { name: session.category }).check()
     await page.getByRole('button', { name: '创建场次' }).click()
-    const address = await page.getByLabel('推流地址').inputValue()
-    const key = await page.getByLabel('推流码', { exact: true }).inputValue()
+    const address = await page.getByRole('textbox', { name: '推流地址' }).inputValue()
+    const key = await page.getByRole('textbox', { name: '推流码' }).inputValue()
     return { address, key }
   },
   toDesk: () => page.getByRole('button', { name: '我已保存，进入中控台' }).click(),
@@ -27,7 +27,7 @@ export const studioPages = (page: Page) => ({
   async addProducts(titles: readonly string[]) {
     await page.getByRole('button', { name: '添加商品' }).first().click()
     const picker = page.getByRole('dialog', { name: '从货架添加' })
-    for (const title of titles) await picker.getByText(title, { exact: true }).click()
+    for (const title of titles) await picker.getByRole('checkbox', { name: title }).check()
     await picker.getByRole('button', { name: `添加 ${titles.length} 件商品` }).click()
   },
   explain: (number: number) =>

@@ -4,6 +4,9 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable']
 export const chromiumPath = paths.find(path => existsSync(path))
 
+/** A person gives up on a control that does not answer for this long. */
+const actionMsMax = 10_000
+
 const quietFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -38,6 +41,7 @@ export async function openStage(url: string): Promise<Stage> {
       const context = await browser.newContext({ ...options, locale, baseURL: url })
       contexts.push(context)
       const page = await context.newPage()
+      page.setDefaultTimeout(actionMsMax)
       watch(page, { url, problems })
       return page
     },
