@@ -1,9 +1,9 @@
 import { Button } from '@kaibo/ui/control/button.tsx'
-import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
-import { Empty, ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
+import { QueryError } from '../../shell/query-error.tsx'
 import './bag.css'
 import { BagList } from './bag-list.tsx'
 import { addProducts } from './model.ts'
@@ -20,31 +20,23 @@ type BagPanelProps = {
 /** 小黄车: what is sold in this session, in the order of the numbers said aloud. */
 export function BagPanel({ shopId, state, isLocked }: BagPanelProps) {
   const t = useT()
-  const sentence = useErrorSentence()
   const [isPicking, setPicking] = useState(false)
   const { bag, lane, query } = state
   const items = bag?.items ?? []
-  const add = (
-    <Button icon="plus" disabled={isLocked || !bag} onClick={() => setPicking(true)}>
-      {t('bag.add')}
-    </Button>
-  )
   return (
     <section className="desk-panel bag-panel" aria-label={t('bag.title')}>
       <header className="desk-panel-head">
         <h2>
           {t('bag.title')} {items.length > 0 && <small className="k-num">{items.length}</small>}
         </h2>
-        {items.length > 0 && add}
+        <Button icon="plus" disabled={isLocked || !bag} onClick={() => setPicking(true)}>
+          {t('bag.add')}
+        </Button>
       </header>
       {!bag && !query.error && <SkeletonList rows={4} />}
-      {!bag && query.error && (
-        <ErrorState onRetry={() => void query.refetch()} busy={query.isFetching}>
-          {sentence(query.error)}
-        </ErrorState>
-      )}
+      {!bag && query.error && <QueryError of={query} />}
       {bag && items.length === 0 && (
-        <Empty icon="bag" title={t('bag.emptyTitle')} action={add}>
+        <Empty icon="bag" title={t('bag.emptyTitle')}>
           {t('bag.emptyHint')}
         </Empty>
       )}

@@ -3,6 +3,7 @@ import {
   addProducts,
   bagItemsMax,
   explained,
+  matching,
   moveItem,
   newerBag,
   rearranged,
@@ -77,4 +78,11 @@ test('sold out and off the shelf are told apart', () => {
   expect(saleProblem({ state: 'on_shelf', available: 3 })).toBeNull()
   expect(saleProblem({ state: 'on_shelf', available: 0 })).toBe('soldOut')
   expect(saleProblem({ state: 'off_shelf', available: 3 })).toBe('offShelf')
+})
+
+test('products are found by words of title or subtitle, in any case', () => {
+  const cards = [card('Green Tea'), { ...card('Cup'), subtitle: '适合 tea' }, card('茶盘')]
+  expect(matching(cards, 'TEA').map(({ title }) => title)).toEqual(['Green Tea', 'Cup'])
+  expect(matching(cards, '茶').map(({ title }) => title)).toEqual(['茶盘'])
+  expect(matching(cards, '')).toHaveLength(3)
 })

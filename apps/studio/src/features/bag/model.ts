@@ -56,6 +56,14 @@ export function wishOfKey(
   return item && { explainId: item.product.id }
 }
 
+/** The products that have these words in their title or subtitle. */
+export function matching(cards: readonly ProductCard[], words: string): ProductCard[] {
+  const wanted = words.toLocaleLowerCase()
+  return cards.filter(({ title, subtitle }) =>
+    `${title}\n${subtitle}`.toLocaleLowerCase().includes(wanted),
+  )
+}
+
 /** Why a product cannot be sold now, if so. */
 export function saleProblem(product: Pick<ProductCard, 'state' | 'available'>) {
   if (product.state !== 'on_shelf') return 'offShelf'

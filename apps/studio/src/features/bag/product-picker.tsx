@@ -3,13 +3,15 @@ import type { BagItem } from '@kaibo/contract/showcase'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
-import { useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
-import { Empty, ErrorState } from '@kaibo/ui/feedback/empty.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
-import { useDeferredValue, useState } from 'react'
+import { useState } from 'react'
+import { QueryError } from '../../shell/query-error.tsx'
+import { matching } from './model.ts'
 import { PickRow } from './pick-row.tsx'
 
 /** More products than this are found by searching. */
@@ -71,18 +73,8 @@ type ShelfProps = Pick<ProductPickerProps, 'shopId' | 'items'> & {
 
 function Shelf({ shopId, items, picked, onToggle }: ShelfProps) {
   const t = useT()
-  const sentence = useErrorSentence()
   const [words, setWords] = useState('')
-  const q = useDeferredValue(words.trim())
-  const shelf = useQueryOf(['shelf', shopId, q], () =>
-    api.catalog.manageList({
-      shopId,
-      state: 'on_shelf',
-      limit: shownMax,
-      ...(q === '' ? {} : { q }),
-    }),
-  )
-  const cards = shelf.data?.items
+  const { shelf, cards } = useShelf(shopId, words.trim())
   return (
     <div className="k-stack picker">
       <TextField
@@ -94,25 +86,8 @@ function Shelf({ shopId, items, picked, onToggle }: ShelfProps) {
         onChange={event => setWords(event.target.value)}
       />
       {!cards && !shelf.error && <SkeletonList rows={5} />}
-      {!cards && shelf.error && (
-        <ErrorState onRetry={() => void shelf.refetch()} busy={shelf.isFetching}>
-          {sentence(shelf.error)}
-        </ErrorState>
-      )}
-      {cards?.length === 0 && (
-        <Empty
-          icon={q === '' ? 'bag' : 'search'}
-          title={t(q === '' ? 'picker.emptyTitle' : 'picker.nothingTitle')}
-        >
-          {q === '' ? (
-            <a href="/console/" target="_blank" rel="noreferrer">
-              {t('picker.toConsole')}
-            </a>
-          ) : (
-            t('picker.nothingHint')
-          )}
-        </Empty>
-      )}
+      {!cards && shelf.error && <QueryError of={shelf} />}
+      {cards?.length === 0 && <Nothing isSearching={words.trim() !== ''} />}
       {cards && cards.length > 0 && (
         <ul className="pick-rows">
           {cards.map(card => (
@@ -128,5 +103,36 @@ function Shelf({ shopId, items, picked, onToggle }: ShelfProps) {
       )}
       {shelf.data?.next && <p className="k-muted">{t('picker.more')}</p>}
     </div>
+  )
+}
+
+/** The shelf, narrowed at once to the words; only a shelf too long to be here whole asks the server. */
+function useShelf(shopId: string, words: string) {
+  const list = (q: { q?: string }) =>
+    api.catalog.manageList({ shopId, state: 'on_shelf', limit: shownMax, ...q })
+  const whole = useQueryOf(['shelf', shopId], () => list({}))
+  const isAsking = words !== '' && typeof whole.data?.next === 'string'
+  const found = useQueryOf(['shelf', shopId, words], () => list({ q: words }), {
+    enabled: isAsking,
+  })
+  const shelf = isAsking ? found : whole
+  return { shelf, cards: shelf.data && matching(shelf.data.items, isAsking ? '' : words) }
+}
+
+function Nothing({ isSearching }: { isSearching: boolean }) {
+  const t = useT()
+  if (isSearching) {
+    return (
+      <Empty icon="search" title={t('picker.nothingTitle')}>
+        {t('picker.nothingHint')}
+      </Empty>
+    )
+  }
+  return (
+    <Empty icon="bag" title={t('picker.emptyTitle')}>
+      <a href="/console/" target="_blank" rel="noreferrer">
+        {t('picker.toConsole')}
+      </a>
+    </Empty>
   )
 }

@@ -1,13 +1,19 @@
 import type { Comment } from '@kaibo/contract/chat'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { createChatFeed } from '@kaibo/ui/live/chat-feed.ts'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { useSoon } from '../../shell/use-soon.ts'
 import { afterComment, afterHistory, emptyTally, rowOf } from './model.ts'
+
+/** A busy room counts up a few times a second, not with every comment. */
+const countMs = 300
 
 /** The comments of a room, and how many there were. */
 export function useChat(liveId: string) {
   const [feed] = useState(() => createChatFeed())
+  const counting = useRef(emptyTally)
   const [tally, setTally] = useState(emptyTally)
+  const showCount = useSoon(() => setTally(counting.current), countMs)
   return {
     feed,
     commentCount: tally.ids.size,
@@ -15,16 +21,16 @@ export function useChat(liveId: string) {
     async reload() {
       const { items } = await api.chat.history({ id: liveId })
       feed.reset(items.map(rowOf))
-      setTally(before =>
-        afterHistory(
-          before,
-          items.map(({ id }) => id),
-        ),
+      counting.current = afterHistory(
+        counting.current,
+        items.map(({ id }) => id),
       )
+      setTally(counting.current)
     },
     take(comment: Comment) {
       feed.push(rowOf(comment))
-      setTally(before => afterComment(before, comment.id))
+      counting.current = afterComment(counting.current, comment.id)
+      showCount()
     },
   }
 }

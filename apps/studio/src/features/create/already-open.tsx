@@ -4,15 +4,22 @@ import { Link } from 'wouter'
 import { splitSessions } from '../sessions/model.ts'
 import { useSessions } from '../sessions/use-sessions.ts'
 
-/** One session at a time: the way to the one that is still open. */
-export function AlreadyOpen({ shopId }: { shopId: string }) {
+type AlreadyOpenProps = {
+  shopId: string
+  /** The session that is being made here. */
+  exceptId: string
+}
+
+/** One session at a time: says so before the form is filled, with the way to the open one. */
+export function AlreadyOpen({ shopId, exceptId }: AlreadyOpenProps) {
   const t = useT()
   const { open } = splitSessions(useSessions(shopId).data ?? [])
+  if (!open || open.id === exceptId) return null
   return (
     <p className="already-open" role="alert">
       <Icon name="warning" />
       <span>
-        {t('create.alreadyOpen')} {open && <Link href={`/live/${open.id}`}>{open.title}</Link>}
+        {t('create.alreadyOpen')} <Link href={`/live/${open.id}`}>{open.title}</Link>
       </span>
     </p>
   )

@@ -8,6 +8,7 @@ import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useMyShop } from '../account/my-shop.tsx'
 import { sessionsKey } from '../sessions/use-sessions.ts'
@@ -27,7 +28,7 @@ export function SessionForm({ onMade }: SessionFormProps) {
   const [problem, setProblem] = useState<string>()
   const [category, setCategory] = useState<LiveCategory>('tea')
   const [cover, setCover] = useState<StoredFile | null>(null)
-  const [isBlocked, setBlocked] = useState(false)
+  const cache = useQueryClient()
   const create = useActionOf(
     () =>
       api.live.create({
@@ -41,9 +42,10 @@ export function SessionForm({ onMade }: SessionFormProps) {
       refresh: [sessionsKey(shop.id)],
       onDone: ({ session, ingest }) => onMade(session.id, ingest),
       onRefused: ({ code }) => {
-        const isOpen = code === 'live.already_open'
-        setBlocked(isOpen)
-        return isOpen
+        if (code === 'live.already_open') {
+          void cache.invalidateQueries({ queryKey: sessionsKey(shop.id) })
+        }
+        return false
       },
     },
   )
@@ -54,7 +56,7 @@ export function SessionForm({ onMade }: SessionFormProps) {
   }
   return (
     <form className="k-card k-stack create-form" onSubmit={submit}>
-      {isBlocked && <AlreadyOpen shopId={shop.id} />}
+      <AlreadyOpen shopId={shop.id} exceptId={id} />
       <TextField
         label={t('create.titleLabel')}
         placeholder={t('create.titleExample')}

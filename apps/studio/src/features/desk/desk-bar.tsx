@@ -23,10 +23,13 @@ export function DeskBar({ shopId, session, offsetMs }: DeskBarProps) {
   return (
     <header className="desk-bar">
       <IconButton icon="back" label={t('desk.back')} onClick={() => go('/')} />
-      <h1 title={session.title}>{session.title}</h1>
-      <StateBadge state={session.state} />
-      {ranMs !== null && <span className="desk-clock k-num">{format.duration(ranMs)}</span>}
-      <span className="desk-bar-gap" />
+      <div className="desk-show">
+        <h1 title={session.title}>{session.title}</h1>
+        <p className="k-row">
+          <StateBadge state={session.state} />
+          {ranMs !== null && <span className="desk-clock k-num">{format.duration(ranMs)}</span>}
+        </p>
+      </div>
       <a className="desk-room" href={`/live/${session.id}`} target="_blank" rel="noreferrer">
         <Icon name="eye" />
         <span>{t('desk.viewRoom')}</span>

@@ -10,17 +10,22 @@ export function KpiStrip({ desk }: { desk: Desk }) {
   const more = (isAtLeast: boolean) => (isAtLeast ? '+' : '')
   const count = (value: number | undefined) => (value === undefined ? '–' : format.count(value))
   return (
-    <dl className="kpis k-num" aria-label={t('kpi.title')}>
-      <Kpi name={t('kpi.online')} value={count(desk.onlineCount)} />
-      <Kpi name={t('kpi.comments')} value={count(chat.commentCount) + more(chat.isAtLeast)} />
-      <Kpi name={t('kpi.hearts')} value={count(desk.heartCount)} />
-      {sales && (
-        <>
-          <Kpi name={t('kpi.orders')} value={count(sales.orderCount) + more(sales.isAtLeast)} />
-          <Kpi name={t('kpi.amount')} value={format.fen(sales.amountFen) + more(sales.isAtLeast)} />
-        </>
-      )}
-    </dl>
+    <section aria-label={t('kpi.title')}>
+      <dl className="kpis k-num">
+        <Kpi name={t('kpi.online')} value={count(desk.onlineCount)} />
+        <Kpi name={t('kpi.comments')} value={count(chat.commentCount) + more(chat.isAtLeast)} />
+        <Kpi name={t('kpi.hearts')} value={count(desk.heartCount)} />
+        {sales && (
+          <>
+            <Kpi name={t('kpi.orders')} value={count(sales.orderCount) + more(sales.isAtLeast)} />
+            <Kpi
+              name={t('kpi.amount')}
+              value={format.fen(sales.amountFen) + more(sales.isAtLeast)}
+            />
+          </>
+        )}
+      </dl>
+    </section>
   )
 }
 

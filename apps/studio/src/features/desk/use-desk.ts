@@ -1,42 +1,44 @@
+import type { LiveSession } from '@kaibo/contract/live'
 import { topics } from '@kaibo/contract/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MyShop } from '../account/model.ts'
 import { useBag } from '../bag/use-bag.ts'
 import { useChat } from '../chat/use-chat.ts'
-import { sessionActions } from '../sessions/model.ts'
+import { useHealth } from '../programme/use-health.ts'
 import { useSales } from './use-sales.ts'
 
-const healthMs = 2_000
+export const sessionKey = (shopId: string, liveId: string) => ['session', shopId, liveId] as const
 
 /**
  * Everything of the control desk, kept fresh: snapshots first, then messages on top; a gap or a
  * reconnection asks for the snapshots again.
  */
-export function useDesk({ shop, liveId }: { shop: MyShop; liveId: string }) {
-  const at = { shopId: shop.id, id: liveId }
-  const session = useQueryOf(['session', shop.id, liveId], () => api.live.session(at))
+export function useDesk({ shop, session }: { shop: MyShop; session: LiveSession }) {
+  const liveId = session.id
+  const cache = useQueryClient()
   const room = useQueryOf(['room', liveId], () => api.live.room({ id: liveId }))
-  const isOpen = session.data !== undefined && sessionActions(session.data).isOpen
-  const health = useQueryOf(['health', liveId], () => api.live.health(at), {
-    enabled: isOpen,
-    everyMs: healthMs,
-  })
+  const health = useHealth(shop.id, session)
   const bag = useBag({ shopId: shop.id, liveId })
   const chat = useChat(liveId)
-  const sales = useSales(shop, session.data)
+  const sales = useSales(shop, session)
   const [counts, setCounts] = useState<{ online?: number; hearts?: number }>({})
 
-  const reloadState = async () => {
-    const [, { data }] = await Promise.all([session.refetch(), room.refetch()])
+  const reload = async () => {
+    const [{ data }] = await Promise.all([
+      room.refetch(),
+      bag.query.refetch(),
+      cache.invalidateQueries({ queryKey: sessionKey(shop.id, liveId) }),
+    ])
     if (data) setCounts({ online: data.onlineCount, hearts: data.heartCount })
   }
   useTopic(topics.live(liveId), {
-    onResync: () => Promise.all([reloadState(), chat.reload(), bag.query.refetch()]),
+    onResync: () => Promise.all([reload(), chat.reload()]),
     onOrdered(message) {
-      if (message.t === 'live.state') void reloadState()
+      if (message.t === 'live.state') void reload()
       if (message.t === 'showcase.changed') bag.lane.hear(message.version)
     },
     onSocial(message) {
@@ -46,9 +48,7 @@ export function useDesk({ shop, liveId }: { shop: MyShop; liveId: string }) {
     },
   })
   return {
-    session,
     room,
-    isOpen,
     health,
     bag,
     chat,

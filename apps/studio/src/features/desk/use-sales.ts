@@ -11,7 +11,7 @@ const ordersMax = 100
 const refreshMs = 500
 
 /** What the session sold so far; null for who may not see orders, or before the answer. */
-export function useSales(shop: MyShop, session: LiveSession | undefined): Sales | null {
+export function useSales(shop: MyShop, session: LiveSession): Sales | null {
   const isAllowed = may(shop, 'order.manage')
   const orders = useQueryOf(
     ['orders', shop.id],
@@ -23,5 +23,5 @@ export function useSales(shop: MyShop, session: LiveSession | undefined): Sales 
     onOrdered: refresh,
     onResync: () => orders.refetch(),
   })
-  return session && orders.data ? salesOf(orders.data, session) : null
+  return orders.data ? salesOf(orders.data, session) : null
 }

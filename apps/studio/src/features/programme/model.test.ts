@@ -26,4 +26,5 @@ test('the line keeps the newest samples and ends at the right', () => {
   expect(samples.at(-1)).toBe(samplesMax + 9)
   expect(sparkline(samples)).toMatch(/^M0\.0 .*L100\.0 10\.0$/)
   expect(sparkline([])).toBe('')
+  expect(sparkline([0, 0])).toBe('')
 })

@@ -41,9 +41,10 @@ export function signalOf(health: StreamHealth | undefined): Signal {
 export const withSample = (samples: readonly number[], sample: number): number[] =>
   [...samples, sample].slice(-samplesMax)
 
-/** The samples as an SVG line in a box of 100 × 100, newest at the right, from zero at the bottom. */
+/** The samples as an SVG line in a box of 100 × 100, newest at the right; none without a stream. */
 export function sparkline(samples: readonly number[]): string {
-  const top = Math.max(...samples, 1)
+  const top = Math.max(...samples, 0)
+  if (top === 0) return ''
   const first = samplesMax - samples.length
   return samples
     .map((sample, place) => {

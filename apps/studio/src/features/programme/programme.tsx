@@ -1,4 +1,5 @@
 import type { LiveRoom, LiveSession } from '@kaibo/contract/live'
+import type { ExplainCard } from '@kaibo/contract/showcase'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -7,22 +8,22 @@ import { useRef, useState } from 'react'
 import './programme.css'
 import { WaitingCard } from './waiting-card.tsx'
 
-type ProgrammeProps = { shopId: string; session: LiveSession; room: LiveRoom | undefined }
+type ProgrammeProps = {
+  shopId: string
+  session: LiveSession
+  room: LiveRoom | undefined
+  explaining: ExplainCard | null
+}
 
 /** What viewers see, a moment later; without sound until the host asks for it. */
-export function Programme({ shopId, session, room }: ProgrammeProps) {
+export function Programme({ shopId, session, room, explaining }: ProgrammeProps) {
   const t = useT()
   const player = useRef<PlayerHandle>(null)
   const [isMuted, setMuted] = useState(true)
   const { state } = session
   const sources = room?.play ? { flv: room.play.flv, llhls: room.play.llhls } : {}
   return (
-    <section
-      className="programme"
-      data-theme="room"
-      data-state={state}
-      aria-label={t('programme.label')}
-    >
+    <section className="programme" data-state={state} aria-label={t('programme.label')}>
       <Player
         ref={player}
         bare
@@ -34,10 +35,12 @@ export function Programme({ shopId, session, room }: ProgrammeProps) {
         onMuted={setMuted}
       />
       {state === 'ready' && <WaitingCard shopId={shopId} session={session} />}
-      {state === 'away' && (
-        <p className="programme-note" role="status">
-          <Icon name="warning" />
-          {t('programme.away')}
+      {state === 'away' && <Note icon="warning">{t('programme.away')}</Note>}
+      {state === 'ended' && <Note icon="check">{t('programme.ended')}</Note>}
+      {state === 'live' && explaining && (
+        <p className="programme-card">
+          <b>{t('programme.explaining', { number: explaining.item.number })}</b>
+          <span>{explaining.item.product.title}</span>
         </p>
       )}
       {state === 'live' && (
@@ -51,5 +54,14 @@ export function Programme({ shopId, session, room }: ProgrammeProps) {
         </span>
       )}
     </section>
+  )
+}
+
+function Note({ icon, children }: { icon: 'warning' | 'check'; children: string }) {
+  return (
+    <p className="programme-note" data-icon={icon} role="status">
+      <Icon name={icon} />
+      {children}
+    </p>
   )
 }

@@ -9,7 +9,7 @@ import { RenewKey } from '../encoder/renew-key.tsx'
 export function WaitingCard({ shopId, session }: { shopId: string; session: LiveSession }) {
   const t = useT()
   return (
-    <div className="waiting" data-theme="paper">
+    <div className="waiting">
       <p className="waiting-title" role="status">
         <Spinner />
         {t('waiting.title')}

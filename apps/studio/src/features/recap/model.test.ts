@@ -32,12 +32,18 @@ test('a product explained again keeps its colour', () => {
   ])
 })
 
-test('nothing reaches beyond the show, and what came before it starts with it', () => {
+test('nothing reaches beyond the show', () => {
   const explains = [explain('tea', '09:50', 60)]
   const [late] = timelineOf({ durationSec: 600, explains }, session)
   expect((late?.from ?? 0) + (late?.length ?? 0)).toBeCloseTo(1)
-  const early = { ...explain('tea', '00:00', 10), startedAt: '2026-03-01T11:30:00.000Z' }
-  expect(timelineOf({ durationSec: 600, explains: [early] }, session)[0]?.offsetSec).toBe(0)
+})
+
+test('of an explanation that began before the show only the part on air counts', () => {
+  const begun = { ...explain('tea', '00:00', 90), startedAt: '2026-03-01T11:59:00.000Z' }
+  const over = { ...begun, seconds: 30 }
+  expect(timelineOf({ durationSec: 600, explains: [over, begun] }, session)).toMatchObject([
+    { offsetSec: 0, seconds: 30, length: 0.05 },
+  ])
 })
 
 test('the average order is whole fen, and unknown without orders', () => {

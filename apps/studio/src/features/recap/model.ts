@@ -16,7 +16,7 @@ export type Explained = {
 
 const huesMax = 6
 
-/** The explanations along the show, in order. */
+/** The explanations along the show, in order; what was tried out before it is left out. */
 export function timelineOf(
   recap: Pick<Recap, 'explains' | 'durationSec'>,
   session: Pick<LiveSession, 'startedAt' | 'createdAt'>,
@@ -24,16 +24,19 @@ export function timelineOf(
   const startMs = Date.parse(session.startedAt ?? session.createdAt)
   const totalSec = Math.max(1, recap.durationSec)
   const products = [...new Set(recap.explains.map(({ productId }) => productId))]
-  return recap.explains.map((explain, place) => {
-    const offsetSec = Math.max(0, Math.round((Date.parse(explain.startedAt) - startMs) / 1_000))
+  return recap.explains.flatMap((explain, place) => {
+    const beginSec = Math.round((Date.parse(explain.startedAt) - startMs) / 1_000)
+    const offsetSec = Math.max(0, beginSec)
+    const seconds = beginSec + explain.seconds - offsetSec
+    if (seconds < 0) return []
     const from = Math.min(1, offsetSec / totalSec)
     return {
       key: `${place}-${explain.productId}`,
       title: explain.title,
       offsetSec,
-      seconds: explain.seconds,
+      seconds,
       from,
-      length: Math.min(1 - from, explain.seconds / totalSec),
+      length: Math.min(1 - from, seconds / totalSec),
       hue: products.indexOf(explain.productId) % huesMax,
     }
   })

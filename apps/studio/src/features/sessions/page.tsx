@@ -1,8 +1,7 @@
 import { Button } from '@kaibo/ui/control/button.tsx'
-import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
-import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { QueryError } from '../../shell/query-error.tsx'
 import { StudioPage } from '../../shell/studio-page.tsx'
 import { useMyShop } from '../account/my-shop.tsx'
 import { GoLive } from './go-live.tsx'
@@ -25,16 +24,10 @@ export function SessionsPage() {
 
 function Sessions() {
   const t = useT()
-  const sentence = useErrorSentence()
   const shop = useMyShop()
   const sessions = useSessions(shop.id)
   if (!sessions.data) {
-    if (!sessions.error) return <SkeletonList rows={5} />
-    return (
-      <ErrorState onRetry={() => void sessions.refetch()} busy={sessions.isFetching}>
-        {sentence(sessions.error)}
-      </ErrorState>
-    )
+    return sessions.error ? <QueryError of={sessions} /> : <SkeletonList rows={5} />
   }
   if (sessions.data.length === 0) return <Guide />
   const { open, ended } = splitSessions(sessions.data)

@@ -1,0 +1,27 @@
+import type { LiveSession, StreamHealth } from '@kaibo/contract/live'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useEffect, useState } from 'react'
+import { sessionActions } from '../sessions/model.ts'
+import { withSample } from './model.ts'
+
+const everyMs = 2_000
+
+export type Health = { now: StreamHealth | undefined; bitratesKbps: readonly number[] }
+
+/** What arrives from the encoder, asked every two seconds while the session is open. */
+export function useHealth(shopId: string, session: LiveSession): Health {
+  const { isOpen } = sessionActions(session)
+  const [bitratesKbps, setBitrates] = useState<readonly number[]>([])
+  const { data, dataUpdatedAt } = useQueryOf(
+    ['health', session.id],
+    () => api.live.health({ shopId, id: session.id }),
+    { enabled: isOpen, everyMs },
+  )
+  const bitrateKbps = data?.bitrateKbps ?? 0
+  // Every answer is a sample, also when it says the same as the one before.
+  useEffect(() => {
+    if (dataUpdatedAt > 0) setBitrates(before => withSample(before, bitrateKbps))
+  }, [bitrateKbps, dataUpdatedAt])
+  return { now: isOpen ? data : undefined, bitratesKbps }
+}
