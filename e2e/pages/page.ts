@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 
 export type { Locator, Page }
 
-const patienceMs = 15_000
+const patienceMs = 30_000
 
 /** Waits for something to be on the page; throws with its name when it does not come. */
 export const sees = (what: Locator, withinMs = patienceMs): Promise<void> =>

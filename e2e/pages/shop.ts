@@ -49,8 +49,10 @@ export const shopPages = (page: Page) => ({
   },
   /** Of every spec the first value that can be had. */
   async chooseFirstSpecs() {
-    for (const group of await page.getByRole('dialog').locator('fieldset').all()) {
-      await group.locator('button:enabled, label:has(input:enabled)').first().click()
+    const groups = page.getByRole('dialog').locator('fieldset')
+    await groups.first().waitFor()
+    for (const group of await groups.all()) {
+      await group.locator('input:enabled').first().check()
     }
   },
   buyNow: () => page.getByRole('button', { name: '立即购买' }).click(),

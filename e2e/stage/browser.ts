@@ -5,7 +5,7 @@ const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/googl
 export const chromiumPath = paths.find(path => existsSync(path))
 
 /** A person gives up on a control that does not answer for this long. */
-const actionMsMax = 10_000
+const actionMsMax = 30_000
 
 const quietFlags = [
   '--no-sandbox',
