@@ -1,0 +1,213 @@
+import type { Order } from '@kaibo/contract/order'
+import { must } from '@kaibo/kernel/invariant'
+import { type Buyer, createCommerce, createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import { testDatabase } from '@kaibo/testkit/database'
+import { ctxOf } from '@kaibo/testkit/people'
+import { openTill } from '@kaibo/testkit/till'
+import { sql } from 'kysely'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+
+const { database, connect } = await testDatabase()
+const market = createMarket(database)
+const till = await openTill(database, market)
+const { pay, ledger } = till
+const pool = connect()
+const elsewhere = till.elsewhere(pool, createCommerce(pool, market))
+const team = await market.newShop()
+afterAll(till.close)
+beforeEach(() => {
+  Object.assign(till, { line: () => 'through', notices: 'through' })
+})
+
+type Placed = Order & { buyer: Buyer }
+async function newOrder(): Promise<Placed> {
+  const buyer = await market.newBuyer()
+  const sku = must((await market.newProduct(team)).skus[0], 'a SKU')
+  const request = orderRequest(buyer, [{ sku, quantity: 1 }])
+  return { ...(await market.order.handlers.place(ctxOf(buyer.actor), request)), buyer }
+}
+const start = (order: Placed, channel = 'sandbox') =>
+  pay.handlers.start(ctxOf(order.buyer.actor), { id: order.id, channel })
+const orderState = async (order: Placed) =>
+  (await market.order.handlers.view(ctxOf(order.buyer.actor), order)).state
+const cancel = async (order: Placed) => {
+  await market.order.handlers.cancel(ctxOf(order.buyer.actor), order)
+  await till.outbox.drain({ limit: 100 })
+}
+/** Lets so many seconds pass for an order and its payments. */
+const pass = async (order: Placed, sec: number) => {
+  for (const [table, key] of [
+    ['order_header', 'id'],
+    ['pay_payment', 'order_id'],
+  ] as const) {
+    await sql`update ${sql.table(table)} set expires_at = expires_at - make_interval(secs => ${sec})
+              where ${sql.ref(key)} = ${order.id}`.execute(database.db)
+  }
+}
+const rowOf = async ({ id }: { id: string }) => {
+  const { rows } = await sql<{ state: string; tradeNo: string }>`
+    select state, trade_no as "tradeNo" from pay_payment where id = ${id}`.execute(database.db)
+  return must(rows[0], 'a payment')
+}
+const stateOf = async (payment: { id: string }) => (await rowOf(payment)).state
+const stateAtBank = async (payment: { id: string }) => {
+  const { tradeNo } = await rowOf(payment)
+  const { rows } = await sql<{ state: string }>`
+    select state from sandbox_trade where trade_no = ${tradeNo}`.execute(database.db)
+  return rows[0]?.state
+}
+const paymentOf = async (order: Placed) => {
+  const { rows } = await sql<{ id: string }>`
+    select id from pay_payment where order_id = ${order.id}`.execute(database.db)
+  return must(rows[0], 'a payment')
+}
+const journalsOf = async ({ id }: { id: string }) => {
+  const { rows } = await sql<{ kind: string; account: string; fen: number }>`
+    select kind, account, amount_fen as fen
+    from ledger_journal journal join ledger_entry on journal_id = journal.id
+    where key in (${`pay:${id}`}, ${`refund:${id}`}) order by journal.id, account`.execute(
+    database.db,
+  )
+  return rows
+}
+/** Paid in time at the bank, but the order closes before we hear of it. */
+async function paidLate() {
+  const order = await newOrder()
+  const payment = await start(order)
+  till.notices = 'lost'
+  await till.payAt(payment.cashierUrl)
+  await cancel(order)
+  return { order, payment }
+}
+
+test('money that comes after the order closed goes back, and both ways are booked', async () => {
+  const { order, payment } = await paidLate()
+  await pay.sweep()
+  await pay.sweep()
+  expect([await stateOf(payment), await stateAtBank(payment)]).toEqual(['refunded', 'refunded'])
+  expect(await orderState(order)).toBe('closed')
+  const fen = order.payableFen
+  expect(await journalsOf(payment)).toEqual([
+    { kind: 'payment_received_late', account: 'channel:sandbox', fen },
+    { kind: 'payment_received_late', account: 'refund:due', fen: -fen },
+    { kind: 'payment_refunded', account: 'channel:sandbox', fen: -fen },
+    { kind: 'payment_refunded', account: 'refund:due', fen },
+  ])
+})
+
+test('a refund is asked for until it is done, and made once', async () => {
+  const { payment } = await paidLate()
+  await pay.sweep()
+  expect(await stateOf(payment)).toBe('refunding')
+  till.line = () => 'down'
+  await pay.sweep()
+  expect([await stateOf(payment), await stateAtBank(payment)]).toEqual(['refunding', 'paid'])
+  till.line = () => 'cut'
+  await pay.sweep()
+  expect([await stateOf(payment), await stateAtBank(payment)]).toEqual(['refunding', 'refunded'])
+  till.line = () => 'through'
+  await Promise.all([pay.sweep(), elsewhere.pay.sweep(), pay.sweep()])
+  expect(await stateOf(payment)).toBe('refunded')
+  expect(await journalsOf(payment)).toHaveLength(4)
+})
+
+test('a payment in time whose notification was lost is found before its order closes', async () => {
+  const order = await newOrder()
+  const payment = await start(order)
+  till.notices = 'lost'
+  await till.payAt(payment.cashierUrl)
+  await pay.sweep()
+  expect(await stateOf(payment)).toBe('pending')
+  await pass(order, 850)
+  await pay.sweep()
+  expect([await stateOf(payment), await orderState(order)]).toEqual(['paid', 'paid'])
+})
+
+test('a payment that is over is closed at its channel first', async () => {
+  const order = await newOrder()
+  const payment = await start(order)
+  await pass(order, 900)
+  till.line = () => 'down'
+  await pay.sweep()
+  expect(await stateOf(payment)).toBe('pending')
+  till.line = () => 'through'
+  await pay.sweep()
+  expect([await stateOf(payment), await stateAtBank(payment)]).toEqual(['closed', 'closed'])
+  expect(await till.payAt(payment.cashierUrl)).toContain('closed')
+})
+
+test('a payment that its channel never heard of is closed as well', async () => {
+  const order = await newOrder()
+  till.line = () => 'down'
+  await expect(start(order)).rejects.toMatchObject({ code: 'pay.channel_down' })
+  till.line = () => 'through'
+  await cancel(order)
+  await pay.sweep()
+  expect(await stateOf(await paymentOf(order))).toBe('closed')
+})
+
+test('an order that closes while its trade is being opened leaves that trade closed', async () => {
+  const order = await newOrder()
+  till.line = async call => {
+    if (call === 'create') {
+      await cancel(order)
+      await pay.sweep()
+    }
+    return 'through' as const
+  }
+  await expect(start(order)).rejects.toMatchObject({
+    code: 'order.wrong_state',
+    data: { state: 'closed' },
+  })
+  const payment = await paymentOf(order)
+  expect([await stateOf(payment), await stateAtBank(payment)]).toEqual(['closed', 'closed'])
+})
+
+test('a channel that is down is left at its first silence and keeps no other waiting', async () => {
+  const orders = [await newOrder(), await newOrder(), await newOrder()]
+  const [first, second, third] = [
+    await start(must(orders[0], 'one')),
+    await start(must(orders[1], 'two')),
+    await start(must(orders[2], 'three'), 'other'),
+  ]
+  for (const order of orders) await pass(order, 900)
+  const { tradeNo } = await rowOf(third)
+  const refused: string[] = []
+  till.line = (call, body) => {
+    if (body.includes(tradeNo)) return 'through'
+    refused.push(call)
+    return 'down'
+  }
+  await pay.sweep()
+  till.line = () => 'through'
+  expect(refused).toEqual(['close'])
+  const states = await Promise.all([first, second, third].map(stateOf))
+  expect(states).toEqual(['pending', 'pending', 'closed'])
+  await pay.sweep()
+  expect(await Promise.all([first, second].map(stateOf))).toEqual(['closed', 'closed'])
+})
+
+test('a payment that always fails keeps nobody else waiting', async () => {
+  const [bad, good] = [await paidLate(), await paidLate()]
+  await pay.sweep()
+  // The bank refuses: it took another amount.
+  const { tradeNo } = await rowOf(bad.payment)
+  const set = (fen: number) =>
+    sql`update sandbox_trade set amount_fen = ${fen} where trade_no = ${tradeNo}`.execute(
+      database.db,
+    )
+  await set(1)
+  await pay.sweep()
+  expect(await stateOf(bad.payment)).toBe('refunding')
+  expect(await stateOf(good.payment)).toBe('refunded')
+  await set(bad.order.payableFen)
+  await pay.sweep()
+  expect(await stateOf(bad.payment)).toBe('refunded')
+})
+
+test('every book is in order after all this', async () => {
+  till.notices = 'through'
+  await pay.sweep()
+  expect((await pay.check(database.db)).findings).toEqual([])
+  expect((await ledger.check(database.db)).findings).toEqual([])
+})
