@@ -31,7 +31,8 @@ export function requestOf({ name, input, token, idempotencyKey }: Call): InjectO
   const path = def.path.replaceAll(/:(\w+)/g, (_, field: string) => {
     const value = rest[field]
     delete rest[field]
-    return encodeURIComponent(String(value))
+    // An empty part would be another address.
+    return encodeURIComponent(String(value).toWellFormed()) || '-'
   })
   const headers: Record<string, string> = {}
   if (token) headers.authorization = `Bearer ${token}`

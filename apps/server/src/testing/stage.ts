@@ -34,6 +34,8 @@ export type Stage = {
   signIn(phone: string): Promise<string>
   /** Answers with a code that their endpoint does not declare: must stay empty. */
   undeclared: string[]
+  /** Takes the database away for good. */
+  cutOff(): Promise<void>
 }
 
 const endpoints = new Map<string, EndpointDef>(allEndpoints().map(({ name, def }) => [name, def]))
@@ -71,14 +73,20 @@ export async function openStage(
     if (endpoint && code && !mayAnswer(endpoint, code)) undeclared.push(`${endpoint}: ${code}`)
     return payload
   })
+  let ended: Promise<void> | undefined
+  const cutOff = () => {
+    ended ??= booted.close()
+    return ended
+  }
   afterAll(async () => {
     await app.close()
-    await booted.close()
+    await cutOff()
     rmSync(dataDir, { recursive: true, force: true })
   })
   const ask = async (request: InjectOptions) => answerOf(await app.inject(request))
   return {
     app,
+    cutOff,
     routes,
     booted,
     config,
