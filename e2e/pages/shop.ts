@@ -49,10 +49,13 @@ export const shopPages = (page: Page) => ({
   },
   /** Of every spec the first value that can be had. */
   async chooseFirstSpecs() {
-    const groups = page.getByRole('dialog').locator('fieldset')
+    const groups = page
+      .getByRole('dialog')
+      .locator('fieldset')
+      .filter({ has: page.getByRole('radio') })
     await groups.first().waitFor()
     for (const group of await groups.all()) {
-      await group.locator('input:enabled').first().check()
+      await group.getByRole('radio', { disabled: false }).first().check()
     }
   },
   buyNow: () => page.getByRole('button', { name: '立即购买' }).click(),
