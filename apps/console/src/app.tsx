@@ -12,10 +12,10 @@ const ProductsPage = lazy(async () => ({
   default: (await import('./features/products/page.tsx')).ProductsPage,
 }))
 const NewProductPage = lazy(async () => ({
-  default: (await import('./features/products/edit-page.tsx')).NewProductPage,
+  default: (await import('./features/product-form/page.tsx')).NewProductPage,
 }))
 const EditProductPage = lazy(async () => ({
-  default: (await import('./features/products/edit-page.tsx')).EditProductPage,
+  default: (await import('./features/product-form/page.tsx')).EditProductPage,
 }))
 const ShopPage = lazy(async () => ({
   default: (await import('./features/shop/page.tsx')).ShopPage,

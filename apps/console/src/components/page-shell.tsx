@@ -1,6 +1,6 @@
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useLocation } from 'wouter'
 
 type PageShellProps = {
@@ -17,6 +17,10 @@ type PageShellProps = {
 export function PageShell({ title, hint, back, actions, children }: PageShellProps) {
   const t = useT('ui')
   const [, go] = useLocation()
+  // A new page begins at its top.
+  useEffect(() => {
+    scrollTo(0, 0)
+  }, [])
   return (
     <div className="page">
       <header className="page-head">

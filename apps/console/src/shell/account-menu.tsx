@@ -14,8 +14,8 @@ export function AccountMenu() {
   const [, go] = useLocation()
   const { user, shop, shops, choose } = useWorkplace()
   const signOut = useSignOut()
-  const name = shop?.name ?? t('nav.platform')
-  const role = shop?.role ?? 'operator'
+  const name = shop?.name ?? user.nickname
+  const role = t(`account.role.${shop?.role ?? 'operator'}`)
   const choices = shops.map(({ id, name: label }) => ({ key: id, label }))
   const pick = (key: string) => {
     if (key === signOutKey) return signOut.run(undefined)
@@ -27,7 +27,9 @@ export function AccountMenu() {
       trigger={['click']}
       menu={{
         items: [
-          { type: 'group', label: t('account.shops'), children: choices },
+          ...(shops.length > 0
+            ? [{ type: 'group' as const, label: t('account.shops'), children: choices }]
+            : []),
           { type: 'divider' },
           { key: signOutKey, label: t('account.signOut') },
         ],
@@ -41,7 +43,8 @@ export function AccountMenu() {
         <span className="account-words">
           <strong>{name}</strong>
           <small className="k-muted">
-            {user.nickname} · {t(`account.role.${role}`)}
+            {shop && `${user.nickname} · `}
+            {role}
           </small>
         </span>
         <Icon name="chevron" className="account-arrow" />

@@ -1,7 +1,15 @@
 import type { Order } from '@kaibo/contract/order'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { actionsOf, nextInQueue, numberQuery, tabOf, timelineOf, toShip } from './model.ts'
+import {
+  actionsOf,
+  hasMovedOn,
+  nextInQueue,
+  numberQuery,
+  tabOf,
+  timelineOf,
+  toShip,
+} from './model.ts'
 
 const order = (facts: Partial<Order>): Order => ({
   id: 'one',
@@ -24,6 +32,17 @@ const order = (facts: Partial<Order>): Order => ({
   completedAt: null,
   closedAt: null,
   ...facts,
+})
+
+test('an order that is on its way can get a second parcel', () => {
+  expect(actionsOf({ state: 'shipped' })).toEqual({ canShip: false, canAddParcel: true })
+  expect(actionsOf({ state: 'completed' })).toEqual({ canShip: false, canAddParcel: false })
+})
+
+test('an order that somebody else ships meanwhile is noticed', () => {
+  expect(hasMovedOn({ state: 'paid' }, { state: 'shipped' })).toBe(true)
+  expect(hasMovedOn({ state: 'paid' }, { state: 'paid' })).toBe(false)
+  expect(hasMovedOn({ state: 'shipped' }, { state: 'shipped' })).toBe(false)
 })
 
 test('only a paid order can be shipped', () => {

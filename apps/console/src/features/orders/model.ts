@@ -10,10 +10,15 @@ export const tabOf = (text: string | null): Tab => tabs.find(tab => tab === text
 /** The digits of what was typed or pasted as an order number, as the API takes them. */
 export const numberQuery = (typed: string): string => typed.replaceAll(/\D/g, '').slice(0, 20)
 
-/** What the shop may do with an order now. */
-export const actionsOf = ({ state }: Pick<Order, 'state'>): { canShip: boolean } => ({
+/** What the shop may do with an order now; one that is on its way may need a second parcel. */
+export const actionsOf = ({ state }: Pick<Order, 'state'>) => ({
   canShip: orderLife.can(state, 'ship'),
+  canAddParcel: orderLife.can(state, 'complete'),
 })
+
+/** Whether an order is no longer what it was when somebody began to pack it. */
+export const hasMovedOn = (begun: Pick<Order, 'state'>, now: Pick<Order, 'state'>): boolean =>
+  actionsOf(begun).canShip && !actionsOf(now).canShip
 
 /** The orders that wait for their parcel, oldest first: who paid first is served first. */
 export const toShip = (orders: readonly Order[]): Order[] =>

@@ -27,7 +27,6 @@ export function OrderDrawer({ orderId, onClose, onShip }: OrderDrawerProps) {
 }
 
 function LoadedOrder({ orderId, onShip }: { orderId: string } & Pick<OrderDrawerProps, 'onShip'>) {
-  const t = useT()
   const shop = useMyShop()
   const sentence = useErrorSentence()
   const { data: order, error, refetch } = useOrder(shop.id, orderId)
@@ -38,13 +37,26 @@ function LoadedOrder({ orderId, onShip }: { orderId: string } & Pick<OrderDrawer
   return (
     <div className="order-detail">
       <OrderDetail order={order} />
-      {actionsOf(order).canShip && (
-        <footer className="order-detail-foot">
-          <Button tone="primary" size="l" icon="truck" wide onClick={() => onShip([order])}>
-            {t('orders.ship')}
-          </Button>
-        </footer>
-      )}
+      <Actions order={order} onShip={onShip} />
     </div>
+  )
+}
+
+function Actions({ order, onShip }: { order: Order } & Pick<OrderDrawerProps, 'onShip'>) {
+  const t = useT()
+  const { canShip, canAddParcel } = actionsOf(order)
+  if (!canShip && !canAddParcel) return null
+  return (
+    <footer className="order-detail-foot">
+      {canShip ? (
+        <Button tone="primary" size="l" icon="truck" wide onClick={() => onShip([order])}>
+          {t('orders.ship')}
+        </Button>
+      ) : (
+        <Button icon="plus" wide onClick={() => onShip([order])}>
+          {t('orders.addParcel')}
+        </Button>
+      )}
+    </footer>
   )
 }

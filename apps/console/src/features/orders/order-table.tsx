@@ -42,7 +42,7 @@ export function OrderTable({ filter, search, onOpen, onShip }: OrderTableProps) 
       <div className="toolbar">
         {search}
         {waiting.length > 1 && (
-          <Button size="s" icon="truck" onClick={() => onShip(waiting)}>
+          <Button tone="primary" size="s" icon="truck" onClick={() => onShip(waiting)}>
             {t('orders.shipAll', { count: waiting.length })}
           </Button>
         )}
@@ -131,7 +131,6 @@ function ShipButton({ order, onShip }: { order: Order } & Pick<RowActions, 'onSh
   if (!actionsOf(order).canShip) return null
   return (
     <Button
-      tone="primary"
       size="s"
       aria-label={t('orders.shipNumber', { number: order.number })}
       onClick={() => onShip([order])}

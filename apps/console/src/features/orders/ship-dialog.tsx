@@ -1,12 +1,14 @@
 import type { Order } from '@kaibo/contract/order'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
+import { useQueryClient } from '@tanstack/react-query'
 import { Modal } from 'antd'
 import { useState } from 'react'
-import { nextInQueue } from './model.ts'
+import { actionsOf, nextInQueue } from './model.ts'
 import { OrderGoods } from './order-goods.tsx'
 import { ReceiverCard } from './receiver-card.tsx'
 import { ShipForm } from './ship-form.tsx'
+import { ordersKey } from './use-orders.ts'
 
 type ShipDialogProps = {
   /** The orders to ship, one after the other; empty while the dialog is closed. */
@@ -19,6 +21,7 @@ export function ShipDialog({ queue, onClose }: ShipDialogProps) {
   const t = useT()
   const [reachedId, setReachedId] = useState<string>()
   const [shippedCount, setShippedCount] = useState(0)
+  const cache = useQueryClient()
   const order = queue.find(({ id }) => id === reachedId) ?? queue[0]
 
   const end = (count: number) => {
@@ -28,6 +31,7 @@ export function ShipDialog({ queue, onClose }: ShipDialogProps) {
     onClose()
   }
   const goOn = (from: Order, count: number) => {
+    void cache.invalidateQueries({ queryKey: ordersKey(from.shop.id) })
     const next = nextInQueue(queue, from.id)
     setShippedCount(count)
     if (next) setReachedId(next.id)
@@ -37,7 +41,7 @@ export function ShipDialog({ queue, onClose }: ShipDialogProps) {
     <Modal
       open={order !== undefined}
       onCancel={() => end(shippedCount)}
-      title={t('ship.title')}
+      title={t(order && actionsOf(order).canAddParcel ? 'orders.addParcel' : 'ship.title')}
       footer={null}
       destroyOnHidden
       width={480}

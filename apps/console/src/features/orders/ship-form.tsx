@@ -7,7 +7,8 @@ import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { useEffect, useRef, useState } from 'react'
-import { ordersKey } from './use-orders.ts'
+import { hasMovedOn } from './model.ts'
+import { useOrder } from './use-orders.ts'
 import {
   carrierCodes,
   carrierFor,
@@ -36,12 +37,13 @@ export function ShipForm({ order, isLast, onShipped, onSkip }: ShipFormProps) {
   const [parcelId] = useState(() => newId())
   const field = useRef<HTMLInputElement>(null)
   const names = useCarrierNames()
+  const now = useOrder(order.shop.id, order.id).data
+  const isLate = now !== undefined && hasMovedOn(order, now)
   useEffect(() => field.current?.focus(), [])
 
   const ship = useActionOf(
     () => api.ship.ship({ shopId: order.shop.id, id: order.id, parcelId, carrier, number }),
     {
-      refresh: [ordersKey(order.shop.id)],
       onDone: () => {
         carrierBefore = carrier
         onShipped()
@@ -92,17 +94,28 @@ export function ShipForm({ order, isLast, onShipped, onSkip }: ShipFormProps) {
           choose(carrierFor(next, carrier))
         }}
       />
+      {isLate && <Late state={now.state} />}
       <div className="ship-actions">
-        {!isLast && (
+        {(!isLast || isLate) && (
           <Button tone="plain" onClick={onSkip}>
             {t('ship.skip')}
           </Button>
         )}
-        <Button type="submit" tone="primary" busy={ship.busy}>
+        <Button type="submit" tone="primary" busy={ship.busy} disabled={isLate}>
           {isLast ? t('ship.confirm') : t('ship.confirmNext')}
         </Button>
       </div>
     </form>
+  )
+}
+
+/** Somebody else was quicker. */
+function Late({ state }: Pick<Order, 'state'>) {
+  const t = useT()
+  return (
+    <p className="ship-late" role="alert">
+      {t('ship.late', { state: t(`orders.state.${state}`) })}
+    </p>
   )
 }
 

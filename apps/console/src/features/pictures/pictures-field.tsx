@@ -91,7 +91,11 @@ function Tile({ picture, index, pictures }: TileProps) {
   const { list, move, remove } = pictures
   return (
     <>
-      <img src={picture.url} alt={t('pictures.picture', facts)} draggable={false} />
+      <img
+        src={picture.url}
+        alt={picture.state === 'failed' ? '' : t('pictures.picture', facts)}
+        draggable={false}
+      />
       {index === 0 && list.length > 1 && <span className="picture-main">{t('pictures.main')}</span>}
       {picture.state === 'uploading' && (
         <span className="picture-veil" role="status" aria-label={t('pictures.uploading')}>

@@ -3,6 +3,7 @@ import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
@@ -22,25 +23,32 @@ export function LedgerPage() {
   return (
     <PageShell
       title={t('ledger.title')}
-      hint={result ? t('ledger.checkedAt', { at: format.dateTime(result.atMs) }) : t('ledger.hint')}
+      hint={t('ledger.hint')}
       actions={
         <Button tone="primary" icon="check" busy={check.busy} onClick={() => check.run(undefined)}>
           {t('ledger.run')}
         </Button>
       }
     >
-      <div aria-live="polite">{result && <Report report={result.report} />}</div>
+      <div aria-live="polite">
+        {result ? (
+          <Report report={result.report} at={format.dateTime(result.atMs)} />
+        ) : (
+          <Empty icon="check" title={t('ledger.notYet')} />
+        )}
+      </div>
     </PageShell>
   )
 }
 
-function Report({ report }: { report: CheckReport }) {
+function Report({ report, at }: { report: CheckReport; at: string }) {
   const t = useT()
   return (
     <div className="k-stack">
       <p className="ledger-verdict" data-ok={report.ok}>
         <Icon name={report.ok ? 'check' : 'warning'} />
         {report.ok ? t('ledger.ok') : t('ledger.wrong', { count: report.findings.length })}
+        <small>{t('ledger.checkedAt', { at })}</small>
       </p>
       {report.findings.length > 0 && <Findings findings={report.findings} />}
       <section className="k-card section">

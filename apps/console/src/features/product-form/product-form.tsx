@@ -15,7 +15,6 @@ import {
   emptyForm,
   formOf,
   lengthMax,
-  type Problems,
   type ProductForm,
   pictureCountMax,
 } from './form-model.ts'
@@ -33,10 +32,12 @@ export function ProductFormView({ product }: { product: Product | null }) {
   const [form, setForm] = useState<ProductForm>(() =>
     product ? formOf(product, newId) : emptyForm(newId),
   )
-  const [problems, setProblems] = useState<Problems>({})
+  const [wasRefused, setRefused] = useState(false)
   const [isTouched, setTouched] = useState(false)
   const pictures = usePictures(product?.pictureUrls ?? [], pictureCountMax)
   const element = useRef<HTMLFormElement>(null)
+  const checked = checkForm(form, fileIdsOf(pictures.list))
+  const problems = wasRefused && 'problems' in checked ? checked.problems : {}
   const save = useSaveProduct(product, () => go('/products'))
   useLeaveGuard(isTouched && !save.isDone)
 
@@ -51,13 +52,11 @@ export function ProductFormView({ product }: { product: Product | null }) {
   }
   const submit = (andShelve: 'onShelf' | 'asIs') => {
     if (pictures.isBusy) return toast.show(t('pictures.wait'))
-    const checked = checkForm(form, fileIdsOf(pictures.list))
     if ('body' in checked) return save.run({ body: checked.body, andShelve })
-    setProblems(checked.problems)
+    setRefused(true)
     toast.error(t('product.problems', { count: Object.keys(checked.problems).length }))
     requestAnimationFrame(() => showFirstProblem(element.current))
   }
-  const isOnShelf = product?.state === 'on_shelf'
   return (
     <form
       ref={element}
@@ -87,19 +86,40 @@ export function ProductFormView({ product }: { product: Product | null }) {
         </Section>
       </fieldset>
       {can('catalog.manage') && (
-        <footer className="product-form-foot">
-          <Button onClick={() => go('/products')}>{t('product.cancel')}</Button>
-          <Button type="submit" tone={isOnShelf ? 'primary' : 'quiet'} busy={save.busy}>
-            {t(product ? 'product.save' : 'product.saveDraft')}
-          </Button>
-          {!isOnShelf && (
-            <Button tone="primary" busy={save.busy} onClick={() => submit('onShelf')}>
-              {t('product.saveOnShelf')}
-            </Button>
-          )}
-        </footer>
+        <FormFoot
+          product={product}
+          busy={save.busy}
+          onCancel={() => go('/products')}
+          onSaveOnShelf={() => submit('onShelf')}
+        />
       )}
     </form>
+  )
+}
+
+type FormFootProps = {
+  product: Product | null
+  busy: boolean
+  onCancel: () => void
+  onSaveOnShelf: () => void
+}
+
+/** The form itself saves without touching the shelf. */
+function FormFoot({ product, busy, onCancel, onSaveOnShelf }: FormFootProps) {
+  const t = useT()
+  const isOnShelf = product?.state === 'on_shelf'
+  return (
+    <footer className="product-form-foot">
+      <Button onClick={onCancel}>{t('product.cancel')}</Button>
+      <Button type="submit" tone={isOnShelf ? 'primary' : 'quiet'} busy={busy}>
+        {t(product ? 'product.save' : 'product.saveDraft')}
+      </Button>
+      {!isOnShelf && (
+        <Button tone="primary" busy={busy} onClick={onSaveOnShelf}>
+          {t('product.saveOnShelf')}
+        </Button>
+      )}
+    </footer>
   )
 }
 

@@ -6,8 +6,8 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useRef, useState } from 'react'
 import { useMyShop } from '../account/workplace.tsx'
+import { productsKey } from '../products/use-products.ts'
 import type { ProductBody } from './form-model.ts'
-import { productsKey } from './use-products.ts'
 
 type Saving = { body: ProductBody; andShelve: 'onShelf' | 'asIs' }
 

@@ -23,16 +23,17 @@ export function SkuTable({ matrix, onChange, problem }: SkuTableProps) {
   const t = useT()
   const rows = rowsOf(matrix)
   const hasSpecs = matrix.specs.length > 0
+  const isNew = rows.some(row => row.draft.isOffered && row.draft.available === null)
   return (
     <>
-      {rows.length > 1 && <FillAll matrix={matrix} onChange={onChange} />}
+      {rows.length > 1 && <FillAll matrix={matrix} onChange={onChange} withStock={isNew} />}
       <div className="sku-scroll">
         <table className="sku-table">
           <thead>
             <tr>
               {hasSpecs && <th scope="col">{t('product.sku')}</th>}
               <th scope="col">{t('product.price')}</th>
-              <th scope="col">{t('product.stock')}</th>
+              <th scope="col">{t(isNew ? 'product.stock' : 'product.stockNow')}</th>
               {hasSpecs && <th scope="col">{t('product.offered')}</th>}
             </tr>
           </thead>
@@ -108,29 +109,36 @@ type AmountProps = {
   value: string
   onChange: (typed: string) => void
   prefix?: string
+  placeholder?: string
   disabled?: boolean
   problem?: string | undefined
 }
 
-const Amount = ({ label, value, onChange, prefix, disabled, problem }: AmountProps) => (
-  <>
-    <Input
-      aria-label={label}
-      aria-invalid={problem ? true : undefined}
-      inputMode="decimal"
-      autoComplete="off"
-      maxLength={14}
-      value={value}
-      prefix={prefix}
-      disabled={disabled ?? false}
-      {...(problem ? { status: 'error' as const } : {})}
-      onChange={event => onChange(event.target.value)}
-    />
-    {problem && <small className="k-field-error">{problem}</small>}
-  </>
-)
+const Amount = (props: AmountProps) => {
+  const { label, value, onChange, prefix, placeholder, disabled, problem } = props
+  return (
+    <>
+      <Input
+        aria-label={label}
+        aria-invalid={problem ? true : undefined}
+        placeholder={placeholder}
+        inputMode="decimal"
+        autoComplete="off"
+        maxLength={14}
+        value={value}
+        prefix={prefix}
+        disabled={disabled ?? false}
+        {...(problem ? { status: 'error' as const } : {})}
+        onChange={event => onChange(event.target.value)}
+      />
+      {problem && <small className="k-field-error">{problem}</small>}
+    </>
+  )
+}
 
-function FillAll({ matrix, onChange }: Pick<SkuTableProps, 'matrix' | 'onChange'>) {
+type FillAllProps = Pick<SkuTableProps, 'matrix' | 'onChange'> & { withStock: boolean }
+
+function FillAll({ matrix, onChange, withStock }: FillAllProps) {
   const t = useT()
   const [priceText, setPriceText] = useState('')
   const [stockText, setStockText] = useState('')
@@ -141,8 +149,21 @@ function FillAll({ matrix, onChange }: Pick<SkuTableProps, 'matrix' | 'onChange'
   return (
     <fieldset className="sku-fill">
       <legend className="k-sr">{t('product.fillAll')}</legend>
-      <Amount label={t('product.allPrice')} prefix="¥" value={priceText} onChange={setPriceText} />
-      <Amount label={t('product.allStock')} value={stockText} onChange={setStockText} />
+      <Amount
+        label={t('product.allPrice')}
+        placeholder={t('product.allPrice')}
+        prefix="¥"
+        value={priceText}
+        onChange={setPriceText}
+      />
+      {withStock && (
+        <Amount
+          label={t('product.allStock')}
+          placeholder={t('product.allStock')}
+          value={stockText}
+          onChange={setStockText}
+        />
+      )}
       <Button size="s" onClick={fill}>
         {t('product.fillAll')}
       </Button>

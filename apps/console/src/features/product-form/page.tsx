@@ -5,9 +5,9 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
 import { PageShell } from '../../components/page-shell.tsx'
 import { useMyShop } from '../account/workplace.tsx'
+import { useProduct } from '../products/use-products.ts'
 import { ProductFormView } from './product-form.tsx'
-import { useProduct } from './use-products.ts'
-import './products.css'
+import './product-form.css'
 
 /** A new product. */
 export function NewProductPage() {
