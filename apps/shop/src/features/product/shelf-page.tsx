@@ -36,11 +36,14 @@ export function ShelfPage({ shopId }: { shopId: string }) {
           </div>
         </header>
       )}
-      {shelf.error && shelf.items.length === 0 && (
+      {!shop.data && shop.error && (
+        <Trouble error={shop.error} onRetry={() => void shop.refetch()} busy={shop.isFetching} />
+      )}
+      {shop.data && shelf.error && shelf.items.length === 0 && (
         <Trouble error={shelf.error} onRetry={shelf.retry} />
       )}
       {shelf.isLoading && <SkeletonList rows={4} />}
-      {shelf.isEmpty && <Empty icon="bag" title={t('shelf.empty')} />}
+      {shop.data && shelf.isEmpty && <Empty icon="bag" title={t('shelf.empty')} />}
       <ul className="shelf-grid">
         {shelf.items.map(card => (
           <li key={card.id}>

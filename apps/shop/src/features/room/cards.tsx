@@ -30,7 +30,7 @@ export function EndCard({ room, hearts }: { room: LiveRoom; hearts: number }) {
       <dl className="room-facts">
         <div>
           <dt>{t('room.duration')}</dt>
-          <dd>{format.duration(secondsBetween(room.startedAt, room.endedAt))}</dd>
+          <dd>{format.duration(msBetween(room.startedAt, room.endedAt))}</dd>
         </div>
         <div>
           <dt>{t('room.hearts')}</dt>
@@ -47,5 +47,5 @@ export function EndCard({ room, hearts }: { room: LiveRoom; hearts: number }) {
   )
 }
 
-const secondsBetween = (from: string | null, to: string | null): number =>
-  from && to ? Math.max(0, Math.round((Date.parse(to) - Date.parse(from)) / 1_000)) : 0
+const msBetween = (from: string | null, to: string | null): number =>
+  from && to ? Math.max(0, Date.parse(to) - Date.parse(from)) : 0

@@ -7,6 +7,7 @@ import { useLast } from '../../shell/use-last.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import type { Buying } from '../checkout/buy-sheets.tsx'
 import { BagSheet } from './bag-sheet.tsx'
+import { BagStrip } from './bag-strip.tsx'
 import { ExplainCard } from './explain-card.tsx'
 import { sceneOf } from './model.ts'
 import { RoomBar } from './room-bar.tsx'
@@ -50,6 +51,7 @@ export function RoomPage({ liveId }: { liveId: string }) {
       <section className="room-side" aria-label={t('room.side')} inert={scene === 'ended'}>
         <h1 className="room-title k-clamp">{room.data?.title ?? t('room.loading')}</h1>
         <p className="room-welcome">{t('chat.welcome')}</p>
+        {bag.data && <BagStrip bag={bag.data} onBuy={buy} />}
         <div className="room-chat">
           <ChatList feed={chat} />
         </div>

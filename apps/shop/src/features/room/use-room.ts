@@ -33,7 +33,8 @@ export function useRoom(liveId: string) {
     chat.reset(items.map(comment => rowOf(comment, user?.id)))
   }
 
-  useTopic(topics.live(liveId), {
+  const isUnknown = room.data === undefined && room.error !== null
+  useTopic(isUnknown ? null : topics.live(liveId), {
     onResync: () => Promise.all([refreshRoom(), refreshChat(), bag.refetch()]),
     onOrdered(message) {
       if (message.t === 'live.state') void refreshRoom()
