@@ -262,6 +262,21 @@ test('the sales of a live session are the orders of its shop from it that were e
   })
 })
 
+test('an order that a payment looks at does not close before the payment is written', async () => {
+  const placed = await newOrder()
+  const asked = { orderId: placed.id, buyerId: placed.buyer.actor.userId }
+  const events: string[] = []
+  const closing = await database.tx(async tx => {
+    await order.forPayment(tx, asked)
+    const cancelled = other.handlers.cancel(placed.ctx, placed).then(() => events.push('closed'))
+    await delay(100)
+    events.push('written')
+    return { cancelled }
+  })
+  await closing.cancelled
+  expect(events).toEqual(['written', 'closed'])
+})
+
 test('a payment learns what to ask for, and an audit reads every paid order page by page', async () => {
   const placed = await newOrder()
   const asked = { orderId: placed.id, buyerId: placed.buyer.actor.userId }
