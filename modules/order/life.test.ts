@@ -266,14 +266,17 @@ test('an order that a payment looks at does not close before the payment is writ
   const placed = await newOrder()
   const asked = { orderId: placed.id, buyerId: placed.buyer.actor.userId }
   const events: string[] = []
-  const closing = await database.tx(async tx => {
+  const looked = Promise.withResolvers<void>()
+  const closing = looked.promise
+    .then(() => other.handlers.cancel(placed.ctx, placed))
+    .then(() => events.push('closed'))
+  await database.tx(async tx => {
     await order.forPayment(tx, asked)
-    const cancelled = other.handlers.cancel(placed.ctx, placed).then(() => events.push('closed'))
-    await delay(100)
+    looked.resolve()
+    await delay(200)
     events.push('written')
-    return { cancelled }
   })
-  await closing.cancelled
+  await closing
   expect(events).toEqual(['written', 'closed'])
 })
 
