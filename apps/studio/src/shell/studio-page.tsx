@@ -4,6 +4,7 @@ import { useLocation } from 'wouter'
 import mark from '../favicon.svg'
 import { AccountButton } from '../features/account/account-button.tsx'
 import { LanguageButton } from './language-button.tsx'
+import { useTitle } from './use-title.ts'
 
 type StudioPageProps = {
   title: string
@@ -16,6 +17,7 @@ type StudioPageProps = {
 /** The frame of every page but the control desk. */
 export function StudioPage({ title, back, width = 'narrow', children }: StudioPageProps) {
   const [, go] = useLocation()
+  useTitle(title)
   return (
     <Page
       width={width}

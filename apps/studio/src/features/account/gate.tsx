@@ -7,9 +7,11 @@ import { hostedShops } from './model.ts'
 import { MyShopProvider } from './my-shop.tsx'
 import { OpenShopPage } from './open-shop-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
+import { useSignInWatch } from './use-sign-in-watch.ts'
 
 /** Lets through who is signed in and may go live for some shop; shows the others how to get there. */
 export function Gate({ children }: { children: ReactNode }) {
+  useSignInWatch()
   const me = useQueryOf(['me'], () => api.account.me())
   if (!me.data) return me.error ? <QueryError of={me} /> : <Loading />
   if (!me.data.user) return <SignInPage />

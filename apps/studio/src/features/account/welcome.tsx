@@ -2,11 +2,13 @@ import logo from '@kaibo/ui/brand/logo.svg'
 import { useT } from '@kaibo/ui/i18n.ts'
 import type { ReactNode } from 'react'
 import { LanguageButton } from '../../shell/language-button.tsx'
+import { useTitle } from '../../shell/use-title.ts'
 import './account.css'
 
 /** The door of the studio: what it is on one side, one small form on the other. */
 export function Welcome({ title, children }: { title: string; children: ReactNode }) {
   const t = useT()
+  useTitle(title)
   return (
     <main className="welcome">
       <section className="welcome-words">

@@ -6,6 +6,7 @@ import { useFormat } from '@kaibo/ui/use-format.ts'
 import { Link, useLocation } from 'wouter'
 import { LanguageButton } from '../../shell/language-button.tsx'
 import { useNow } from '../../shell/use-now.ts'
+import { useTitle } from '../../shell/use-title.ts'
 import { airedMs, sessionActions } from '../sessions/model.ts'
 import { StateBadge } from '../sessions/state-badge.tsx'
 import { EndLive } from './end-live.tsx'
@@ -19,6 +20,7 @@ export function DeskBar({ shopId, session, offsetMs }: DeskBarProps) {
   const t = useT()
   const format = useFormat()
   const [, go] = useLocation()
+  useTitle(session.title)
   const ranMs = airedMs(session, useNow(tickMs) + offsetMs)
   return (
     <header className="desk-bar">

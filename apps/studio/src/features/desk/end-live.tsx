@@ -1,22 +1,35 @@
-import type { LiveSession } from '@kaibo/contract/live'
+import type { LiveRoom, LiveSession } from '@kaibo/contract/live'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { sessionsKey } from '../sessions/use-sessions.ts'
+import { roomKey, sessionsKey } from '../sessions/keys.ts'
 
 /** Ends the show for everybody, after a question; then its recap. */
 export function EndLive({ shopId, session }: { shopId: string; session: LiveSession }) {
   const t = useT()
   const [, go] = useLocation()
   const [isAsking, setAsking] = useState(false)
-  const end = useActionOf(() => api.live.end({ shopId, id: session.id }), {
-    refresh: [sessionsKey(shopId)],
-    onDone: () => go(`/live/${session.id}/recap`),
-  })
+  const cache = useQueryClient()
+  const end = useActionOf(
+    () => {
+      // The picture is let go first: the player would run after a stream that is being cut.
+      cache.setQueryData<LiveRoom>(roomKey(session.id), room => room && { ...room, play: null })
+      return api.live.end({ shopId, id: session.id })
+    },
+    {
+      refresh: [sessionsKey(shopId)],
+      onDone: () => go(`/live/${session.id}/recap`),
+      onRefused: () => {
+        void cache.invalidateQueries({ queryKey: roomKey(session.id) })
+        return false
+      },
+    },
+  )
   const aired = session.startedAt !== null
   return (
     <>

@@ -5,8 +5,8 @@ import { Loading } from '../../shell/loading.tsx'
 import { QueryError } from '../../shell/query-error.tsx'
 import { StudioPage } from '../../shell/studio-page.tsx'
 import { useMyShop } from '../account/my-shop.tsx'
+import { sessionKey } from '../sessions/keys.ts'
 import { ControlDesk } from './control-desk.tsx'
-import { sessionKey } from './use-desk.ts'
 
 /** The desk of a session of my shop; another shop's session is not found. */
 export function DeskPage({ liveId }: { liveId: string }) {

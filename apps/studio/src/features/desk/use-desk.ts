@@ -9,9 +9,8 @@ import type { MyShop } from '../account/model.ts'
 import { useBag } from '../bag/use-bag.ts'
 import { useChat } from '../chat/use-chat.ts'
 import { useHealth } from '../programme/use-health.ts'
+import { roomKey, sessionKey } from '../sessions/keys.ts'
 import { useSales } from './use-sales.ts'
-
-export const sessionKey = (shopId: string, liveId: string) => ['session', shopId, liveId] as const
 
 /**
  * Everything of the control desk, kept fresh: snapshots first, then messages on top; a gap or a
@@ -20,7 +19,7 @@ export const sessionKey = (shopId: string, liveId: string) => ['session', shopId
 export function useDesk({ shop, session }: { shop: MyShop; session: LiveSession }) {
   const liveId = session.id
   const cache = useQueryClient()
-  const room = useQueryOf(['room', liveId], () => api.live.room({ id: liveId }))
+  const room = useQueryOf(roomKey(liveId), () => api.live.room({ id: liveId }))
   const health = useHealth(shop.id, session)
   const bag = useBag({ shopId: shop.id, liveId })
   const chat = useChat(liveId)

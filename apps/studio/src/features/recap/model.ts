@@ -23,12 +23,11 @@ export function timelineOf(
 ): Explained[] {
   const startMs = Date.parse(session.startedAt ?? session.createdAt)
   const totalSec = Math.max(1, recap.durationSec)
-  const products = [...new Set(recap.explains.map(({ productId }) => productId))]
-  return recap.explains.flatMap((explain, place) => {
-    const beginSec = Math.round((Date.parse(explain.startedAt) - startMs) / 1_000)
-    const offsetSec = Math.max(0, beginSec)
-    const seconds = beginSec + explain.seconds - offsetSec
-    if (seconds < 0) return []
+  const onAir = recap.explains
+    .map(explain => ({ explain, ...partOnAir(explain, startMs) }))
+    .filter(({ seconds }) => seconds >= 0)
+  const products = [...new Set(onAir.map(({ explain }) => explain.productId))]
+  return onAir.map(({ explain, offsetSec, seconds }, place) => {
     const from = Math.min(1, offsetSec / totalSec)
     return {
       key: `${place}-${explain.productId}`,
@@ -40,6 +39,12 @@ export function timelineOf(
       hue: products.indexOf(explain.productId) % huesMax,
     }
   })
+}
+
+function partOnAir(explain: Recap['explains'][number], startMs: number) {
+  const beginSec = Math.round((Date.parse(explain.startedAt) - startMs) / 1_000)
+  const offsetSec = Math.max(0, beginSec)
+  return { offsetSec, seconds: beginSec + explain.seconds - offsetSec }
 }
 
 /** What an order came to on average, in whole fen; null without orders. */

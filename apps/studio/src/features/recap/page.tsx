@@ -6,6 +6,7 @@ import { Redirect } from 'wouter'
 import { QueryError } from '../../shell/query-error.tsx'
 import { StudioPage } from '../../shell/studio-page.tsx'
 import { useMyShop } from '../account/my-shop.tsx'
+import { sessionKey } from '../sessions/keys.ts'
 import { RecapCard } from './recap-card.tsx'
 import './recap.css'
 
@@ -22,7 +23,7 @@ export function RecapPage({ liveId }: { liveId: string }) {
 function Recapped({ liveId }: { liveId: string }) {
   const shop = useMyShop()
   const at = { shopId: shop.id, id: liveId }
-  const session = useQueryOf(['session', shop.id, liveId], () => api.live.session(at))
+  const session = useQueryOf(sessionKey(shop.id, liveId), () => api.live.session(at))
   const recap = useQueryOf(['recap', shop.id, liveId], () => api.live.recap(at))
   if (session.data && recap.data) {
     return <RecapCard shopName={shop.name} session={session.data} recap={recap.data} />

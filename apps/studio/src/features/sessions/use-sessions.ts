@@ -1,10 +1,9 @@
 import type { ApiError } from '@kaibo/client/client'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { sessionsKey } from './keys.ts'
 
 const pageSize = 20
-
-export const sessionsKey = (shopId: string) => ['sessions', shopId] as const
 
 /** Sessions of a shop, newest first, page by page. */
 export function useSessions(shopId: string) {
