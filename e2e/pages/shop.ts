@@ -81,7 +81,7 @@ export const shopPages = (page: Page) => ({
 
   async confirmReceipt() {
     await page.getByRole('button', { name: '确认收货' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: '确认收货' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: '确认收货' }).click()
   },
   ended: (): Locator => page.getByRole('heading', { name: '直播已结束' }),
 })

@@ -37,7 +37,7 @@ export const studioPages = (page: Page) => ({
   comment: (text: string): Locator => page.getByRole('log').getByText(text, { exact: true }),
   async end() {
     await page.getByRole('button', { name: '结束直播' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: '结束', exact: true }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: '结束', exact: true }).click()
   },
   openRecap: () =>
     page

@@ -5,7 +5,7 @@
 import { demoProducts } from './demo-products.ts'
 import type { Text } from './product-shape.ts'
 
-export type { DemoProduct, DemoSku, DemoSpec, Text } from './product-shape.ts'
+export type { DemoProduct, Text } from './product-shape.ts'
 export { demoProducts }
 
 export const demoShop = {
@@ -21,16 +21,6 @@ export const demoShop = {
   logo: 'covers/shop-logo.webp',
   logoVector: 'covers/shop-logo.svg',
 } as const
-
-/** Faces for demo accounts: drawn, not photographed. */
-export const demoAvatars = [
-  'covers/avatar-1.webp',
-  'covers/avatar-2.webp',
-  'covers/avatar-3.webp',
-  'covers/avatar-4.webp',
-  'covers/avatar-5.webp',
-  'covers/avatar-6.webp',
-] as const
 
 export type DemoRoom = {
   readonly slug: string

@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { ById, Id, Instant, Money, named, nullable, object, oneOf } from './common.ts'
-import { endpoint, event } from './endpoint.ts'
+import { endpoint } from './endpoint.ts'
 
 export const paymentStates = ['pending', 'paid', 'closed', 'refunding', 'refunded'] as const
 export type PaymentState = (typeof paymentStates)[number]
@@ -60,8 +60,3 @@ export const payApi = {
     errors: ['pay.not_found'],
   }),
 }
-
-export const paymentReceived = event(
-  'pay.received',
-  object({ paymentId: Id, orderId: Id, channel: Type.String(), amountFen: Money }),
-)
