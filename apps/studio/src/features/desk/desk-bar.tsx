@@ -32,7 +32,13 @@ export function DeskBar({ shopId, session, offsetMs }: DeskBarProps) {
           {ranMs !== null && <span className="desk-clock k-num">{format.duration(ranMs)}</span>}
         </p>
       </div>
-      <a className="desk-room" href={`/live/${session.id}`} target="_blank" rel="noreferrer">
+      <a
+        className="desk-room"
+        href={`/live/${session.id}`}
+        target="_blank"
+        rel="noreferrer"
+        aria-label={t('desk.viewRoom')}
+      >
         <Icon name="eye" />
         <span>{t('desk.viewRoom')}</span>
       </a>
