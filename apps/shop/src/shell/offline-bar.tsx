@@ -1,5 +1,6 @@
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useSyncExternalStore } from 'react'
+import './shell.css'
 
 function subscribe(listener: () => void): () => void {
   addEventListener('online', listener)

@@ -1,15 +1,22 @@
+import mark from '@kaibo/ui/brand/favicon.svg'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { SignInForm } from '@kaibo/ui/session/sign-in-form.tsx'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import { MainNav } from './main-nav.tsx'
+import './shell.css'
 
 /** What a visitor sees where a person is needed. */
 export function SignInPage({ title }: { title: string }) {
-  const t = useT('ui')
+  const t = useT()
+  const kitT = useT('ui')
   return (
     <Page bar={<AppBar title={title} />} foot={<MainNav />}>
-      <section className="k-card">
-        <h2>{t('signIn.title')}</h2>
+      <section className="sign-in">
+        <img className="sign-in-mark" src={mark} alt="" />
+        <div className="sign-in-head">
+          <h2>{kitT('signIn.title')}</h2>
+          <p className="k-muted">{t('signIn.why')}</p>
+        </div>
         <SignInForm />
       </section>
     </Page>

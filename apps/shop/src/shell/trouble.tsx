@@ -7,26 +7,38 @@ import { useLocation } from 'wouter'
 
 type TroubleProps = { error: ApiError; onRetry: () => void; busy?: boolean }
 
-/** Why a page has nothing to show. What does not exist offers the way home, anything else a retry. */
+/**
+ * Why something cannot be shown. What does not exist offers the way home, a refusal says its
+ * sentence, anything else is a failure; the last two can be tried again.
+ */
 export function Trouble({ error, onRetry, busy = false }: TroubleProps) {
   const t = useT()
+  const kitT = useT('ui')
   const sentence = useErrorSentence()
   const [, go] = useLocation()
-  if (!isMissing(error)) {
+  if (isMissing(error)) {
     return (
-      <ErrorState onRetry={onRetry} busy={busy}>
-        {sentence(error)}
-      </ErrorState>
+      <Empty
+        icon="search"
+        title={error.status === 404 ? error.message : t('notFound.title')}
+        action={<Button onClick={() => go('/')}>{t('notFound.home')}</Button>}
+      >
+        {t('notFound.hint')}
+      </Empty>
     )
   }
+  if (error.status === 409) {
+    const again = (
+      <Button busy={busy} onClick={onRetry}>
+        {kitT('action.retry')}
+      </Button>
+    )
+    return <Empty icon="warning" title={error.message} action={again} />
+  }
   return (
-    <Empty
-      icon="search"
-      title={error.status === 404 ? error.message : t('notFound.title')}
-      action={<Button onClick={() => go('/')}>{t('notFound.home')}</Button>}
-    >
-      {t('notFound.hint')}
-    </Empty>
+    <ErrorState onRetry={onRetry} busy={busy}>
+      {sentence(error)}
+    </ErrorState>
   )
 }
 

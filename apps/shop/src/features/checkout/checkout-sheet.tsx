@@ -33,7 +33,7 @@ export function CheckoutSheet({ draft, onClose, onPlaced }: CheckoutSheetProps) 
       theme="paper"
       side="end"
       tall
-      footer={checkout.address && <Foot checkout={checkout} />}
+      footer={checkout.address && !error && <Foot checkout={checkout} />}
     >
       {error && <Trouble error={error} onRetry={checkout.retry} busy={checkout.isAsking} />}
       {!error && (!preview || !checkout.addresses) && <SkeletonList rows={3} />}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actionsOf } from './model.ts'
+import { actionsOf, hintOf } from './model.ts'
 
 test('an unpaid order can be paid or cancelled, and nothing else', () => {
   expect(actionsOf({ state: 'pending' })).toEqual({
@@ -20,4 +20,10 @@ test('a closed order is over', () => {
     canCancel: false,
     canConfirm: false,
   })
+})
+
+test('a closed order says whether the buyer cancelled it or the time ran out', () => {
+  expect(hintOf({ state: 'closed', closeReason: 'timeout' })).toBe('timeout')
+  expect(hintOf({ state: 'closed', closeReason: 'buyer' })).toBe('closed')
+  expect(hintOf({ state: 'paid', closeReason: null })).toBe('paid')
 })

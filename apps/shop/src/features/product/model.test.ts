@@ -53,3 +53,7 @@ test('the price narrows with the choice', () => {
 test('nobody can ask for more than there is', () => {
   expect(quantityMax(apron.skus[0])).toBe(3)
 })
+
+test('a choice that no SKU has any more shows the prices of all', () => {
+  expect(priceRange(apron, { 颜色: '红' })).toEqual({ from: 100, to: 130 })
+})
