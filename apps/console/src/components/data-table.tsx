@@ -1,6 +1,7 @@
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
 import { Checkbox, Table } from 'antd'
 import type { ReactNode } from 'react'
 import { Pager } from './pager.tsx'
@@ -55,6 +56,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
 
 function Cards<T extends object>(props: DataTableProps<T>) {
   const { pages, rowKey, rowName, card, selection, detail } = props
+  const t = useT()
   const tick = (key: string, isTicked: boolean) =>
     selection?.onChange([
       ...selection.keys.filter(each => each !== key),
@@ -73,7 +75,12 @@ function Cards<T extends object>(props: DataTableProps<T>) {
             />
           )}
           {card(row)}
-          {detail?.(row)}
+          {detail && (
+            <details>
+              <summary>{t('table.detail')}</summary>
+              {detail(row)}
+            </details>
+          )}
         </li>
       ))}
     </ul>

@@ -15,16 +15,21 @@ type PageShellProps = {
 
 /** Title, actions, content: the same on every page. */
 export function PageShell({ title, hint, back, actions, children }: PageShellProps) {
-  const t = useT('ui')
+  const t = useT()
+  const kit = useT('ui')
   const [, go] = useLocation()
   // A new page begins at its top.
   useEffect(() => {
     scrollTo(0, 0)
   }, [])
+  const tab = `${title} · ${t('app.name')}`
+  useEffect(() => {
+    document.title = tab
+  }, [tab])
   return (
     <div className="page">
       <header className="page-head">
-        {back && <IconButton icon="back" label={t('action.back')} onClick={() => go(back)} />}
+        {back && <IconButton icon="back" label={kit('action.back')} onClick={() => go(back)} />}
         <div className="page-title">
           <h1>{title}</h1>
           {hint && <p className="k-muted">{hint}</p>}

@@ -50,14 +50,16 @@ function PhoneNav() {
   const [path, go] = useLocation()
   const places = placesFor(useWorkplace())
   return (
-    <BottomNav
-      onGo={href => go(href)}
-      items={places.map(place => ({
-        href: place.href,
-        icon: place.icon,
-        label: t(`nav.${place.id}`),
-        current: isAt(path, place),
-      }))}
-    />
+    <div className="frame-bottom">
+      <BottomNav
+        onGo={href => go(href)}
+        items={places.map(place => ({
+          href: place.href,
+          icon: place.icon,
+          label: t(`nav.${place.id}`),
+          current: isAt(path, place),
+        }))}
+      />
+    </div>
   )
 }

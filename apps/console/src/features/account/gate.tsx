@@ -6,12 +6,14 @@ import { Loading } from '../../shell/loading.tsx'
 import { mayDo } from './model.ts'
 import { NoShopPage } from './no-shop-page.tsx'
 import { SignInPage } from './sign-in-page.tsx'
+import { useSessionEnd } from './use-session-end.ts'
 import { WorkplaceProvider } from './workplace.tsx'
 
 /** Lets through who works for a shop or for the platform; shows the others how to get there. */
 export function Gate({ children }: { children: ReactNode }) {
   const me = useQueryOf(['me'], () => api.account.me())
   const sentence = useErrorSentence()
+  useSessionEnd()
   if (me.isPending) return <Loading />
   if (!me.data) {
     return (

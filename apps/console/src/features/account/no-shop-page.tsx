@@ -14,7 +14,6 @@ export function NoShopPage() {
       <a className="k-button" data-tone="primary" data-size="l" data-wide href="/studio/">
         {t('noShop.open')}
       </a>
-      <p className="k-muted">{t('noShop.staff')}</p>
       <Button tone="plain" busy={signOut.busy} onClick={() => signOut.run(undefined)}>
         {t('account.signOut')}
       </Button>

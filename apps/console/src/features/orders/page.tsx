@@ -13,6 +13,8 @@ import { ShipDialog } from './ship-dialog.tsx'
 import { useOrdersLive } from './use-orders.ts'
 import './orders.css'
 
+const refreshMs = 1_500
+
 /** The orders of the shop; the address holds the tab, the search and the order that is open. */
 export function OrdersPage({ orderId }: { orderId: string | null }) {
   const t = useT()
@@ -22,7 +24,7 @@ export function OrdersPage({ orderId }: { orderId: string | null }) {
   const [shipping, setShipping] = useState<readonly Order[]>([])
   const tab = tabOf(params.get('state'))
   const number = numberQuery(params.get('number') ?? '')
-  useOrdersLive(shop.id)
+  useOrdersLive(shop.id, refreshMs)
 
   const filter = (next: { state?: string; number?: string }) =>
     setParams(

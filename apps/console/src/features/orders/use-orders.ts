@@ -7,11 +7,9 @@ import { useRefresh } from '../../components/use-refresh.ts'
 /** Below it lies everything that shows orders of a shop. */
 export const ordersKey = (shopId: string) => ['shop', shopId, 'orders'] as const
 
-const refreshMs = 1_500
-
 /** Keeps what shows orders true: the shop hears of each change, and asks again what it shows. */
-export function useOrdersLive(shopId: string): void {
-  const refresh = useRefresh(ordersKey(shopId), refreshMs)
+export function useOrdersLive(shopId: string, everyMs: number): void {
+  const refresh = useRefresh(ordersKey(shopId), everyMs)
   useTopic(topics.shop(shopId), {
     onOrdered: message => {
       if (message.t === 'order.changed') refresh()

@@ -53,7 +53,7 @@ function Report({ report, at }: { report: CheckReport; at: string }) {
       {report.findings.length > 0 && <Findings findings={report.findings} />}
       <section className="k-card section">
         <h2>{t('ledger.checks')}</h2>
-        <dl className="facts">
+        <dl className="facts ledger-checks">
           {report.checks.map(({ name, rows }) => (
             <div key={name} className="ledger-check">
               <dt>

@@ -86,12 +86,7 @@ export function ProductFormView({ product }: { product: Product | null }) {
         </Section>
       </fieldset>
       {can('catalog.manage') && (
-        <FormFoot
-          product={product}
-          busy={save.busy}
-          onCancel={() => go('/products')}
-          onSaveOnShelf={() => submit('onShelf')}
-        />
+        <FormFoot product={product} busy={save.busy} onSaveOnShelf={() => submit('onShelf')} />
       )}
     </form>
   )
@@ -100,17 +95,15 @@ export function ProductFormView({ product }: { product: Product | null }) {
 type FormFootProps = {
   product: Product | null
   busy: boolean
-  onCancel: () => void
   onSaveOnShelf: () => void
 }
 
 /** The form itself saves without touching the shelf. */
-function FormFoot({ product, busy, onCancel, onSaveOnShelf }: FormFootProps) {
+function FormFoot({ product, busy, onSaveOnShelf }: FormFootProps) {
   const t = useT()
   const isOnShelf = product?.state === 'on_shelf'
   return (
     <footer className="product-form-foot">
-      <Button onClick={onCancel}>{t('product.cancel')}</Button>
       <Button type="submit" tone={isOnShelf ? 'primary' : 'quiet'} busy={busy}>
         {t(product ? 'product.save' : 'product.saveDraft')}
       </Button>

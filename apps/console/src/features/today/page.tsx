@@ -9,6 +9,9 @@ import { LiveNow } from './live-now.tsx'
 import { type Count, useBalance, useOrderCount, useTakings } from './use-today.ts'
 import './today.css'
 
+/** Slower than the list of orders: the takings look through a whole day. */
+const refreshMs = 5_000
+
 /** What there is to do and what came in, as far as it can be counted here. */
 export function TodayPage() {
   const t = useT()
@@ -32,10 +35,15 @@ function OrderFigures({ shopId }: { shopId: string }) {
   const toShip = useOrderCount(shopId, 'paid')
   const pending = useOrderCount(shopId, 'pending')
   const takings = useTakings(shopId)
-  useOrdersLive(shopId)
+  useOrdersLive(shopId, refreshMs)
   return (
-    <section className="figures" aria-label={t('today.orders')}>
-      <Figure label={t('today.toShip')} query={toShip} href="/orders?state=paid" isMain>
+    <section className="figures figures-orders" aria-label={t('today.orders')}>
+      <Figure
+        label={t('today.toShip')}
+        query={toShip}
+        href="/orders?state=paid"
+        isMain={toShip.data !== undefined && toShip.data.count > 0}
+      >
         {counted}
       </Figure>
       <Figure label={t('today.pending')} query={pending} href="/orders?state=pending">
