@@ -104,7 +104,6 @@ told('the first show: from the feed to the recap', { timeout: 240_000 }, async (
   await studio.end()
   await sees(shopPages(neighbour).ended())
   await encoder.stop()
-  await studio.openRecap()
   await sees(host.getByRole('article', { name: /^复盘/ }))
   expect(await studio.recapFact('成交订单')).toBe('1')
   expect(await studio.recapFact('评论')).toBe('1')

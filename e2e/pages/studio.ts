@@ -37,14 +37,8 @@ export const studioPages = (page: Page) => ({
   comment: (text: string): Locator => page.getByRole('log').getByText(text, { exact: true }),
   async end() {
     await page.getByRole('button', { name: '结束直播' }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: '结束', exact: true }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: '确认结束' }).click()
   },
-  openRecap: () =>
-    page
-      .getByRole('link', { name: /复盘/ })
-      .or(page.getByRole('button', { name: /复盘/ }))
-      .first()
-      .click(),
   recapFact: (name: string): Promise<string | null> =>
     page
       .getByRole('article', { name: /^复盘/ })
