@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { getCompileCacheDir } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 
@@ -32,7 +33,12 @@ export function startMediaProcess({ env, log }: MediaProcessNeeds): MediaProcess
   const launch = () => {
     const startedAtMs = Date.now()
     child = spawn(process.execPath, [entry], {
-      env: { PATH: process.env.PATH, ...env, KAIBO_PARENT: '1' },
+      env: {
+        PATH: process.env.PATH,
+        NODE_COMPILE_CACHE: getCompileCacheDir(),
+        ...env,
+        KAIBO_PARENT: '1',
+      },
       stdio: ['pipe', 'inherit', 'inherit'],
       // Out of the terminal's group: Ctrl-C reaches it through us, in order.
       detached: true,

@@ -1,6 +1,7 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import { permissions } from '@kaibo/contract/permissions'
 import type { realtimeApi } from '@kaibo/contract/realtime'
+import { isId } from '@kaibo/kernel/ids'
 import { shopsFor } from '@kaibo/kernel/policy'
 import type { Identity } from '@kaibo/realtime/identity'
 import type { Tickets } from '@kaibo/realtime/ticket'
@@ -30,7 +31,7 @@ export const ticketHandlers = (
 export function mayHear(identity: Identity, topic: string): boolean {
   const [kind, id = ''] = topic.split(':', 2)
   if (kind === 'feed') return id === ''
-  if (kind === 'live' || kind === 'stock') return id !== ''
+  if (kind === 'live' || kind === 'stock') return isId(id)
   if (kind === 'user') return identity.kind === 'user' && identity.id === id
   return kind === 'shop' && identity.roles.includes(shopRole(id))
 }
