@@ -30,7 +30,8 @@ export function createSandboxGateway(needs: SandboxGatewayNeeds): PaymentGateway
     id: 'sandbox',
     async create(trade) {
       const input = { ...trade, expiresAt: trade.expiresAt.toISOString() }
-      return shaped(Trade, await call(needs, 'create', input))
+      const { cashierUrl } = shaped(Trade, await call(needs, 'create', input))
+      return { cashierUrl }
     },
     async query(tradeNo) {
       const trade = await ask('query', { tradeNo })
