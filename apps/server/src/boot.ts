@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Database, openDatabase } from '@kaibo/db/database'
 import { startEmbeddedPostgres } from '@kaibo/db/embedded'
+import { reasonOf, sqlState } from '@kaibo/db/log'
 import { migrate, migrationSources } from '@kaibo/db/migrate'
 import { systemClock } from '@kaibo/kernel/clock'
 import type { Logger } from 'pino'
@@ -37,7 +38,7 @@ export async function boot(config: Config, { isServing }: { isServing: boolean }
   const database = openDatabase({ url: server.url, poolMax, log })
   try {
     await reach(database)
-    await migrate(database, await migrationSources(rootDir))
+    await migrate(database, await migrationSources(rootDir)).catch(explainRights)
   } catch (error) {
     await database.close()
     await server.stop()
@@ -82,11 +83,28 @@ async function openServer(config: Config, log: Logger) {
   return { url: embedded.url, note, stop: embedded.stop }
 }
 
+const serverVersionMin = 15
+
 async function reach(database: Database): Promise<void> {
-  await database.ping().catch((error: unknown) => {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ConfigError(
-      `The database does not answer (${reason}): check DATABASE_URL and that the server runs.`,
-    )
-  })
+  const [facts] = await database
+    .query<{ version: string }>('', `select current_setting('server_version') as version`, [])
+    .catch((error: unknown) => {
+      throw new ConfigError(
+        `The database does not answer (${reasonOf(error)}): check DATABASE_URL and that the server runs.`,
+      )
+    })
+  const version = Number.parseInt(facts?.version ?? '', 10)
+  if (version >= serverVersionMin) return
+  throw new ConfigError(
+    `The server at DATABASE_URL is PostgreSQL ${facts?.version}: Kaibo needs ${serverVersionMin} or newer.`,
+  )
+}
+
+const insufficientRights = '42501'
+
+function explainRights(error: unknown): never {
+  if (sqlState(error) !== insufficientRights) throw error
+  throw new ConfigError(
+    `The user of DATABASE_URL may not make tables (${reasonOf(error)}): let it own the database.`,
+  )
 }
