@@ -21,14 +21,13 @@ export const shopPages = (page: Page) => ({
   markVideo: () =>
     page.evaluate(() => document.querySelector('video')?.setAttribute('data-mark', 'first')),
   async sameVideoMoves(): Promise<boolean> {
-    const at = () =>
-      page.evaluate(
-        () => document.querySelector<HTMLVideoElement>('video[data-mark=first]')?.currentTime,
-      )
-    const before = await at()
-    await page.waitForTimeout(600)
-    const after = await at()
-    return before !== undefined && after !== undefined && after > before
+    const at = (before: number) => {
+      const video = document.querySelector<HTMLVideoElement>('video[data-mark=first]')
+      return video === null ? 'gone' : video.currentTime > before && video.currentTime
+    }
+    const now = await (await page.waitForFunction(at, 0)).jsonValue()
+    if (typeof now !== 'number') return false
+    return typeof (await (await page.waitForFunction(at, now)).jsonValue()) === 'number'
   },
 
   async writeComment(text: string) {
