@@ -4,7 +4,6 @@ import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { useFormat } from '@kaibo/ui/use-format.ts'
 import { type ReactNode, useState } from 'react'
 import { type Column, DataTable } from '../../components/data-table.tsx'
 import { usePages } from '../../components/use-pages.ts'
@@ -62,7 +61,6 @@ export function ProductTable({ filter, search, onStock }: ProductTableProps) {
 
 function useColumns(onStock: ProductTableProps['onStock']): Column<ProductCard>[] {
   const t = useT()
-  const format = useFormat()
   return [
     {
       key: 'name',
@@ -81,7 +79,7 @@ function useColumns(onStock: ProductTableProps['onStock']): Column<ProductCard>[
       align: 'end',
       cell: card => (
         <span className="k-num" data-low={card.available === 0 || undefined}>
-          {card.available === 0 ? t('products.soldOut') : format.count(card.available)}
+          {card.available === 0 ? t('products.soldOut') : card.available}
         </span>
       ),
     },
