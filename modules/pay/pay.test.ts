@@ -109,15 +109,17 @@ test('what is not signed by the channel, or not for this payment, changes nothin
   const { headers, rawBody } = await noticeOf(payment)
   const text = Buffer.from(rawBody).toString()
   const forged = { headers, rawBody: Buffer.from(text.replace(/"amountFen":\d+/, '"amountFen":1')) }
-  const refusals = [
-    ['pay.bad_signature', pay.notify('sandbox', forged)],
-    ['pay.bad_signature', pay.notify('sandbox', { headers: {}, rawBody })],
-    ['pay.bad_signature', pay.notify('sandbox', { headers, rawBody: Buffer.alloc(0) })],
-    ['pay.channel_unknown', pay.notify('nobody', { headers, rawBody })],
-    // The signature is right, but the trade was opened at another channel.
-    ['pay.not_found', pay.notify('other', { headers, rawBody })],
-  ] as const
-  for (const [code, refused] of refusals) await expect(refused).rejects.toMatchObject({ code })
+  const notify = async (channel: string, sent: Parameters<typeof pay.notify>[1]) =>
+    pay.notify(channel, sent).then(
+      () => 'accepted',
+      error => error.code,
+    )
+  expect(await notify('sandbox', forged)).toBe('pay.bad_signature')
+  expect(await notify('sandbox', { headers: {}, rawBody })).toBe('pay.bad_signature')
+  expect(await notify('sandbox', { headers, rawBody: Buffer.alloc(0) })).toBe('pay.bad_signature')
+  expect(await notify('nobody', { headers, rawBody })).toBe('pay.channel_unknown')
+  // The signature is right, but the trade was opened at another channel.
+  expect(await notify('other', { headers, rawBody })).toBe('pay.not_found')
   expect(await columnsOf(payment)).toMatchObject({ state: 'pending' })
   expect(await stateOf(order)).toBe('pending')
   await pay.notify('sandbox', { headers, rawBody })

@@ -1,0 +1,111 @@
+import type { LiveSession, StreamKey } from '@kaibo/contract/live'
+import type { Database } from '@kaibo/db/database'
+import { createOutbox, type Outbox } from '@kaibo/db/outbox'
+import { systemClock } from '@kaibo/kernel/clock'
+import { type Id, newId } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
+import { type Chat, type ChatNeeds, createChat } from '@kaibo/modules/chat'
+import { createLive, type Live, type LiveProvider, type MediaEvent } from '@kaibo/modules/live'
+import { createShowcase, type Showcase } from '@kaibo/modules/showcase'
+import type { Market } from './commerce.ts'
+import { ctxOf, type Team } from './people.ts'
+
+/** Carries pictures in name only, and remembers what it was asked to do. */
+export type FakeProvider = LiveProvider & {
+  /** Streams that have a picture. */
+  onAirIds: Set<Id>
+  /** `kick <id>` and `end <id>`, oldest first. */
+  asked: string[]
+  isDown: boolean
+}
+
+export function createFakeProvider(): FakeProvider {
+  const cutOff = async (what: string, id: Id) => {
+    if (provider.isDown) throw new Error('the provider is down')
+    provider.asked.push(`${what} ${id}`)
+    provider.onAirIds.delete(id)
+  }
+  const provider: FakeProvider = {
+    onAirIds: new Set(),
+    asked: [],
+    isDown: false,
+    rtmpUrl: host => `rtmp://${host}/live`,
+    playUrls: (id, host) => ({
+      flv: `http://${host}/live/${id}.flv`,
+      llhls: `http://${host}/live/${id}.m3u8`,
+      expiresAt: '2026-11-22T06:00:00.000Z',
+    }),
+    kick: id => cutOff('kick', id),
+    end: id => cutOff('end', id),
+    health: async id => ({
+      state: provider.onAirIds.has(id) ? 'live' : 'offline',
+      bitrateKbps: 0,
+      framesPerSec: 0,
+      codecs: '',
+    }),
+    onAir: async () => (provider.isDown ? null : new Set(provider.onAirIds)),
+  }
+  return provider
+}
+
+export type Stage = {
+  live: Live
+  chat: Chat
+  showcase: Showcase
+  provider: FakeProvider
+  outbox: Outbox
+  /** Comments that the room was shown. */
+  said: Parameters<ChatNeeds['say']>[0][]
+  /** An open session of a shop, and its key. */
+  newSession(team: Team): Promise<LiveSession & { shopId: Id; streamKey: string }>
+  /** What the provider tells about a stream. */
+  tell(streamId: Id, ...types: MediaEvent['type'][]): Promise<void>
+}
+
+type StageOptions = { provider?: FakeProvider; awayGraceSec?: number; mayWrite?: () => boolean }
+
+/** Rooms with their chat and showcase: called again with another pool, they are another process. */
+export function createStage(
+  database: Database,
+  market: Market,
+  { provider = createFakeProvider(), awayGraceSec = 30, mayWrite = () => true }: StageOptions = {},
+): Stage {
+  const clock = systemClock
+  const { account, shop, files, catalog, order } = market
+  const said: Stage['said'] = []
+  const live: Live = createLive({
+    database,
+    clock,
+    files,
+    account,
+    shop,
+    provider,
+    recapSources: () => [
+      async (db, { id }) => ({ commentCount: await chat.countOf(db, id) }),
+      (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),
+      async (db, { id }) => ({ explains: await showcase.explainsOf(db, id) }),
+    ],
+    awayGraceSec,
+  })
+  const chat = createChat({ database, live, account, mayWrite, say: each => void said.push(each) })
+  const showcase = createShowcase({ database, clock, live, catalog })
+  return {
+    live,
+    chat,
+    showcase,
+    provider,
+    said,
+    outbox: createOutbox({ database, subscribers: showcase.subscribers }),
+    async newSession({ shopId, host }) {
+      const id = newId()
+      const wanted = { shopId, id, title: '春茶上新', category: 'tea' as const, coverFileId: null }
+      const { session, ingest } = await live.handlers.create(ctxOf(host), wanted)
+      const { streamKey } = must<StreamKey>(ingest, 'a key')
+      return { ...session, shopId, streamKey }
+    },
+    tell: (streamId, ...types) =>
+      live.mediaEvents(
+        types.map(type => ({ id: newId(), streamId, type, at: clock.now().toISOString() })),
+      ),
+  }
+}
