@@ -112,11 +112,21 @@ test('the README and its Chinese twin have the same headings and the same code',
   expect(codeBlocks(chinese ?? '')).toEqual(codeBlocks(english ?? ''))
 })
 
-test.each(twins)('%s names only settings and commands that exist', path => {
+test.each(twins)('%s names only settings, commands and benches that exist', path => {
   const text = textOf(path)
   const named = (pattern: RegExp) => [...text.matchAll(pattern)].map(match => match[1] ?? '')
   const { scripts } = JSON.parse(textOf('package.json'))
   expect(named(/\b(KAIBO_\w+)/g).filter(name => !(name in settings))).toEqual([])
   expect(named(/\bkaibo ([a-z-]+)/g).filter(name => !(name in commands))).toEqual([])
   expect(named(/\bnpm run ([a-z]+)/g).filter(name => !(name in scripts))).toEqual([])
+  const benches = named(/\bnpm run bench -- ([a-z]+)/g)
+  expect(benches.filter(name => !paths.includes(`bench/${name}/run.ts`))).toEqual([])
+})
+
+test.each(twins)('%s gives settings the defaults that they have', path => {
+  const rows = [...textOf(path).matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]+)` )?\| /gm)]
+  expect(rows.length).toBeGreaterThan(5)
+  const known: Readonly<Record<string, { fallback: string }>> = settings
+  for (const [, name = '', fallback = ''] of rows)
+    expect([name, known[name]?.fallback]).toEqual([name, fallback])
 })
