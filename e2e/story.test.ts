@@ -28,96 +28,140 @@ afterAll(async () => {
   await server?.stop()
 }, 30_000)
 
-told('the first show: from the feed to the recap', { timeout: 240_000 }, async () => {
-  const { url } = server
-  const viewer = await stage.person(phone)
-  const host = await stage.person(desk)
-  const shop = shopPages(viewer)
-  const studio = studioPages(host)
+/** What the acts of the story share: two browsers, and what came out of an act. */
+type Show = {
+  viewer: Page
+  host: Page
+  /** Comes later, to find what the others see. */
+  neighbour: Page
+  liveId: string
+  streamKey: string
+  orderId: string
+  stopEncoder: () => Promise<void>
+}
 
-  // 1. A newcomer sees rooms that move.
+told('the first show: from the feed to the recap', { timeout: 300_000 }, async () => {
+  const show = await newcomersAndHosts()
+  await goLive(show)
+  await watchAndTalk(show)
+  await explain(show)
+  await buyInTheRoom(show)
+  await shipAndConfirm(show)
+  await endAndRecap(show)
+  await everythingAddsUp(show)
+})
+
+/** 1. A newcomer sees rooms that move. */
+async function newcomersAndHosts(): Promise<Show> {
+  const [viewer, host, neighbour] = [
+    await stage.person(phone),
+    await stage.person(desk),
+    await stage.person(phone),
+  ]
+  const shop = shopPages(viewer)
   await shop.openFeed()
   await sees(shop.roomCard('夜里泡一壶春茶'))
   await seesDemoRoomMove()
+  const nothingYet = { liveId: '', streamKey: '', orderId: '', stopEncoder: async () => {} }
+  return { viewer, host, neighbour, ...nothingYet }
+}
 
-  // 2. A host goes live from an encoder; the feed shows the room without a reload.
+/** 2. A host goes live from an encoder; the open feed shows the room without a reload. */
+async function goLive(show: Show): Promise<void> {
+  const studio = studioPages(show.host)
   await studio.open()
-  await signIn(host, { url, phone: people.host })
+  await signIn(show.host, { url: server.url, phone: people.host })
   await studio.goLive()
   const { address, key } = await studio.create({ title, category: '家居' })
   expect(key).toMatch(/^sk_\w{32}$/)
   await studio.toDesk()
-  const liveId = studio.liveId()
-  const encoder = startEncoder(`${address.replace('localhost', '127.0.0.1')}/${key}`)
-  await sees(shop.roomCard(title))
+  show.liveId = studio.liveId()
+  show.streamKey = key
+  show.stopEncoder = startEncoder(`${address.replace('localhost', '127.0.0.1')}/${key}`).stop
+  await sees(shopPages(show.viewer).roomCard(title))
   await sees(studio.state('直播中'))
+}
 
-  // 3. A visitor watches, with sound after one tap, and reads the chat.
+/** 3. A visitor watches with sound; signed in they talk and like; other rooms hear nothing. */
+async function watchAndTalk({ viewer, host }: Show): Promise<void> {
+  const shop = shopPages(viewer)
   await shop.roomCard(title).click()
   await shop.seesPicture()
   await shop.markVideo()
   await shop.turnSoundOn()
   expect(await shop.isMuted()).toBe(false)
-
-  // Signed in they write and like; the host sees it, another room never.
   const elsewhere = await openElsewhere()
+
   await viewer.getByRole('textbox', { name: '说点什么…' }).click()
-  await signIn(viewer, { url, phone: people.buyer })
+  await signIn(viewer, { url: server.url, phone: people.buyer })
   await seesNoMore(viewer.getByRole('dialog', { name: '登录' }))
   await shop.writeComment('大家好，我来了')
-  await sees(studio.comment('大家好，我来了'))
+  await sees(studioPages(host).comment('大家好，我来了'))
   for (let tap = 0; tap < 5; tap++) await shop.like()
   await viewer.waitForTimeout(1_000)
   expect(await shopPages(elsewhere).comment('大家好，我来了').count()).toBe(0)
+  await elsewhere.context().close()
+}
 
-  // 4. Products come into the bag, are sorted and explained; late joiners and reloads agree.
+/** 4. Products come into the bag and are explained, one after the other; late joiners agree. */
+async function explain({ viewer, host, neighbour, liveId }: Show): Promise<void> {
+  const studio = studioPages(host)
+  const card = shopPages(viewer).explainCard()
   await studio.addProducts(['冰糖山楂串', '山茶花护手霜'])
   await studio.explain(1)
-  await sees(shop.explainCard())
-  const first = await shop.explainCard().textContent()
+  await sees(card)
+  const first = await card.textContent()
   await studio.explain(2)
   await viewer.waitForFunction(
     before => document.querySelector('[aria-label=讲解卡片]')?.textContent !== before,
     first,
   )
-  const neighbour = await stage.person(phone)
-  await shopPages(neighbour).openRoom(liveId)
-  await sees(shopPages(neighbour).explainCard())
-  expect(await shopPages(neighbour).explainCard().textContent()).toBe(
-    await shop.explainCard().textContent(),
-  )
+  const late = shopPages(neighbour)
+  await late.openRoom(liveId)
+  await sees(late.explainCard())
+  expect(await late.explainCard().textContent()).toBe(await card.textContent())
+}
 
-  // 5. The buyer buys it without leaving the picture.
-  const orderId = await buy(viewer)
+/** 5. The buyer buys without leaving the picture, and may even change the language. */
+async function buyInTheRoom(show: Show): Promise<void> {
+  const shop = shopPages(show.viewer)
+  show.orderId = await buy(show.viewer)
   expect(await shop.sameVideoMoves()).toBe(true)
-  await switchLanguage(viewer)
+  await switchLanguage(show.viewer)
   expect(await shop.sameVideoMoves()).toBe(true)
+}
 
-  // 6. The merchant ships, the buyer confirms.
+/** 6. The merchant ships, the buyer sees the parcel and confirms. */
+async function shipAndConfirm({ viewer, host, orderId }: Show): Promise<void> {
   await ship(host, viewer, orderId)
   await sees(viewer.getByText('SF1234567890123'))
-  await shop.confirmReceipt()
+  await shopPages(viewer).confirmReceipt()
   await sees(viewer.getByText('已完成').first())
+}
 
-  // 7. The host ends; viewers see it; the recap equals the tables.
+/** 7. The host ends; viewers see it; the recap counts what happened. */
+async function endAndRecap({ host, neighbour, liveId, stopEncoder }: Show): Promise<void> {
+  const studio = studioPages(host)
   await host.goto(`/studio/live/${liveId}`)
   await studio.end()
   await sees(shopPages(neighbour).ended())
-  await encoder.stop()
+  await stopEncoder()
   await sees(host.getByRole('article', { name: /^复盘/ }))
   expect(await studio.recapFact('成交订单')).toBe('1')
   expect(await studio.recapFact('评论')).toBe('1')
   expect(await studio.recapFact('点赞')).toBe('5')
+}
 
-  // 8. Everything adds up.
+/** 8. Stock, money and logs add up, the key is in no log, and no page complained. */
+async function everythingAddsUp({ streamKey }: Show): Promise<void> {
   for (const command of ['doctor', 'ledger-check']) {
     const { code, output } = await server.kaibo(command)
     expect(output).not.toContain('BROKEN')
     expect(code).toBe(0)
   }
-  expect(server.output()).not.toContain(key)
+  expect(server.output()).not.toContain(streamKey)
   expect(stage.problems()).toEqual([])
-})
+}
 
 /** The demo room plays the built-in clip through the real ingest. */
 async function seesDemoRoomMove(): Promise<void> {
