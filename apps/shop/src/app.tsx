@@ -2,6 +2,7 @@ import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { FeedPage } from './features/feed/page.tsx'
+import { CrashGuard } from './shell/crash-guard.tsx'
 import { loadRoom } from './shell/load-room.ts'
 import { NotFoundPage } from './shell/not-found.tsx'
 import { OfflineBar } from './shell/offline-bar.tsx'
@@ -29,20 +30,28 @@ export function App() {
   return (
     <>
       <OfflineBar />
-      <Suspense fallback={<Spinner />}>
-        <Switch>
-          <Route path="/" component={FeedPage} />
-          <Route path="/live/:id">{({ id }) => <RoomPage key={id} liveId={id} />}</Route>
-          <Route path="/product/:id">{({ id }) => <ProductPage productId={id} />}</Route>
-          <Route path="/shop/:id">{({ id }) => <ShelfPage shopId={id} />}</Route>
-          <Route path="/orders" component={OrdersPage} />
-          <Route path="/orders/:id">{({ id }) => <OrderPage orderId={id} />}</Route>
-          <Route path="/me" component={MePage} />
-          <Route path="/me/addresses" component={AddressesPage} />
-          <Route component={NotFoundPage} />
-        </Switch>
-      </Suspense>
+      <CrashGuard>
+        <Suspense fallback={<PageLoading />}>
+          <Switch>
+            <Route path="/" component={FeedPage} />
+            <Route path="/live/:id">{({ id }) => <RoomPage key={id} liveId={id} />}</Route>
+            <Route path="/product/:id">{({ id }) => <ProductPage productId={id} />}</Route>
+            <Route path="/shop/:id">{({ id }) => <ShelfPage shopId={id} />}</Route>
+            <Route path="/orders" component={OrdersPage} />
+            <Route path="/orders/:id">{({ id }) => <OrderPage orderId={id} />}</Route>
+            <Route path="/me" component={MePage} />
+            <Route path="/me/addresses" component={AddressesPage} />
+            <Route component={NotFoundPage} />
+          </Switch>
+        </Suspense>
+      </CrashGuard>
       <SignInSheet />
     </>
   )
 }
+
+const PageLoading = () => (
+  <p className="page-loading">
+    <Spinner />
+  </p>
+)

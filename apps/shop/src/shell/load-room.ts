@@ -1,2 +1,7 @@
-/** The room's code: asked for by the route, and ahead of it when a finger comes near a room. */
+/** The room's code, as the route asks for it. */
 export const loadRoom = () => import('../features/room/page.tsx')
+
+/** Fetches it when a finger comes near a room. A failure is the route's to tell. */
+export const aheadOfRoom = (): void => {
+  loadRoom().catch(() => {})
+}

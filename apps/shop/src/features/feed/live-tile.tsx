@@ -3,7 +3,7 @@ import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { Badge, LiveBadge, ViewerCount } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'
-import { loadRoom } from '../../shell/load-room.ts'
+import { aheadOfRoom } from '../../shell/load-room.ts'
 
 /** A room in the feed: its cover, who is on, and how many really watch. */
 export function LiveTile({ card }: { card: LiveCard }) {
@@ -12,8 +12,8 @@ export function LiveTile({ card }: { card: LiveCard }) {
     <li className="live-tile" data-theme="room">
       <Link
         href={`/live/${card.id}`}
-        onPointerEnter={() => void loadRoom()}
-        onFocus={() => void loadRoom()}
+        onPointerEnter={aheadOfRoom}
+        onFocus={aheadOfRoom}
         aria-label={t('feed.enter', { title: card.title, host: card.host.nickname })}
       >
         {card.coverUrl ? (

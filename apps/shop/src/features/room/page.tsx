@@ -1,9 +1,8 @@
 import { useT } from '@kaibo/ui/i18n.ts'
 import { ChatList } from '@kaibo/ui/live/chat-list.tsx'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useSignedIn } from '../../shell/sign-in.tsx'
 import { Trouble } from '../../shell/trouble.tsx'
-import { useLast } from '../../shell/use-last.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import type { Buying } from '../checkout/buy-sheets.tsx'
 import { BagSheet } from './bag-sheet.tsx'
@@ -12,11 +11,9 @@ import { ExplainCard } from './explain-card.tsx'
 import { sceneOf } from './model.ts'
 import { RoomBar } from './room-bar.tsx'
 import { RoomStage } from './room-stage.tsx'
+import { useBuySheets } from './use-buy-sheets.ts'
 import { useRoom } from './use-room.ts'
 import './room.css'
-
-const loadBuySheets = () => import('../checkout/buy-sheets.tsx')
-const BuySheets = lazy(async () => ({ default: (await loadBuySheets()).BuySheets }))
 
 /** The live room. Sheets lie over the picture; nothing in here ever unmounts the `<video>`. */
 export function RoomPage({ liveId }: { liveId: string }) {
@@ -25,14 +22,9 @@ export function RoomPage({ liveId }: { liveId: string }) {
   const state = useRoom(liveId)
   const [isBagOpen, setBagOpen] = useState(false)
   const [buying, setBuying] = useState<Buying | null>(null)
-  const hasBought = useLast(buying) !== null
   const { room, bag, chat, likes } = state
   usePageTitle(room.data?.title)
-  const isPlaying = state.playerState === 'playing'
-  useEffect(() => {
-    // The picture comes first; what a buyer needs next follows it.
-    if (isPlaying) void loadBuySheets()
-  }, [isPlaying])
+  const BuySheets = useBuySheets(state.playerState === 'playing', buying !== null)
 
   if (room.error && !room.data) {
     return (
@@ -68,16 +60,14 @@ export function RoomPage({ liveId }: { liveId: string }) {
         />
       </section>
       <BagSheet open={isBagOpen} onClose={() => setBagOpen(false)} bag={bag} onBuy={buy} />
-      <Suspense fallback={null}>
-        {hasBought && (
-          <BuySheets
-            buying={buying}
-            onBuying={setBuying}
-            source={{ kind: 'live', id: liveId }}
-            onPlaced={() => setBagOpen(false)}
-          />
-        )}
-      </Suspense>
+      {BuySheets && (
+        <BuySheets
+          buying={buying}
+          onBuying={setBuying}
+          source={{ kind: 'live', id: liveId }}
+          onPlaced={() => setBagOpen(false)}
+        />
+      )}
     </main>
   )
 }
