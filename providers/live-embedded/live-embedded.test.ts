@@ -1,0 +1,98 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { manualClock } from '@kaibo/kernel/clock'
+import { newId } from '@kaibo/kernel/ids'
+import { verifyPlay } from '@kaibo/media/play-token'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { createLiveEmbedded, playBase } from './index.ts'
+
+const secret = 'test-secret'
+const clock = manualClock(new Date('2026-11-22T02:00:00Z'))
+const nowSec = clock.now().getTime() / 1_000
+
+/** The control side of a media process. */
+const media = { status: 200, streams: [] as object[], heard: [] as unknown[] }
+const server = createServer(async (request, response) => {
+  const body = Buffer.concat(await request.toArray()).toString()
+  media.heard.push([request.url, request.headers.authorization, body && JSON.parse(body)])
+  response.writeHead(media.status).end(JSON.stringify({ streams: media.streams }))
+}).listen(0, '127.0.0.1')
+await once(server, 'listening')
+afterAll(() => server.close())
+beforeEach(() => Object.assign(media, { status: 200, streams: [], heard: [] }))
+
+const { port } = server.address() as AddressInfo
+const needs = { clock, secret, rtmpPort: 1935, mediaPort: 8081, mediaUrl: '' }
+const provider = createLiveEmbedded({ ...needs, controlUrl: `http://127.0.0.1:${port}` })
+const absent = createLiveEmbedded({ ...needs, controlUrl: 'http://127.0.0.1:1' })
+
+const streamOf = (streamId: string, changes = {}) => ({
+  streamId,
+  state: 'live',
+  viewers: { flv: 1, hls: 0 },
+  bitrateBps: 2_000_600,
+  fps: 29.97,
+  codec: 'avc1.64001f,mp4a.40.2',
+  since: '2026-11-22T01:00:00.000Z',
+  ...changes,
+})
+
+test('play addresses are on the host that people used, and good for four hours', () => {
+  const id = newId()
+  const { flv, llhls, expiresAt } = provider.playUrls(id, 'shop.example:8080')
+  expect(flv).toMatch(`http://shop.example:8081/live/${id}.flv?t=`)
+  expect(llhls).toMatch(`http://shop.example:8081/live/${id}/index.m3u8?t=`)
+  expect(expiresAt).toBe('2026-11-22T06:00:00.000Z')
+  for (const url of [flv, llhls]) {
+    const token = new URL(url).searchParams.get('t') ?? ''
+    const verdict = (streamId: string, atSec: number) =>
+      verifyPlay(secret, { streamId, token, nowSec: atSec })
+    expect(verdict(id, nowSec)).toBe('ok')
+    expect(verdict(id, nowSec + 4 * 3_600 + 1)).toBe('expired')
+    expect(verdict(newId(), nowSec)).toBe('forged')
+  }
+})
+
+test('hosts keep their form, and a media address of its own goes first', () => {
+  expect(provider.rtmpUrl('192.0.2.7:8080')).toBe('rtmp://192.0.2.7:1935/live')
+  expect(provider.rtmpUrl('[2001:db8::1]:8080')).toBe('rtmp://[2001:db8::1]:1935/live')
+  expect(provider.rtmpUrl('')).toBe('rtmp://localhost:1935/live')
+  expect(playBase({ ...needs, mediaUrl: 'https://media.example' }, 'x')).toBe(
+    'https://media.example',
+  )
+})
+
+test('streams with a picture are on air; a process that cannot be asked says nothing', async () => {
+  const [live, away] = [newId(), newId()]
+  media.streams = [streamOf(live), streamOf(away, { state: 'away' }), streamOf('not-ours')]
+  expect(await provider.onAir()).toEqual(new Set([live]))
+  media.status = 500
+  expect(await provider.onAir()).toBeNull()
+  expect(await absent.onAir()).toBeNull()
+})
+
+test('health is what arrives from the encoder, in units that people read', async () => {
+  const id = newId()
+  media.streams = [streamOf(id)]
+  const codecs = 'avc1.64001f,mp4a.40.2'
+  const health = { state: 'live', bitrateKbps: 2_001, framesPerSec: 30, codecs }
+  expect(await provider.health(id)).toEqual(health)
+  const nothing = { state: 'offline', bitrateKbps: 0, framesPerSec: 0, codecs: '' }
+  expect(await provider.health(newId())).toEqual(nothing)
+  expect(await absent.health(id)).toEqual(nothing)
+})
+
+test('cutting and ending tell the media process, and fail when it cannot be reached', async () => {
+  await provider.kick('a', 'key_renewed')
+  await provider.end('b')
+  const bearer = `Bearer ${secret}`
+  expect(media.heard).toEqual([
+    ['/control/kick', bearer, { streamId: 'a', reason: 'key_renewed' }],
+    ['/control/end', bearer, { streamId: 'b' }],
+  ])
+  media.status = 404
+  await expect(provider.end('unknown')).resolves.toBeUndefined()
+  await expect(absent.kick('a', 'key_renewed')).rejects.toThrow()
+  await expect(absent.end('a')).rejects.toThrow()
+})
