@@ -10,13 +10,14 @@ export const api: Client = createClient({
 })
 
 const freshMs = 15_000
+const isPassing = (status: unknown): boolean => status === 0 || status === 503
 
 export const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: freshMs,
-      // A refusal stays a refusal; only a lost network is worth another try.
-      retry: (count, error) => count < 2 && 'status' in error && error.status === 0,
+      // A refusal stays a refusal; a lost network or a busy server is worth another try.
+      retry: (count, error) => count < 2 && 'status' in error && isPassing(error.status),
       refetchOnWindowFocus: false,
     },
   },

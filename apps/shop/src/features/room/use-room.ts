@@ -33,7 +33,8 @@ export function useRoom(liveId: string) {
     chat.reset(items.map(comment => rowOf(comment, user?.id)))
   }
 
-  const isUnknown = room.data === undefined && room.error !== null
+  // A server that is away comes back, and the room with it; a room that is not there does not.
+  const isUnknown = room.error !== null && room.error.status >= 400 && room.error.status < 500
   useTopic(isUnknown ? null : topics.live(liveId), {
     onResync: () => Promise.all([refreshRoom(), refreshChat(), bag.refetch()]),
     onOrdered(message) {
