@@ -8,7 +8,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ConfigError } from './config.ts'
 
 /** Keys that the installation makes for itself once and must never lose. Kept in `secrets.json`, 0600. */
@@ -24,7 +24,7 @@ export type Secrets = {
 export function loadSecrets(dataDir: string): Secrets {
   const file = join(dataDir, 'secrets.json')
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeDirectory(dataDir)
     if (!existsSync(file)) create(file)
     const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'))
     if (isSecrets(parsed)) return parsed
@@ -37,6 +37,18 @@ export function loadSecrets(dataDir: string): Secrets {
   throw new ConfigError(
     `"${file}" is damaged: restore it from a backup, or personal data cannot be read.`,
   )
+}
+
+/** One level at a time: Node's recursive `mkdir` never returns below `/proc`. */
+function makeDirectory(path: string): void {
+  if (existsSync(path)) return
+  makeDirectory(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another process that starts now may have made it.
+    if (!existsSync(path)) throw error
+  }
 }
 
 /** A key of 32 bytes for one purpose; processes that share the master key agree on it. */

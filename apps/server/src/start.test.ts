@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -39,6 +39,10 @@ test('a database that does not answer', async () => {
   const sentence = await refusalOf({ DATABASE_URL: url })
   expect(sentence).toMatch(/^The database does not answer \(.*ECONNREFUSED.*\): check DATABASE_URL/)
   expect(sentence).not.toContain('secret')
+})
+
+test.skipIf(!existsSync('/proc/self'))('a data directory where nobody can make one', async () => {
+  expect(await refusalOf({ KAIBO_DATA_DIR: '/proc/kaibo/data' })).toContain('cannot be used')
 })
 
 test('a data directory that is a file', async () => {

@@ -103,6 +103,7 @@ describe('what is not right is refused and changes nothing', () => {
     ['a text too long', json, `{"nickname":"${'长'.repeat(25)}"}`, 400, 'request.invalid'],
     ['blanks only', json, '{"nickname":"   "}', 400, 'request.invalid'],
     ['a control character', json, '{"nickname":"a\\u0007b"}', 400, 'request.invalid'],
+    ['marks of direction only', json, '{"nickname":"\\u202e\\u2066"}', 400, 'request.invalid'],
     ['NUL', json, '{"nickname":"a\\u0000b"}', 400, 'request.invalid'],
     ['half of JSON', json, '{"nickname":', 400, 'request.invalid'],
     ['an array', json, '[]', 400, 'request.invalid'],

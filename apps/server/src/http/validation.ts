@@ -61,7 +61,10 @@ function cleanTexts(value: object, depthLeft: number): void {
   }
 }
 
+/** Would turn the direction of what stands around the text: a comment could rewrite its neighbours. */
+const directionMarks = /[\u202a-\u202e\u2066-\u2069]/g
+
 function cleanText(text: string): string {
   if (text.includes('\0')) throw fail('request.invalid', { part: 'body', rule: 'control' })
-  return text.toWellFormed().trim()
+  return text.toWellFormed().replaceAll(directionMarks, '').trim()
 }
