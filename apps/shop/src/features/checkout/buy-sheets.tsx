@@ -1,7 +1,7 @@
 import type { Order, OrderSource } from '@kaibo/contract/order'
 import { newId } from '@kaibo/kernel/ids'
 import { useState } from 'react'
-import { useSignedIn } from '../../shell/sign-in.tsx'
+import { useSignedIn } from '../sign-in/sheet.tsx'
 import { CashierSheet } from './cashier-sheet.tsx'
 import { CheckoutSheet } from './checkout-sheet.tsx'
 import type { Draft } from './model.ts'

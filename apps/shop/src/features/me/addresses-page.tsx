@@ -13,11 +13,11 @@ import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { SignInPage } from '../../shell/sign-in-page.tsx'
 import { Trouble } from '../../shell/trouble.tsx'
 import { useLast } from '../../shell/use-last.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { addressText } from '../checkout/model.ts'
+import { SignInPage } from '../sign-in/page.tsx'
 import { AddressForm } from './address-form.tsx'
 
 /** The address book. */

@@ -7,7 +7,7 @@ import type { ChatFeed } from '@kaibo/ui/live/chat-feed.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { type FormEvent, type KeyboardEvent, useRef, useState } from 'react'
-import { useSignedIn } from '../../shell/sign-in.tsx'
+import { useSignedIn } from '../sign-in/sheet.tsx'
 import { rowOf } from './model.ts'
 
 const textMax = 120

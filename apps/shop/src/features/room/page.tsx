@@ -1,19 +1,21 @@
 import { useT } from '@kaibo/ui/i18n.ts'
 import { ChatList } from '@kaibo/ui/live/chat-list.tsx'
 import { useState } from 'react'
-import { useSignedIn } from '../../shell/sign-in.tsx'
 import { Trouble } from '../../shell/trouble.tsx'
+import { useCode } from '../../shell/use-code.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import type { Buying } from '../checkout/buy-sheets.tsx'
+import { useSignedIn } from '../sign-in/sheet.tsx'
 import { BagSheet } from './bag-sheet.tsx'
 import { BagStrip } from './bag-strip.tsx'
 import { ExplainCard } from './explain-card.tsx'
 import { sceneOf } from './model.ts'
 import { RoomBar } from './room-bar.tsx'
 import { RoomStage } from './room-stage.tsx'
-import { useBuySheets } from './use-buy-sheets.ts'
 import { useRoom } from './use-room.ts'
 import './room.css'
+
+const fetchBuySheets = async () => (await import('../checkout/buy-sheets.tsx')).BuySheets
 
 /** The live room. Sheets lie over the picture; nothing in here ever unmounts the `<video>`. */
 export function RoomPage({ liveId }: { liveId: string }) {
@@ -24,7 +26,9 @@ export function RoomPage({ liveId }: { liveId: string }) {
   const [buying, setBuying] = useState<Buying | null>(null)
   const { room, bag, chat, likes } = state
   usePageTitle(room.data?.title)
-  const BuySheets = useBuySheets(state.playerState === 'playing', buying !== null)
+  // The picture comes first; what a buyer needs next follows it.
+  const soon = state.playerState === 'playing' ? 'soon' : 'later'
+  const BuySheets = useCode(fetchBuySheets, buying ? 'now' : soon)
 
   if (room.error && !room.data) {
     return (

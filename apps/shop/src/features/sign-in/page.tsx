@@ -2,8 +2,8 @@ import mark from '@kaibo/ui/brand/favicon.svg'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { SignInForm } from '@kaibo/ui/session/sign-in-form.tsx'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
-import { MainNav } from './main-nav.tsx'
-import './shell.css'
+import { MainNav } from '../../shell/main-nav.tsx'
+import './sign-in.css'
 
 /** What a visitor sees where a person is needed. */
 export function SignInPage({ title }: { title: string }) {

@@ -1,9 +1,12 @@
+import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
-import { SignInForm } from '@kaibo/ui/session/sign-in-form.tsx'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useEffect } from 'react'
+import { useCode } from '../../shell/use-code.ts'
 import { createStore } from './store.ts'
+
+const fetchForm = async () => (await import('@kaibo/ui/session/sign-in-form.tsx')).SignInForm
 
 /** What to do once somebody is signed in; null while nobody asks. */
 const wanted = createStore<{ then: () => void } | null>(null)
@@ -13,6 +16,7 @@ export function SignInSheet() {
   const t = useT('ui')
   const { user } = useMe()
   const asked = wanted.use()
+  const SignInForm = useCode(fetchForm, asked ? 'now' : 'later')
   useEffect(() => {
     if (!asked || !user) return
     wanted.set(null)
@@ -26,7 +30,7 @@ export function SignInSheet() {
       theme="paper"
       side="end"
     >
-      <SignInForm />
+      {SignInForm ? <SignInForm /> : <Spinner />}
     </Sheet>
   )
 }
