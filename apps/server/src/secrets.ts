@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -39,15 +40,18 @@ export function loadSecrets(dataDir: string): Secrets {
   )
 }
 
+const isDirectory = (path: string) =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+
 /** One level at a time: Node's recursive `mkdir` never returns below `/proc`. */
 function makeDirectory(path: string): void {
-  if (existsSync(path)) return
+  if (isDirectory(path)) return
   makeDirectory(dirname(path))
   try {
     mkdirSync(path)
   } catch (error) {
     // Another process that starts now may have made it.
-    if (!existsSync(path)) throw error
+    if (!isDirectory(path)) throw error
   }
 }
 
