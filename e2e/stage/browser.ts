@@ -53,14 +53,19 @@ export async function openStage(url: string): Promise<Stage> {
   }
 }
 
-/** Refusals that a story provokes on purpose are answers, not problems. */
-const isExpected = (text: string) => /status of (401|409|422|429)/.test(text)
+/**
+ * Refusals that a story provokes on purpose are answers, not problems; and a stream that ends is gone
+ * for a moment before its viewers hear of it.
+ */
+const isExpected = (text: string, url: string) =>
+  /status of (401|409|422|429)/.test(text) ||
+  (/status of 404/.test(text) && /\/live\/[^/]+\.flv/.test(url))
 
 function watch(page: Page, { url, problems }: { url: string; problems: string[] }): void {
   const { hostname } = new URL(url)
   page.on('pageerror', error => problems.push(`page error: ${error.message}`))
   page.on('console', message => {
-    if (message.type() === 'error' && !isExpected(message.text()))
+    if (message.type() === 'error' && !isExpected(message.text(), message.location().url))
       problems.push(`console: ${message.text()}`)
   })
   page.on('request', request => {

@@ -57,9 +57,16 @@ const awayStates = new Set([
   'ENOENT',
 ])
 
+/** What the driver says, without a code, of a connection that broke or could not be had in time. */
+const brokenConnection =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+
+const isDatabaseAway = (error: Error): boolean =>
+  awayStates.has(sqlState(error) ?? '') || brokenConnection.test(error.message)
+
 function asFailure(error: FastifyError | Error): { code: string; data: ErrorData } | null {
   if (error instanceof AppError) return error
-  if (awayStates.has(sqlState(error) ?? '')) return { code: 'server.busy', data: {} }
+  if (isDatabaseAway(error)) return { code: 'server.busy', data: {} }
   if (!('statusCode' in error) || error.statusCode === undefined) return null
   const code = frameworkCodes[error.statusCode]
   return code ? { code, data: 'validation' in error ? firstField(error) : {} } : null
