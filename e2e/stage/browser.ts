@@ -66,7 +66,7 @@ function watch(page: Page, { url, problems }: { url: string; problems: string[] 
   page.on('pageerror', error => problems.push(`page error: ${error.message}`))
   page.on('console', message => {
     if (message.type() === 'error' && !isExpected(message.text(), message.location().url))
-      problems.push(`console: ${message.text()}`)
+      problems.push(`console: ${message.text()} ${message.location().url}`)
   })
   page.on('request', request => {
     const target = new URL(request.url())
