@@ -1,11 +1,12 @@
 import { Agent, get } from 'node:http'
 
-const concurrency = 16
 /** Each address has its own limit of calls, so the load comes from many. */
 const addressCount = 200
 
+export type Load = { url: string; count: number; concurrency: number }
+
 /** Asks `count` times, from many addresses of the loopback; every answer must be 200. */
-export async function ask(url: string, count: number): Promise<void> {
+export async function ask({ url, count, concurrency }: Load): Promise<void> {
   const agents = Array.from({ length: addressCount }, (_, index) => ({
     agent: new Agent({ keepAlive: true, maxSockets: 1 }),
     localAddress: `127.0.1.${index + 1}`,

@@ -6,12 +6,16 @@ import { ask } from './load.ts'
 const runCount = 5
 const warmUpCount = 2_000
 const readCount = 3_000
-const report = reporter('api', `${readCount} reads, 16 at a time`)
+const concurrencies = [1, 16] as const
+const report = reporter('api', `${readCount} reads`)
 
 /** Server time of one read, in milliseconds. */
-async function measure(child: ChildProcess, url: string): Promise<number> {
+async function measure(
+  child: ChildProcess,
+  { url, concurrency }: { url: string; concurrency: number },
+): Promise<number> {
   const before = cpuMsOf(child.pid ?? 0)
-  await ask(url, readCount)
+  await ask({ url, count: readCount, concurrency })
   return (cpuMsOf(child.pid ?? 0) - before) / readCount
 }
 
@@ -35,14 +39,9 @@ for (const path of ['/api/live', room])
 const barePort = await freePort()
 const bare = start('bench/api/bare.ts', { PORT: String(barePort), BODIES: JSON.stringify(bodies) })
 
-for (const [name, path] of [
-  ['feed', '/api/live'],
-  ['room', room],
-] as const) {
-  const [own, peer] = [`http://127.0.0.1:${port}${path}`, `http://127.0.0.1:${barePort}${path}`]
-  await answerOf(peer)
-  await ask(own, warmUpCount)
-  await ask(peer, warmUpCount)
+async function compare(name: string, path: string, concurrency: number): Promise<void> {
+  const own = { url: `http://127.0.0.1:${port}${path}`, concurrency }
+  const peer = { url: `http://127.0.0.1:${barePort}${path}`, concurrency }
   const times: number[] = []
   const peerTimes: number[] = []
   for (let run = 0; run < runCount; run++) {
@@ -50,12 +49,19 @@ for (const [name, path] of [
     peerTimes.push(await measure(bare, peer))
   }
   report({
-    metric: `${name}.cpu_per_read`,
+    metric: `${name}.cpu_per_read.${concurrency}_at_a_time`,
     value: median(times),
     unit: 'ms',
     runs: runCount,
     peer: { name: 'bare Fastify', value: median(peerTimes) },
   })
+}
+
+await answerOf(`http://127.0.0.1:${barePort}${room}`)
+for (const [name, path] of Object.entries({ feed: '/api/live', room })) {
+  for (const url of [`http://127.0.0.1:${port}${path}`, `http://127.0.0.1:${barePort}${path}`])
+    await ask({ url, count: warmUpCount, concurrency: 16 })
+  for (const concurrency of concurrencies) await compare(name, path, concurrency)
 }
 await Promise.all([stop(bare), stop(ours)])
 await stop(whole)

@@ -29,6 +29,7 @@ import { createRateLimiter } from '@kaibo/realtime/token-bucket'
 import type { Logger } from 'pino'
 import { checkAll } from './checks.ts'
 import { apiUrl, type Config, demoAllowed, mediaControlUrl } from './config.ts'
+import { keptByIds } from './kept.ts'
 import { bridgeSubscribers } from './realtime/bridge.ts'
 import { createFanout } from './realtime/fanout.ts'
 import { createRooms } from './realtime/rooms.ts'
@@ -48,6 +49,9 @@ export type ComposeNeeds = {
 
 /** Comments a person may write: one in 1.5 s, three at once. */
 const commentRate = { ratePerSec: 1 / 1.5, burst: 3, keysMax: 50_000 }
+
+/** Names and pictures on room cards may be this old; every viewer of a room asks for them. */
+const keptOnCards = { keepMs: 2_000, entriesMax: 5_000 }
 
 export type Kaibo = ReturnType<typeof compose>
 
@@ -134,8 +138,8 @@ export function compose(needs: ComposeNeeds) {
     database,
     clock,
     files,
-    account,
-    shop,
+    account: { peopleByIds: keptByIds(account.peopleByIds, { clock, ...keptOnCards }) },
+    shop: { shopsByIds: keptByIds(shop.shopsByIds, { clock, ...keptOnCards }) },
     provider: liveProvider,
     recapSources: () => [
       async (db, { id }) => ({ commentCount: await chat.countOf(db, id) }),

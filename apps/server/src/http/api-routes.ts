@@ -13,6 +13,7 @@ import { Value } from 'typebox/value'
 import { addressKey, type LimitCall } from './limits.ts'
 import type { Proxies } from './proxies.ts'
 import type { Sessions } from './session.ts'
+import { createSharedReads } from './shared-reads.ts'
 import type { Site } from './site.ts'
 import { schemaOf } from './validation.ts'
 
@@ -22,6 +23,8 @@ declare module 'fastify' {
     actor: Actor
   }
 }
+
+const visitor: Actor = { kind: 'visitor' }
 
 type AnyHandler = (ctx: Ctx, input: never) => Promise<unknown>
 /** `noun.verb` → handler. */
@@ -83,17 +86,28 @@ async function admit(request: FastifyRequest, def: EndpointDef, needs: ApiNeeds)
 type Route = { name: string; def: EndpointDef; handler: AnyHandler }
 
 function runnerOf({ name, def, handler }: Route, needs: ApiNeeds) {
+  const runFor = runsOf(def, needs)
   return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const ctx = contextOf({ request, reply, def }, needs)
-    const input = inputOf(request, def)
-    const call = () => handler(ctx, input as never)
-    const answer =
-      ctx.idempotencyKey === null ? await call() : await once({ ctx, name, input }, { needs, call })
-
-    if (def.audit !== 'none') await needs.audit(noteOf({ ctx, name, input, answer }))
+    const work = { ctx, name, input: inputOf(request, def) }
+    const answer = await runFor(work, as => handler(as, work.input as never))
+    if (def.audit !== 'none') await needs.audit(noteOf({ ...work, answer }))
     if (def.reply !== 'bytes') return answer
     return sendBytes(reply, answer as { bytes: Uint8Array; contentType: string })
   }
+}
+
+type Work = { ctx: Ctx; name: string; input: Record<string, unknown> }
+type RunFor = (work: Work, run: (ctx: Ctx) => Promise<unknown>) => Promise<unknown>
+
+/** How often a handler runs: once per request, once per idempotency key, or once for many readers. */
+function runsOf(def: EndpointDef, needs: ApiNeeds): RunFor {
+  if (def.idempotency === 'key') return (work, run) => once(work, { needs, run })
+  if (def.method !== 'GET' || def.scope !== 'public') return ({ ctx }, run) => run(ctx)
+  const share = createSharedReads()
+  return ({ ctx, input }, run) =>
+    // What everybody sees alike: read as nobody, so that nothing of the first asker leaks.
+    share(`${ctx.host} ${JSON.stringify(input)}`, () => run({ ...ctx, actor: visitor }))
 }
 
 type CallFacts = { request: FastifyRequest; reply: FastifyReply; def: EndpointDef }
@@ -131,19 +145,17 @@ function inputOf(request: FastifyRequest, def: EndpointDef): Record<string, unkn
   return input
 }
 
-type OnceFacts = { ctx: Ctx; name: string; input: Record<string, unknown> }
-
 function once(
-  { ctx, name, input }: OnceFacts,
-  { needs, call }: { needs: ApiNeeds; call: () => Promise<unknown> },
+  { ctx, name, input }: Work,
+  { needs, run }: { needs: ApiNeeds; run: (ctx: Ctx) => Promise<unknown> },
 ) {
   if (ctx.actor.kind !== 'user' || ctx.idempotencyKey === null) throw fail('auth.required')
   const requestHash = createHash('sha256').update(JSON.stringify(input)).digest('hex')
   const key = { key: ctx.idempotencyKey, actorId: ctx.actor.userId, operation: name, requestHash }
-  return needs.idempotent(key, call)
+  return needs.idempotent(key, () => run(ctx))
 }
 
-function noteOf({ ctx, name, input, answer }: OnceFacts & { answer: unknown }): AuditFact {
+function noteOf({ ctx, name, input, answer }: Work & { answer: unknown }): AuditFact {
   const { id, shopId } = { id: null, shopId: null, ...input } as { id: unknown; shopId: unknown }
   const made = typeof answer === 'object' && answer !== null && 'id' in answer ? answer.id : null
   const subject = [shopId, id ?? made].filter(part => typeof part === 'string').join('/')

@@ -1,4 +1,4 @@
-import { newId } from '@kaibo/kernel/ids'
+import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import { jsonBytesMax } from './limits.ts'
 import { type KnownRoute, type PageAt, registerNotFound } from './not-found.ts'
@@ -20,7 +20,7 @@ export function createHttpApp(needs: HttpNeeds): {
   const app: FastifyInstance = Fastify({
     loggerInstance: needs.log,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => newId(),
+    genReqId: () => randomUUID(),
     // A caller may not choose what our log lines are found by.
     requestIdHeader: false,
     bodyLimit: jsonBytesMax,

@@ -29,7 +29,7 @@ export function createProxies(trusted: readonly string[]): Proxies {
     isTrusted,
     clientOf(request) {
       const direct = plainAddress(request.socket.remoteAddress ?? '')
-      if (!isTrusted(direct)) return direct
+      if (trusted.length === 0 || !isTrusted(direct)) return direct
       const header = request.headers['x-forwarded-for']
       const chain = String(header ?? '')
         .split(',')
@@ -68,4 +68,5 @@ function contains(list: BlockList, address: string): boolean {
 }
 
 /** A socket that listens on both families reports IPv4 callers in IPv6 form. */
-const plainAddress = (address: string): string => address.replace(/^::ffff:(?=[\d.]+$)/, '')
+const plainAddress = (address: string): string =>
+  address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address
