@@ -32,7 +32,7 @@ export function requestOf({ name, input, token, idempotencyKey }: Call): InjectO
     const value = rest[field]
     delete rest[field]
     // An empty part would be another address.
-    return encodeURIComponent(String(value).toWellFormed()) || '-'
+    return encodeURIComponent(textOf(value)) || '-'
   })
   const headers: Record<string, string> = {}
   if (token) headers.authorization = `Bearer ${token}`
@@ -51,6 +51,9 @@ export function requestOf({ name, input, token, idempotencyKey }: Call): InjectO
 const textsOf = (fields: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, value]) =>
-      value === undefined || value === null ? [] : [[name, String(value)]],
+      value === undefined || value === null ? [] : [[name, textOf(value)]],
     ),
   )
+
+const textOf = (value: unknown): string =>
+  (typeof value === 'object' ? JSON.stringify(value) : String(value)).toWellFormed()
