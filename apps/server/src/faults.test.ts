@@ -94,7 +94,10 @@ test('PostgreSQL killed: the server says busy, then orders go on without a hand'
     if (!isBack) orderedBefore = ids.length
     return isBack && ids.length > orderedBefore
   })
-  expect(refusals.filter(code => code !== 'server.busy'), server.stderr()).toEqual([])
+  expect(
+    refusals.filter(code => code !== 'server.busy'),
+    server.stderr(),
+  ).toEqual([])
   expect(acknowledged.length).toBeGreaterThan(orderedBefore)
   expect(await statesOf(acknowledged)).toEqual(new Set(['pending']))
 })

@@ -54,12 +54,15 @@ const awayStates = new Set([
   '53300',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EPIPE',
+  'ENOTCONN',
+  'ETIMEDOUT',
   'ENOENT',
 ])
 
 /** What the driver says, without a code, of a connection that broke or could not be had in time. */
 const brokenConnection =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+  /^(Connection terminated|timeout exceeded|Client (has encountered|was closed)|Postgres connection has been discarded|Query read timeout)/
 
 const isDatabaseAway = (error: Error): boolean =>
   awayStates.has(sqlState(error) ?? '') || brokenConnection.test(error.message)
