@@ -4,6 +4,7 @@ import { openApi } from '@kaibo/contract/openapi'
 import { expect, test } from 'vitest'
 import { clientRoutes } from './gen-client.ts'
 import { moduleGraph } from './module-graph.ts'
+import { settingsTable } from './settings-table.ts'
 
 const pay: EndpointDef = {
   method: 'POST',
@@ -45,4 +46,10 @@ test('the OpenAPI document has every route once, and no reference leads nowhere'
 test('the graph shows who knows whom, and who knows nobody', () => {
   const text = moduleGraph({ order: ['stock'], stock: [], audit: [] })
   expect(text).toContain('  order --> stock\n  audit\n')
+})
+
+test('every setting stands in the table with its default', () => {
+  const text = settingsTable()
+  expect(text).toContain('| `PORT` | `8080` | Port of the shop')
+  expect(text).toContain('| `DATABASE_URL` | empty |')
 })

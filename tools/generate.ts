@@ -4,12 +4,14 @@ import { openApi } from '@kaibo/contract/openapi'
 import { clientRoutes } from './gen-client.ts'
 import { repoRoot, report } from './lib/repo.ts'
 import { moduleGraph } from './module-graph.ts'
+import { settingsTable } from './settings-table.ts'
 
 /** Every generated file with what makes its text. */
 const generators: Readonly<Record<string, () => string | Promise<string>>> = {
   'packages/client/src/routes.gen.ts': () => clientRoutes(),
   'docs/openapi.json': apiDocument,
   'docs/modules.md': () => moduleGraph(),
+  'docs/settings.md': () => settingsTable(),
 }
 
 async function apiDocument(): Promise<string> {
