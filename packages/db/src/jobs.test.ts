@@ -84,3 +84,16 @@ test('a repeated task goes on until the jobs stop', async () => {
   await delay(300)
   expect(tickCount).toBe(after)
 })
+
+test('jobs that are stopped while they start never begin', async () => {
+  const hasty = createJobs({ url })
+  let runCount = 0
+  hasty.every('hasty', 0.01, async () => {
+    runCount++
+  })
+  const started = hasty.start()
+  await hasty.stop()
+  await started
+  await delay(100)
+  expect(runCount).toBe(0)
+})

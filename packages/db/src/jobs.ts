@@ -121,6 +121,14 @@ export function createJobs({ url, log = silentLog }: { url: string; log?: Log })
     })
   }
 
+  let starting: Promise<void> | undefined
+  let isStopping = false
+  const begin = async () => {
+    await open()
+    for (const startOne of starters) if (!isStopping) await startOne()
+    for (const ticker of tickers) if (!isStopping) ticker.start()
+  }
+
   return {
     work,
     enqueue: async (tx, item, { data, startAt, key }) => {
@@ -140,12 +148,13 @@ export function createJobs({ url, log = silentLog }: { url: string; log?: Log })
       work(scheduled, { handler: task })
       starters.push(() => boss.schedule(name, rhythm, null, { tz: 'Asia/Shanghai' }))
     },
-    start: async () => {
-      await open()
-      for (const startOne of starters) await startOne()
-      for (const ticker of tickers) ticker.start()
+    start: () => {
+      starting = begin()
+      return starting
     },
     stop: async ({ waitMs = stopWaitMsDefault } = {}) => {
+      isStopping = true
+      await starting?.catch(() => {})
       await Promise.all(tickers.map(ticker => ticker.stop()))
       await opened?.catch(() => {})
       await boss.stop({ graceful: true, timeout: waitMs })
