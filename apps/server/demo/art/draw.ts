@@ -51,7 +51,7 @@ const drawLayers = async (room: Darkroom): Promise<Layers> => {
 /** The room by night serves twice: as a cover it is one frame, as a clip six hundred. */
 const drawTeaRoom = async (room: Darkroom): Promise<void> => {
   await openStage(room.page, await drawLayers(room))
-  const cover = { seconds: 3.4, width: 720, height: 960, top: 130 } as const
+  const cover = { seconds: 4.9, width: 720, height: 960, top: 130 } as const
   await save(
     'covers/tea-night.webp',
     await drawStill(room.page, { ...cover, type: 'image/webp', quality: 0.86 }),
