@@ -9,6 +9,7 @@ import { ledgerApi } from './ledger.ts'
 import { liveApi, liveErrors } from './live.ts'
 import { orderApi, orderErrors } from './order.ts'
 import { payApi, payErrors } from './pay.ts'
+import { priceErrors } from './price.ts'
 import { realtimeApi } from './realtime.ts'
 import { shipApi, shipErrors } from './ship.ts'
 import { shopApi, shopErrors } from './shop.ts'
@@ -42,6 +43,7 @@ export const allErrors = {
   ...filesErrors,
   ...catalogErrors,
   ...stockErrors,
+  ...priceErrors,
   ...orderErrors,
   ...payErrors,
   ...shipErrors,

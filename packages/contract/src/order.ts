@@ -1,6 +1,5 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { SkuSpec } from './catalog.ts'
 import {
   ById,
   ByShop,
@@ -18,29 +17,37 @@ import {
   text,
 } from './common.ts'
 import { endpoint, event } from './endpoint.ts'
+import { CouponChoice, PointsChoice, PricedLine, pricedLineFields } from './price.ts'
 import { Parcel } from './ship.ts'
 
-export const orderStates = ['pending', 'paid', 'shipped', 'completed', 'closed'] as const
+export const orderStates = [
+  'pending',
+  'paid',
+  'part_shipped',
+  'shipped',
+  'completed',
+  'closed',
+] as const
 export type OrderState = (typeof orderStates)[number]
 
-/** buyer = cancelled · timeout = not paid in time. */
-export const closeReasons = ['buyer', 'timeout'] as const
+/** buyer, merchant = cancelled by them · timeout = not paid in time. */
+export const closeReasons = ['buyer', 'merchant', 'timeout'] as const
 
-/** Where the sale came from; kept on the order for reports and recaps. */
-export const OrderSource = named('OrderSource', { kind: oneOf(['live', 'shop']), id: nullable(Id) })
+/** Where the sale came from: a live room, somebody's link, the shop pages, a video; kept with its id. */
+export const orderSources = ['live', 'link', 'shop', 'video'] as const
+export const OrderSource = named('OrderSource', { kind: oneOf(orderSources), id: nullable(Id) })
 export type OrderSource = Static<typeof OrderSource>
 
+/** A line as it was bought: frozen, whatever becomes of the product. */
 export const OrderLine = named('OrderLine', {
   id: Id,
-  productId: Id,
-  skuId: Id,
-  title: Type.String(),
-  spec: SkuSpec,
-  pictureUrl: nullable(Type.String()),
-  unitPriceFen: Money,
-  quantity: Quantity,
-  /** What this line costs after every discount, frozen at placement. */
-  payableFen: Money,
+  ...pricedLineFields,
+  /** How many have left in parcels. */
+  shippedQuantity: Type.Integer({ minimum: 0 }),
+  /** Not to be sent: delivered as a code or a booking. */
+  isVirtual: Type.Boolean(),
+  /** Whether the buyer may return it within seven days without a reason (R7). */
+  mayReturn: Type.Boolean(),
 })
 export type OrderLine = Static<typeof OrderLine>
 
@@ -55,16 +62,25 @@ export const Order = named('Order', {
   id: Id,
   /** The number that people read and type. */
   number: Type.String(),
+  /** Orders that were placed together, to be paid together, share it. */
+  checkoutId: Id,
   state: oneOf(orderStates),
   closeReason: nullable(oneOf(closeReasons)),
   shop: object({ id: Id, name: Type.String() }),
   lines: Type.Array(OrderLine),
+  /** What the lines cost after every discount. */
   itemsFen: Money,
+  /** What was taken off the shelf prices. */
+  discountFen: Money,
   shippingFen: Money,
+  /** itemsFen + shippingFen. */
   payableFen: Money,
-  /** Masked for the merchant until revealed. */
-  receiver: Receiver,
+  /** Null when nothing is sent; masked for the merchant until revealed. */
+  receiver: nullable(Receiver),
+  /** What the buyer asked for. */
   note: Type.String(),
+  /** What the shop noted; empty for the buyer. */
+  merchantNote: Type.String(),
   source: OrderSource,
   parcels: Type.Array(Parcel),
   createdAt: Instant,
@@ -72,29 +88,76 @@ export const Order = named('Order', {
   expiresAt: Instant,
   paidAt: nullable(Instant),
   shippedAt: nullable(Instant),
+  /** When a shipped order completes by itself. */
+  receiptDueAt: nullable(Instant),
   completedAt: nullable(Instant),
   closedAt: nullable(Instant),
+  /** Server time, for countdowns that do not trust the device. */
+  now: Instant,
 })
 export type Order = Static<typeof Order>
 
-const Lines = Type.Array(object({ skuId: Id, quantity: Quantity }), { minItems: 1, maxItems: 50 })
+/** One line of a basket; the same SKU in a bundle and alone are two lines. */
+export const BasketLine = object({
+  skuId: Id,
+  quantity: Quantity,
+  bundleId: Type.Optional(nullable(Id)),
+})
+export type BasketLine = Static<typeof BasketLine>
 
-export const OrderPreview = named('OrderPreview', {
+export const basketLinesMax = 100
+const basketFields = {
+  lines: Type.Array(BasketLine, { minItems: 1, maxItems: basketLinesMax }),
+  /** Null when nothing is sent, or nobody has said where to: shipping then counts as nothing. */
+  addressId: nullable(Id),
+  source: OrderSource,
+  /** Proves that the buyer is in the room of `source` now; room prices need it. */
+  roomToken: Type.Optional(nullable(Type.String({ maxLength: 200 }))),
+  /** Null = the best ones. */
+  couponIds: nullable(Type.Array(Id, { maxItems: 20, uniqueItems: true })),
+  /** Whole points. */
+  pointsUsed: Type.Integer({ minimum: 0, maximum: 1_000_000_000 }),
+}
+
+/** What one shop's part of a basket costs. */
+export const ShopPart = named('ShopPart', {
   shop: object({ id: Id, name: Type.String() }),
-  lines: Type.Array(Type.Omit(OrderLine, ['id'], { title: 'PreviewLine' })),
+  lines: Type.Array(PricedLine),
   itemsFen: Money,
+  discountFen: Money,
   shippingFen: Money,
   payableFen: Money,
 })
+export type ShopPart = Static<typeof ShopPart>
+
+export const OrderPreview = named('OrderPreview', {
+  shops: Type.Array(ShopPart),
+  coupons: Type.Array(CouponChoice),
+  points: PointsChoice,
+  itemsFen: Money,
+  discountFen: Money,
+  shippingFen: Money,
+  payableFen: Money,
+  /** Something has to be sent: placing needs an address. */
+  needsAddress: Type.Boolean(),
+  /** What cannot be returned without a reason: the buyer has to agree at the purchase (R7). */
+  noReturnSkuIds: Type.Array(Id),
+})
 export type OrderPreview = Static<typeof OrderPreview>
 
+/**
+ * A checkout: one order per shop, placed together or not at all. Order ids are made by the client
+ * (UUIDv7): the same request again returns the same orders, with another body it is refused.
+ */
 export const PlaceOrder = object({
-  /** Made by the client (UUIDv7): the same id again returns the same order, with another body it is refused. */
-  id: Id,
-  lines: Lines,
-  addressId: Id,
-  source: OrderSource,
-  note: text(0, 200),
+  ...basketFields,
+  couponIds: Type.Array(Id, { maxItems: 20, uniqueItems: true }),
+  orders: Type.Array(object({ id: Id, shopId: Id, note: text(0, 200) }), {
+    minItems: 1,
+    maxItems: 20,
+  }),
+  /** Agreed: goods of `noReturnSkuIds` cannot be returned without a reason. */
+  agreesNoReturn: Type.Boolean(),
   /** What the buyer was shown; another total means the price moved, and nothing is placed. */
   expectedPayableFen: Money,
 })
@@ -108,10 +171,21 @@ export const orderErrors = errors({
     'The price has changed. Please look again.',
     '价格有变动，请重新确认',
   ],
-  'order.many_shops': [
+  'order.shops_differ': [422, 'One order per shop, and no other shop.', '每家店铺应对应一个订单'],
+  'order.region_refused': [
     422,
-    'An order holds the goods of one shop.',
-    '一个订单只能包含同一店铺的商品',
+    'These goods are not sold to that region.',
+    '该地区暂不支持购买此商品',
+  ],
+  'order.no_return_unconfirmed': [
+    422,
+    'Please confirm that these goods cannot be returned without a reason.',
+    '请确认该商品不支持七天无理由退货',
+  ],
+  'order.busy': [
+    503,
+    'Very many people are ordering. Please try again in a moment.',
+    '下单人数较多，请稍后再试',
   ],
   'order.address_missing': [422, 'Please choose an address.', '请选择收货地址'],
   'order.wrong_state': [
@@ -134,30 +208,50 @@ export const orderApi = {
     rate: 'read',
     idempotency: 'safe',
     audit: 'none',
-    body: object({ lines: Lines }),
+    body: object(basketFields),
     reply: OrderPreview,
-    errors: ['product.not_found', 'product.off_shelf', 'stock.sold_out', 'order.many_shops'],
+    errors: [
+      'product.not_found',
+      'product.off_shelf',
+      'stock.sold_out',
+      'order.address_missing',
+      'order.region_refused',
+      'freight.unreachable',
+      'price.coupon_unusable',
+      'price.points_short',
+      'price.limit_reached',
+      'price.bundle_incomplete',
+    ],
   }),
   place: endpoint({
     method: 'POST',
     path: '/orders',
-    summary: 'Place an order and hold its stock until it is paid or closes',
+    summary: 'Place the orders of a checkout and hold their stock until they are paid or close',
     can: 'order.buy',
     scope: 'self',
     rate: 'money',
     idempotency: 'natural',
     audit: 'none',
     body: PlaceOrder,
-    reply: Order,
+    reply: object({ orders: Type.Array(Order), payableFen: Money }),
     errors: [
       'product.not_found',
       'product.off_shelf',
       'stock.sold_out',
-      'order.many_shops',
+      'order.shops_differ',
       'order.id_taken',
       'order.price_changed',
       'order.address_missing',
+      'order.region_refused',
+      'order.no_return_unconfirmed',
       'order.own_shop',
+      'order.busy',
+      'freight.unreachable',
+      'price.coupon_unusable',
+      'price.points_short',
+      'price.offer_over',
+      'price.limit_reached',
+      'price.bundle_incomplete',
     ],
   }),
   list: endpoint({
@@ -267,7 +361,8 @@ const OrderMoved = object({
   source: OrderSource,
 })
 export type OrderMoved = Static<typeof OrderMoved>
-export const orderPlaced = event('order.placed', OrderMoved)
+/** Placement commits in groups, so it is told in groups. */
+export const ordersPlaced = event('orders.placed', object({ orders: Type.Array(OrderMoved) }))
 export const orderPaid = event('order.paid', OrderMoved)
 export const orderClosed = event('order.closed', OrderMoved)
 export const orderShipped = event('order.shipped', OrderMoved)
