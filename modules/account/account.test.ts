@@ -5,14 +5,12 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 
 const { database } = await testDatabase()
-const { account, files, newShop, newUser, sentSms, shop } = createPeople(database)
+const { account, files, newShop, newUser, personal, sentSms, shop } = createPeople(database)
 
 const receiver = {
   name: '王小明',
   phone: '13987654321',
-  province: '浙江省',
-  city: '杭州市',
-  district: '西湖区',
+  regionCode: '330106',
   detail: '文三路 478 号 1 幢',
 }
 const add = (ctx: ReturnType<typeof ctxOf>, changes: Partial<typeof book> = {}) =>
@@ -133,27 +131,67 @@ describe('the address book', () => {
     const remove = account.handlers.removeAddress(ctx, { id })
     await expect(remove).rejects.toThrow('request.not_found')
     const of = { userId: stranger.userId, addressId: id }
-    expect(await account.receiverOf(database.db, of)).toBeNull()
+    expect(await account.receiversOf(database.db, [of])).toEqual([null])
   })
 
-  test('an order gets the receiver in plain text, on one line', async () => {
-    const buyer = await newUser()
-    const { id } = await add(ctxOf(buyer), { name: ' 王小明 ' })
-    const of = { userId: buyer.userId, addressId: id }
-    expect(await account.receiverOf(database.db, of)).toEqual({
-      name: '王小明',
-      phone: '13987654321',
-      address: '浙江省 杭州市 西湖区 文三路 478 号 1 幢',
-    })
+  test('orders get their receivers in plain text, each on one line, in the order asked', async () => {
+    const [ann, bo] = [await newUser(), await newUser()]
+    const { id } = await add(ctxOf(ann), { name: ' 王小明 ' })
+    const capital = await add(ctxOf(bo), { regionCode: '110105', detail: '建国路 1 号' })
+    const county = await add(ctxOf(bo), { regionCode: '429004', detail: '大道 2 号' })
+    const receivers = await account.receiversOf(database.db, [
+      { userId: bo.userId, addressId: county.id },
+      { userId: bo.userId, addressId: id },
+      { userId: ann.userId, addressId: id },
+      { userId: bo.userId, addressId: capital.id },
+      { userId: bo.userId, addressId: newId() },
+    ])
+    const { phone, regionCode } = receiver
+    const address = '浙江省 杭州市 西湖区 文三路 478 号 1 幢'
+    expect(receivers.map(each => each?.address)).toEqual([
+      '湖北省 仙桃市 大道 2 号',
+      undefined,
+      address,
+      '北京市 朝阳区 建国路 1 号',
+      undefined,
+    ])
+    expect(receivers[2]).toEqual({ name: '王小明', phone, regionCode, address })
   })
 
-  test.each(['name', 'province', 'city', 'detail'] as const)(
-    'the %s may not be blank',
-    async field => {
-      const call = add(ctxOf(await newUser()), { [field]: '  ' })
-      await expect(call).rejects.toThrow('request.invalid')
+  test.each(['330100', '330000', '339999', '000000'])(
+    'the code %s names no district and is refused',
+    async regionCode => {
+      const ctx = ctxOf(await newUser())
+      await expect(add(ctx, { regionCode })).rejects.toThrow('address.region_unknown')
+      const { id } = await add(ctx)
+      const update = account.handlers.updateAddress(ctx, { ...book, id, regionCode })
+      await expect(update).rejects.toThrow('address.region_unknown')
     },
   )
+
+  test.each([
+    ['浙江省', '杭州市', '西湖区', '330106'],
+    ['北京市', '北京市', '朝阳区', '110105'],
+    ['北京市', '', '朝阳区', '110105'],
+    ['浙江', '杭州', '西湖', null],
+    ['浙江省', '杭州市', '', null],
+  ])('an old address in %s %s %s has the code %s', async (province, city, district, regionCode) => {
+    const buyer = await newUser()
+    const { id } = await add(ctxOf(buyer))
+    const { name, phone, detail } = receiver
+    const old = personal.sealPersonal(
+      JSON.stringify({ name, phone, province, city, district, detail }),
+    )
+    await sql`update account_address set receiver_sealed = ${old} where id = ${id}`.execute(
+      database.db,
+    )
+    expect(await list(ctxOf(buyer))).toMatchObject([{ province, city, district, regionCode }])
+  })
+
+  test.each(['name', 'detail'] as const)('the %s may not be blank', async field => {
+    const call = add(ctxOf(await newUser()), { [field]: '  ' })
+    await expect(call).rejects.toThrow('request.invalid')
+  })
 
   test('visitors have none', async () => {
     await expect(list(ctxOf(visitor))).rejects.toThrow('auth.required')

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
+import { sql } from 'kysely'
 
 export type AddressRow = { id: Id; receiverSealed: string; isDefault: boolean }
 
@@ -27,6 +28,17 @@ export async function addressOf(
     .where('id', '=', of.addressId)
     .where('user_id', '=', of.userId)
     .executeTakeFirst()
+}
+
+/** Addresses with their owners, by id; unknown ids are missing. */
+export async function addressesByIds(
+  db: Db,
+  ids: readonly Id[],
+): Promise<Map<Id, { userId: Id; receiverSealed: string }>> {
+  const { rows } = await sql<{ id: Id; userId: Id; receiverSealed: string }>`
+    select id, user_id as "userId", receiver_sealed as "receiverSealed"
+    from account_address where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(row => [row.id, row]))
 }
 
 /** Adds the address; false when its id is taken. */

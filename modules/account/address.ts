@@ -6,6 +6,7 @@ import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import * as store from './address-store.ts'
 import type { AccountNeeds } from './needs.ts'
+import { regionCodeOf } from './regions.ts'
 import {
   addressLine,
   decideAddAddress,
@@ -25,7 +26,7 @@ export async function listAddresses(needs: AccountNeeds, actor: Actor): Promise<
 
 /**
  * Adds an address under the id that the caller chose; a repeat answers with what is there. Throws
- * `address.limit`.
+ * `address.limit` or `address.region_unknown`.
  */
 export async function addAddress(
   needs: AccountNeeds,
@@ -48,7 +49,7 @@ export async function addAddress(
   })
 }
 
-/** Replaces an address. Throws `request.not_found`, also for somebody else's. */
+/** Replaces an address. Throws `address.region_unknown`; `request.not_found` also for a foreign one. */
 export async function updateAddress(
   needs: AccountNeeds,
   actor: Actor,
@@ -80,24 +81,46 @@ export async function removeAddress(needs: AccountNeeds, actor: Actor, id: Id): 
   })
 }
 
-/** Who receives a parcel, in plain text: the caller seals what it keeps. Null when not theirs. */
-export async function receiverOf(
+/** Who receives a parcel, in plain text; `regionCode` is null for an old address not yet edited. */
+export type PlainReceiver = {
+  name: string
+  phone: string
+  address: string
+  regionCode: string | null
+}
+
+/**
+ * Who receives what, in plain text: the caller seals what it keeps. One entry per pair, in their
+ * order; null where the address is not theirs.
+ */
+export async function receiversOf(
   needs: AccountNeeds,
   db: Db,
-  of: { userId: Id; addressId: Id },
-): Promise<{ name: string; phone: string; address: string } | null> {
-  const row = await store.addressOf(db, of)
-  if (!row) return null
-  const receiver = open(needs, row.receiverSealed)
-  return { name: receiver.name, phone: receiver.phone, address: addressLine(receiver) }
+  pairs: readonly { userId: Id; addressId: Id }[],
+): Promise<(PlainReceiver | null)[]> {
+  const rows = await store.addressesByIds(
+    db,
+    pairs.map(({ addressId }) => addressId),
+  )
+  return pairs.map(({ userId, addressId }) => {
+    const row = rows.get(addressId)
+    if (row?.userId !== userId) return null
+    const receiver = open(needs, row.receiverSealed)
+    const { name, phone, regionCode } = receiver
+    return { name, phone, address: addressLine(receiver), regionCode }
+  })
 }
 
 const seal = ({ personal }: AccountNeeds, receiver: Receiver): string =>
   personal.sealPersonal(JSON.stringify(receiver))
 
-/** The envelope is authenticated, so what comes out is what {@link seal} put in. */
-const open = ({ personal }: AccountNeeds, sealed: string): Receiver =>
-  JSON.parse(personal.openPersonal(sealed))
+/** The envelope is authenticated, so what comes out is what {@link seal} put in, now or long ago. */
+function open({ personal }: AccountNeeds, sealed: string): Receiver {
+  const kept: Omit<Receiver, 'regionCode'> & { regionCode?: string } = JSON.parse(
+    personal.openPersonal(sealed),
+  )
+  return { ...kept, regionCode: kept.regionCode ?? regionCodeOf(kept) }
+}
 
 const toView = (needs: AccountNeeds, row: store.AddressRow): Address => ({
   id: row.id,

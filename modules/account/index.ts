@@ -6,12 +6,15 @@ import { secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { type EnsuredUser, ensureUserId, peopleByIds, purge } from './account.ts'
 import { createActorCache } from './actor-cache.ts'
-import { receiverOf } from './address.ts'
+import { type PlainReceiver, receiversOf } from './address.ts'
 import type { AccountNeeds, Own } from './needs.ts'
+import { type RegionNames, regionNames } from './regions.ts'
 import { createHandlers } from './routes.ts'
 import { authenticate } from './session.ts'
 
+export type { PlainReceiver } from './address.ts'
 export type { AccountNeeds, SmsSender } from './needs.ts'
+export type { RegionNames } from './regions.ts'
 
 /** How long a process may believe in a session that ended elsewhere. */
 const actorKeepMs = 3 * secondMs
@@ -27,11 +30,18 @@ export type Account = {
   forgetPerson(userId: Id): void
   /** People as others see them; unknown ids are missing from the map. */
   peopleByIds(db: Db, ids: readonly Id[]): Promise<Map<Id, Person>>
-  /** The receiver in plain text, for the order that seals its snapshot; null when not theirs. */
-  receiverOf(
+  /**
+   * Receivers in plain text, for orders that seal their snapshots: one entry per pair, in their
+   * order; null where the address is not theirs.
+   */
+  receiversOf(
     db: Db,
-    of: { userId: Id; addressId: Id },
-  ): Promise<{ name: string; phone: string; address: string } | null>
+    pairs: readonly { userId: Id; addressId: Id }[],
+  ): Promise<(PlainReceiver | null)[]>
+  /** The names of a county or district by its code (GB/T 2260); null for anything else. */
+  regionNames(code: string): RegionNames | null
+  /** The receiver of one pair; see {@link Account.receiversOf}. */
+  receiverOf(db: Db, of: { userId: Id; addressId: Id }): Promise<PlainReceiver | null>
   /** The person with this phone, made when there is none: for demo data and the CLI. */
   ensureUser(tx: Tx, wanted: EnsuredUser): Promise<Id>
   /** Removes expired sessions and old codes, at most 10 000 of each; returns how many. */
@@ -48,7 +58,9 @@ export function createAccount(needs: AccountNeeds): Account {
     forget: sessionId => actors.drop(actor => actor.sessionId === sessionId),
     forgetPerson: userId => actors.drop(actor => actor.userId === userId),
     peopleByIds: (db, ids) => peopleByIds(own, db, ids),
-    receiverOf: (db, of) => receiverOf(own, db, of),
+    receiversOf: (db, pairs) => receiversOf(own, db, pairs),
+    receiverOf: async (db, of) => (await receiversOf(own, db, [of]))[0] ?? null,
+    regionNames,
     ensureUser: (tx, wanted) => ensureUserId(own, tx, wanted),
     purge: now => purge(needs.database, now),
   }

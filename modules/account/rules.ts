@@ -1,8 +1,9 @@
 import { isIPv4 } from 'node:net'
-import type { Address } from '@kaibo/contract/account'
+import type { Address, NewAddress } from '@kaibo/contract/account'
 import { fail } from '@kaibo/contract/fail'
 import { dayMs, hourMs, minuteMs, secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
+import { regionNames } from './regions.ts'
 
 export const codeLifeMs = 5 * minuteMs
 export const codeResendMs = 60 * secondMs
@@ -150,21 +151,16 @@ export const decideChangeAddress = (address: AddressMark, wantsDefault: boolean)
 export const nextDefault = (removed: AddressMark, left: readonly AddressMark[]): Id | undefined =>
   removed.isDefault ? left[0]?.id : undefined
 
-/** The address on one line, as a parcel carries it. */
-export const addressLine = (receiver: Receiver): string =>
-  [receiver.province, receiver.city, receiver.district, receiver.detail].filter(Boolean).join(' ')
+/** The address on one line, as a parcel carries it: a municipality's name stands once. */
+export const addressLine = ({ province, city, district, detail }: Receiver): string =>
+  [province, city === province ? '' : city, district, detail].filter(Boolean).join(' ')
 
-/** What is kept of a typed receiver. Throws `request.invalid` when a field is only spaces. */
-export function tidyReceiver(typed: Receiver): Receiver {
-  const receiver = {
-    name: typed.name.trim(),
-    phone: typed.phone,
-    province: typed.province.trim(),
-    city: typed.city.trim(),
-    district: typed.district.trim(),
-    detail: typed.detail.trim(),
-  }
-  for (const field of ['name', 'province', 'city', 'detail'] as const) {
+/** What is kept of a typed receiver. Throws `request.invalid` or `address.region_unknown`. */
+export function tidyReceiver(typed: Omit<NewAddress, 'isDefault'>): Receiver {
+  const region = regionNames(typed.regionCode)
+  if (!region) throw fail('address.region_unknown')
+  const receiver = { ...typed, name: typed.name.trim(), detail: typed.detail.trim(), ...region }
+  for (const field of ['name', 'detail'] as const) {
     if (receiver[field] === '') throw fail('request.invalid', { field })
   }
   return receiver

@@ -29,16 +29,26 @@ export const Me = named('Me', {
 })
 export type Me = Static<typeof Me>
 
+/** A county or district of GB/T 2260: its first two digits name the province, four the city. */
+export const RegionCode = Type.String({ pattern: '^\\d{6}$' })
+
 const addressFields = {
   name: text(1, 40),
   phone: Phone,
-  province: text(1, 20),
-  city: text(1, 20),
-  district: text(0, 20),
+  regionCode: RegionCode,
   detail: text(1, 120),
   isDefault: Type.Boolean(),
 }
-export const Address = named('Address', { id: Id, ...addressFields })
+export const Address = named('Address', {
+  id: Id,
+  ...addressFields,
+  /** Null for an old address whose names fit no region, until it is edited. */
+  regionCode: nullable(RegionCode),
+  /** The names of the region. */
+  province: Type.String(),
+  city: Type.String(),
+  district: Type.String(),
+})
 export type Address = Static<typeof Address>
 export const NewAddress = object(addressFields)
 export type NewAddress = Static<typeof NewAddress>
@@ -65,6 +75,7 @@ export const accountErrors = errors({
     'Too many codes were asked for. Please try again later.',
     '获取验证码过于频繁，请稍后再试',
   ],
+  'address.region_unknown': [422, 'There is no such region.', '所选地区不存在'],
   'address.limit': [409, 'The address book is full.', '收货地址已达上限'],
 })
 
@@ -155,7 +166,7 @@ export const accountApi = {
     audit: 'none',
     body: object({ id: Id, ...addressFields }),
     reply: Address,
-    errors: ['address.limit'],
+    errors: ['address.limit', 'address.region_unknown'],
   }),
   updateAddress: endpoint({
     method: 'PUT',
@@ -169,7 +180,7 @@ export const accountApi = {
     params: ById,
     body: NewAddress,
     reply: Address,
-    errors: [],
+    errors: ['address.region_unknown'],
   }),
   removeAddress: endpoint({
     method: 'DELETE',

@@ -71,9 +71,7 @@ export function createMarket(
         id: addressId,
         name: '王小明',
         phone: '13800138000',
-        province: '浙江省',
-        city: '杭州市',
-        district: '西湖区',
+        regionCode: '330106',
         detail: '文三路 1 号',
         isDefault: true,
       })

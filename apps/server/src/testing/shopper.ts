@@ -37,9 +37,7 @@ export async function prepareErrand({ client }: Shopper): Promise<Errand> {
     id,
     name: '王小明',
     phone: '13911112222',
-    province: '浙江省',
-    city: '杭州市',
-    district: '西湖区',
+    regionCode: '330106',
     detail: '龙井路 1 号',
     isDefault: true,
   })
