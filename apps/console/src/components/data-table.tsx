@@ -5,6 +5,7 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Checkbox, Table } from 'antd'
 import type { ReactNode } from 'react'
 import { Pager } from './pager.tsx'
+import { stepRow } from './step-row.ts'
 import { useNarrow } from './use-narrow.ts'
 import type { Pages } from './use-pages.ts'
 
@@ -32,6 +33,8 @@ export type DataTableProps<T extends object> = {
   selection?: Selection | undefined
   /** More about a row, below it. */
   detail?: (row: T) => ReactNode
+  /** Enter on a row, or a click on it; arrow keys go from row to row. */
+  onOpen?: ((row: T) => void) | undefined
 }
 
 export type Selection = { keys: readonly string[]; onChange: (keys: string[]) => void }
@@ -55,7 +58,7 @@ export function DataTable<T extends object>(props: DataTableProps<T>) {
 }
 
 function Cards<T extends object>(props: DataTableProps<T>) {
-  const { pages, rowKey, rowName, card, selection, detail } = props
+  const { pages, rowKey, rowName, card, selection, detail, onOpen } = props
   const t = useT()
   const tick = (key: string, isTicked: boolean) =>
     selection?.onChange([
@@ -75,6 +78,11 @@ function Cards<T extends object>(props: DataTableProps<T>) {
             />
           )}
           {card(row)}
+          {onOpen && (
+            <button type="button" className="text-button" onClick={() => onOpen(row)}>
+              {t('table.open')}
+            </button>
+          )}
           {detail && (
             <details>
               <summary>{t('table.detail')}</summary>
@@ -88,7 +96,7 @@ function Cards<T extends object>(props: DataTableProps<T>) {
 }
 
 function Columns<T extends object>(props: DataTableProps<T>) {
-  const { pages, columns, rowKey, rowName, selection, detail } = props
+  const { pages, columns, rowKey, rowName, selection, detail, onOpen } = props
   return (
     <Table<T>
       dataSource={pages.items}
@@ -103,6 +111,22 @@ function Columns<T extends object>(props: DataTableProps<T>) {
         render: (_: unknown, row: T) => column.cell(row),
       }))}
       {...(detail ? { expandable: { expandedRowRender: detail } } : {})}
+      {...(onOpen
+        ? {
+            onRow: row => ({
+              tabIndex: 0,
+              className: 'data-row',
+              onClick: event => {
+                if (!isControl(event.target)) onOpen(row)
+              },
+              onKeyDown: event => {
+                if (event.target !== event.currentTarget) return
+                if (event.key === 'Enter') onOpen(row)
+                else if (stepRow(event.currentTarget, event.key)) event.preventDefault()
+              },
+            }),
+          }
+        : {})}
       {...(selection
         ? {
             rowSelection: {
@@ -115,3 +139,8 @@ function Columns<T extends object>(props: DataTableProps<T>) {
     />
   )
 }
+
+/** Something in the row that has a click of its own. */
+const isControl = (target: EventTarget): boolean =>
+  target instanceof Element &&
+  target.closest('a, button, input, label, select, textarea, .ant-table-selection-column') !== null

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseYuan, yuanText } from './yuan.ts'
+import { parseCount, parsePercent, parseYuan, yuanText } from './yuan.ts'
 
 test.each([
   ['12.9', 1290],
@@ -29,4 +29,17 @@ test('every price survives being shown and typed again', () => {
       expect(parseYuan(yuanText(amount))).toBe(amount)
     }),
   )
+})
+
+test('counts and percents are read as they are typed', () => {
+  expect(
+    ['12', ' 1,200 ', '１２', '', '1.5', '-3', '1000001'].map(typed => parseCount(typed)),
+  ).toEqual([12, 1200, 12, null, null, null, null])
+  expect(['12', '12.5%', '100', '100.01', 'x'].map(parsePercent)).toEqual([
+    1200,
+    1250,
+    10_000,
+    null,
+    null,
+  ])
 })

@@ -1,31 +1,42 @@
 import type { Permission } from '@kaibo/contract/permissions'
 import type { IconName } from '@kaibo/ui/display/icon.tsx'
 
-export type PlaceId = 'today' | 'orders' | 'products' | 'shop' | 'audit' | 'ledger'
+/** How places stand together in the navigation; `platform` needs no shop. */
+export const placeGroups = ['work', 'goods', 'marketing', 'shop', 'platform'] as const
+export type PlaceGroup = (typeof placeGroups)[number]
+
 export type Place = {
-  id: PlaceId
+  /** Names it in the navigation: `nav.<id>`. */
+  id: string
   href: string
   icon: IconName
   /** What it takes to go there. */
   can: Permission
-  of: 'shop' | 'platform'
+  group: PlaceGroup
 }
 
-/** Where one can go. */
-export const places: readonly Place[] = [
-  { id: 'today', href: '/', icon: 'home', can: 'catalog.read', of: 'shop' },
-  { id: 'orders', href: '/orders', icon: 'orders', can: 'order.manage', of: 'shop' },
-  { id: 'products', href: '/products', icon: 'bag', can: 'catalog.read', of: 'shop' },
-  { id: 'shop', href: '/shop', icon: 'settings', can: 'shop.manage', of: 'shop' },
-  { id: 'audit', href: '/platform/audit', icon: 'eye', can: 'platform.read', of: 'platform' },
-  { id: 'ledger', href: '/platform/ledger', icon: 'check', can: 'platform.read', of: 'platform' },
-]
+/** Where one can go, group by group; the first ones stand at the bottom of a phone. */
+export const places = [
+  { id: 'today', href: '/', icon: 'home', can: 'catalog.read', group: 'work' },
+  { id: 'orders', href: '/orders', icon: 'orders', can: 'order.manage', group: 'work' },
+  { id: 'products', href: '/products', icon: 'bag', can: 'catalog.read', group: 'goods' },
+  { id: 'shop', href: '/shop', icon: 'settings', can: 'shop.manage', group: 'shop' },
+  { id: 'audit', href: '/platform/audit', icon: 'eye', can: 'platform.read', group: 'platform' },
+  {
+    id: 'ledger',
+    href: '/platform/ledger',
+    icon: 'check',
+    can: 'platform.read',
+    group: 'platform',
+  },
+] as const satisfies readonly Place[]
+export type PlaceId = (typeof places)[number]['id']
 
 type Worker = { shop: unknown; can: (permission: Permission) => boolean }
 
 /** The places that are open to somebody; those of a shop only to its staff. */
-export const placesFor = ({ shop, can }: Worker): Place[] =>
-  places.filter(place => can(place.can) && (place.of === 'platform' || shop !== null))
+export const placesFor = ({ shop, can }: Worker): readonly (Place & { id: PlaceId })[] =>
+  places.filter(place => can(place.can) && (place.group === 'platform' || shop !== null))
 
 /** Whether the page at `path` belongs to a place. */
 export const isAt = (path: string, { href }: Pick<Place, 'href'>): boolean =>

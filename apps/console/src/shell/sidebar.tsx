@@ -5,24 +5,19 @@ import { Link, useLocation } from 'wouter'
 import { useWorkplace } from '../features/account/workplace.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import { LanguageButton } from './language-button.tsx'
-import { isAt, type Place, placesFor } from './places.ts'
+import { isAt, type Place, type PlaceGroup, placeGroups, placesFor } from './places.ts'
 
 export function Sidebar() {
   const t = useT()
   const workplace = useWorkplace()
-  const places = placesFor(workplace)
-  const ofPlatform = places.filter(place => place.of === 'platform')
+  const byGroup = Map.groupBy(placesFor(workplace), place => place.group)
   return (
     <aside className="sidebar">
       <img className="sidebar-logo" src={logo} alt="Kaibo 开播" />
       <AccountMenu />
-      <Places label={t('nav.label')} places={places.filter(place => place.of === 'shop')} />
-      {ofPlatform.length > 0 && (
-        <>
-          <h2 className="sidebar-title">{t('nav.platform')}</h2>
-          <Places label={t('nav.platform')} places={ofPlatform} />
-        </>
-      )}
+      {placeGroups.map(group => (
+        <Places key={group} group={group} places={byGroup.get(group) ?? []} />
+      ))}
       <div className="sidebar-foot">
         {workplace.can('live.host') && (
           <a className="sidebar-link" href="/studio/">
@@ -36,12 +31,14 @@ export function Sidebar() {
   )
 }
 
-function Places({ label, places }: { label: string; places: readonly Place[] }) {
+function Places({ group, places }: { group: PlaceGroup; places: readonly Place[] }) {
   const t = useT()
   const [path] = useLocation()
   if (places.length === 0) return null
+  const title = t(`nav.group.${group}`)
   return (
-    <nav aria-label={label}>
+    <nav aria-label={title}>
+      {group !== 'work' && <h2 className="sidebar-title">{title}</h2>}
       {places.map(place => (
         <Link
           key={place.id}

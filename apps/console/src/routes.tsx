@@ -1,0 +1,41 @@
+import { lazy, type ReactNode } from 'react'
+import { OrdersPage } from './features/orders/page.tsx'
+import { TodayPage } from './features/today/page.tsx'
+import type { PlaceId } from './shell/places.ts'
+
+const ProductsPage = lazy(async () => ({
+  default: (await import('./features/products/page.tsx')).ProductsPage,
+}))
+const NewProductPage = lazy(async () => ({
+  default: (await import('./features/product-form/page.tsx')).NewProductPage,
+}))
+const EditProductPage = lazy(async () => ({
+  default: (await import('./features/product-form/page.tsx')).EditProductPage,
+}))
+const ShopPage = lazy(async () => ({
+  default: (await import('./features/shop/page.tsx')).ShopPage,
+}))
+const AuditPage = lazy(async () => ({
+  default: (await import('./features/platform/audit-page.tsx')).AuditPage,
+}))
+const LedgerPage = lazy(async () => ({
+  default: (await import('./features/platform/ledger-page.tsx')).LedgerPage,
+}))
+
+/** A page of a place; `page` takes the `:id` of the address. The first route that fits is shown. */
+export type PlaceRoute = { place: PlaceId; path: string; page: (id: string | null) => ReactNode }
+
+export const routes: readonly PlaceRoute[] = [
+  { place: 'today', path: '/', page: () => <TodayPage /> },
+  { place: 'orders', path: '/orders/:id?', page: id => <OrdersPage orderId={id} /> },
+  { place: 'products', path: '/products', page: () => <ProductsPage /> },
+  { place: 'products', path: '/products/new', page: () => <NewProductPage /> },
+  {
+    place: 'products',
+    path: '/products/:id',
+    page: id => id && <EditProductPage key={id} productId={id} />,
+  },
+  { place: 'shop', path: '/shop', page: () => <ShopPage /> },
+  { place: 'audit', path: '/platform/audit', page: () => <AuditPage /> },
+  { place: 'ledger', path: '/platform/ledger', page: () => <LedgerPage /> },
+]
