@@ -21,11 +21,13 @@ export const permissions = {
   'order.buy': ['user'],
   'order.manage': ['owner', 'clerk'],
   'order.reveal': ['owner', 'clerk'],
+  'promotion.manage': ['owner', 'clerk'],
   'ledger.read': ['owner'],
   'live.host': ['owner', 'host'],
   'chat.send': ['user'],
   'showcase.manage': ['owner', 'host'],
   'platform.read': ['operator'],
+  'platform.manage': ['operator'],
 } as const satisfies PolicyTable<string, Role>
 
 export type Permission = keyof typeof permissions
