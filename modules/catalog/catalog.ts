@@ -22,11 +22,27 @@ export type SkuFacts = {
   skuId: Id
   productId: Id
   shopId: Id
+  /** The immutable page that an order keeps. */
+  versionId: Id
   title: string
   spec: Record<string, string>
   pictureUrl: string | null
   priceFen: Fen
   state: ShelfState
+  /** Its category and all ancestors, root first. */
+  categoryIds: Id[]
+  brandId: Id | null
+  tagIds: Id[]
+  weightG: number
+  volumeCm3: number
+  freightTemplateId: Id | null
+  isVirtual: boolean
+  /** Sold only there: prefixes of GB/T 2260 codes (2, 4 or 6 digits); null = everywhere. */
+  regionCodes: string[] | null
+  /** Within seven days, without a reason (R7). */
+  mayReturn: boolean
+  /** Of the whole product, for each person; null = no limit. */
+  limitPerBuyer: number | null
 }
 
 type Owned = { shopId: Id; id: Id }

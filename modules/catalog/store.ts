@@ -5,6 +5,7 @@ import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
+import type { SkuFacts } from './catalog.ts'
 import {
   type ProductDraft,
   type ShelfTarget,
@@ -35,14 +36,7 @@ export type CardRow = {
   priceToFen: Fen
   skuIds: Id[]
 }
-export type SkuFactsRow = Omit<SkuRow, 'id'> & {
-  skuId: Id
-  productId: Id
-  shopId: Id
-  title: string
-  pictureFileId: Id
-  state: ShelfState
-}
+export type SkuFactsRow = Omit<SkuFacts, 'pictureUrl'> & { pictureFileId: Id }
 
 /** A product with the SKUs that are in use, in order. */
 export async function productById(db: Db, id: Id): Promise<ProductRow | undefined> {
@@ -58,12 +52,19 @@ export async function productById(db: Db, id: Id): Promise<ProductRow | undefine
   return rows[0]
 }
 
-/** What is known of SKUs; one that left its product is off the shelf for good. */
+/** What is known of SKUs; one that left its product or is disabled is off the shelf. */
 export async function skusByIds(db: Db, ids: readonly Id[]): Promise<SkuFactsRow[]> {
   const { rows } = await sql<SkuFactsRow>`
-    select sku.id as "skuId", product.id as "productId", shop_id as "shopId", title, spec,
-      picture_file_ids[1] as "pictureFileId", price_fen as "priceFen",
-      case when retired_at is null then state else 'off_shelf' end as state
+    select sku.id as "skuId", product.id as "productId", shop_id as "shopId",
+      version_id as "versionId", title, spec, price_fen as "priceFen",
+      coalesce(sku.picture_file_id, picture_file_ids[1]) as "pictureFileId",
+      case when retired_at is null and not is_disabled then state
+        else 'off_shelf' end as state,
+      category_ids as "categoryIds", brand_id as "brandId", tag_ids as "tagIds",
+      weight_g as "weightG", volume_cm3 as "volumeCm3",
+      freight_template_id as "freightTemplateId", is_virtual as "isVirtual",
+      region_codes as "regionCodes", no_return is null as "mayReturn",
+      limit_per_buyer as "limitPerBuyer"
     from catalog_sku sku join catalog_product product on product.id = sku.product_id
     where sku.id = any(${ids}::uuid[])`.execute(db)
   return rows

@@ -71,6 +71,14 @@ export interface AuditEntryTable {
   hash: string
 }
 
+export interface CatalogPriceChangeTable {
+  id: GeneratedAlways<number>
+  sku_id: string
+  price_fen: number | null
+  from_at: Generated<Instant>
+  changed_by: string | null
+}
+
 export interface CatalogProductTable {
   id: string
   shop_id: string
@@ -81,6 +89,22 @@ export interface CatalogProductTable {
   state: Generated<string>
   created_at: Generated<Instant>
   updated_at: Generated<Instant>
+  brand_id: string | null
+  category_id: string | null
+  category_ids: Generated<string[]>
+  tag_ids: Generated<string[]>
+  detail: Generated<string>
+  video_file_id: string | null
+  is_virtual: Generated<boolean>
+  no_return: string | null
+  region_codes: string[] | null
+  limit_per_buyer: number | null
+  freight_template_id: string | null
+  shelve_at: Instant | null
+  unshelve_at: Instant | null
+  schedule_problem: string | null
+  version_number: Generated<number>
+  version_id: Generated<string>
 }
 
 export interface CatalogSkuTable {
@@ -90,6 +114,23 @@ export interface CatalogSkuTable {
   spec: Json
   price_fen: number
   retired_at: Instant | null
+  picture_file_id: string | null
+  weight_g: Generated<number>
+  volume_cm3: Generated<number>
+  barcode: string | null
+  is_disabled: Generated<boolean>
+  strike_fen: number | null
+  strike_basis: string | null
+  strike_source: string | null
+}
+
+export interface CatalogVersionTable {
+  id: string
+  product_id: string
+  number: number
+  page: Json
+  changed_by: string | null
+  created_at: Generated<Instant>
 }
 
 export interface ChatCommentTable {
@@ -188,7 +229,7 @@ export interface OrderHeaderTable {
   items_fen: number
   shipping_fen: number
   payable_fen: number
-  receiver_sealed: string
+  receiver_sealed: string | null
   note: string
   source_kind: string
   source_id: string | null
@@ -198,6 +239,10 @@ export interface OrderHeaderTable {
   shipped_at: Instant | null
   completed_at: Instant | null
   closed_at: Instant | null
+  checkout_id: string
+  discount_fen: Generated<number>
+  merchant_note: Generated<string>
+  receipt_due_at: Instant | null
 }
 
 export interface OrderLineTable {
@@ -212,6 +257,17 @@ export interface OrderLineTable {
   unit_price_fen: number
   quantity: number
   payable_fen: number
+  list_price_fen: number
+  parts: Generated<Json>
+  is_gift: Generated<boolean>
+  bundle_id: string | null
+  pool_id: Generated<string>
+  limit_ids: Generated<string[]>
+  version_id: string | null
+  take_rate_bps: Generated<number>
+  is_virtual: Generated<boolean>
+  may_return: Generated<boolean>
+  shipped_quantity: Generated<number>
 }
 
 export interface OutboxDeliveryTable {
@@ -233,9 +289,7 @@ export interface OutboxEventTable {
 
 export interface PayPaymentTable {
   id: string
-  order_id: string
   buyer_id: string
-  shop_id: string
   channel: string
   trade_no: string
   amount_fen: number
@@ -245,6 +299,23 @@ export interface PayPaymentTable {
   created_at: Generated<Instant>
   expires_at: Instant
   paid_at: Instant | null
+  group_key: string
+}
+
+export interface PayPaymentOrderTable {
+  id: string
+  payment_id: string
+  order_id: string
+  shop_id: string
+  amount_fen: number
+  state: Generated<string>
+}
+
+export interface SandboxRefundTable {
+  refund_no: string
+  trade_no: string
+  amount_fen: number
+  created_at: Generated<Instant>
 }
 
 export interface SandboxTradeTable {
@@ -259,6 +330,7 @@ export interface SandboxTradeTable {
   paid_at: Instant | null
   notify_count: Generated<number>
   notify_due_at: Instant | null
+  refunded_fen: Generated<number>
 }
 
 export interface SchemaMigrationTable {
@@ -339,8 +411,10 @@ export interface Tables {
   account_session: AccountSessionTable
   account_user: AccountUserTable
   audit_entry: AuditEntryTable
+  catalog_price_change: CatalogPriceChangeTable
   catalog_product: CatalogProductTable
   catalog_sku: CatalogSkuTable
+  catalog_version: CatalogVersionTable
   chat_comment: ChatCommentTable
   fanout_item: FanoutItemTable
   fanout_topic: FanoutTopicTable
@@ -355,6 +429,8 @@ export interface Tables {
   outbox_delivery: OutboxDeliveryTable
   outbox_event: OutboxEventTable
   pay_payment: PayPaymentTable
+  pay_payment_order: PayPaymentOrderTable
+  sandbox_refund: SandboxRefundTable
   sandbox_trade: SandboxTradeTable
   schema_migration: SchemaMigrationTable
   ship_parcel: ShipParcelTable
