@@ -1,4 +1,5 @@
 import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
+import { OfflineBar } from '@kaibo/ui/shell/offline-bar.tsx'
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { FeedPage } from './features/feed/page.tsx'
@@ -6,7 +7,6 @@ import { SignInSheet } from './features/sign-in/sheet.tsx'
 import { CrashGuard } from './shell/crash-guard.tsx'
 import { loadRoom } from './shell/load-room.ts'
 import { NotFoundPage } from './shell/not-found.tsx'
-import { OfflineBar } from './shell/offline-bar.tsx'
 
 const RoomPage = lazy(async () => ({ default: (await loadRoom()).RoomPage }))
 const OrdersPage = lazy(async () => ({

@@ -1,10 +1,10 @@
 import logo from '@kaibo/ui/brand/logo.svg'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import { Link, useLocation } from 'wouter'
 import { useWorkplace } from '../features/account/workplace.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { LanguageButton } from './language-button.tsx'
 import { isAt, type Place, type PlaceGroup, placeGroups, placesFor } from './places.ts'
 
 export function Sidebar() {

@@ -1,9 +1,9 @@
+import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import mark from '../favicon.svg'
 import { AccountButton } from '../features/account/account-button.tsx'
-import { LanguageButton } from './language-button.tsx'
 import { useTitle } from './use-title.ts'
 
 type StudioPageProps = {

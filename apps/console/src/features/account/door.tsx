@@ -1,6 +1,6 @@
 import logo from '@kaibo/ui/brand/logo.svg'
+import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import type { ReactNode } from 'react'
-import { LanguageButton } from '../../shell/language-button.tsx'
 import './account.css'
 
 /** A single card in the middle of the page, before anybody is inside. */

@@ -3,8 +3,8 @@ import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { ViewerCount } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import { useLocation } from 'wouter'
-import { LanguageButton } from '../../shell/language-button.tsx'
 
 type RoomTopProps = {
   room: LiveRoom | undefined

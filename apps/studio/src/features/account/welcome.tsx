@@ -1,7 +1,7 @@
 import logo from '@kaibo/ui/brand/logo.svg'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import type { ReactNode } from 'react'
-import { LanguageButton } from '../../shell/language-button.tsx'
 import { useTitle } from '../../shell/use-title.ts'
 import './account.css'
 

@@ -1,6 +1,5 @@
-import { useT } from '@kaibo/ui/i18n.ts'
 import { useSyncExternalStore } from 'react'
-import './shell.css'
+import { useKitT } from '../i18n.ts'
 
 function subscribe(listener: () => void): () => void {
   addEventListener('online', listener)
@@ -11,9 +10,9 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-/** Says that the device is offline, for as long as it is. */
+/** Says that the device is offline, for as long as it is; the app dresses `.offline-bar`. */
 export function OfflineBar() {
-  const t = useT()
+  const t = useKitT()
   const isOnline = useSyncExternalStore(subscribe, () => navigator.onLine)
   if (isOnline) return null
   return (

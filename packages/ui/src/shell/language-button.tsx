@@ -1,9 +1,9 @@
-import { IconButton } from '@kaibo/ui/control/button.tsx'
-import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
+import { IconButton } from '../control/button.tsx'
+import { useKitT, useLanguage } from '../i18n.ts'
 
 /** Switches between Chinese and English in place: nothing reloads, a playing stream goes on. */
 export function LanguageButton({ tone = 'plain' }: { tone?: 'plain' | 'glass' }) {
-  const t = useT()
+  const t = useKitT()
   const [language, setLanguage] = useLanguage()
   return (
     <IconButton
