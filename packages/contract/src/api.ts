@@ -1,16 +1,20 @@
 import { accountApi, accountErrors } from './account.ts'
 import { auditApi } from './audit.ts'
+import { cartApi, cartErrors } from './cart.ts'
 import { catalogApi, catalogErrors } from './catalog.ts'
 import { chatApi, chatErrors } from './chat.ts'
 import { commonErrors } from './common.ts'
 import type { EndpointDef } from './endpoint.ts'
+import { favouriteApi, favouriteErrors } from './favourite.ts'
 import { filesApi, filesErrors } from './files.ts'
+import { historyApi } from './history.ts'
 import { ledgerApi } from './ledger.ts'
 import { liveApi, liveErrors } from './live.ts'
 import { orderApi, orderErrors } from './order.ts'
 import { payApi, payErrors } from './pay.ts'
 import { priceErrors } from './price.ts'
 import { realtimeApi } from './realtime.ts'
+import { sheetErrors } from './sheet.ts'
 import { shipApi, shipErrors } from './ship.ts'
 import { shopApi, shopErrors } from './shop.ts'
 import { showcaseApi, showcaseErrors } from './showcase.ts'
@@ -23,6 +27,9 @@ export const api = {
   files: filesApi,
   catalog: catalogApi,
   stock: stockApi,
+  cart: cartApi,
+  favourite: favouriteApi,
+  history: historyApi,
   order: orderApi,
   pay: payApi,
   ship: shipApi,
@@ -41,9 +48,12 @@ export const allErrors = {
   ...accountErrors,
   ...shopErrors,
   ...filesErrors,
+  ...sheetErrors,
   ...catalogErrors,
   ...stockErrors,
   ...priceErrors,
+  ...cartErrors,
+  ...favouriteErrors,
   ...orderErrors,
   ...payErrors,
   ...shipErrors,

@@ -38,6 +38,8 @@ export type EndpointDef = {
   readonly query?: TSchema
   /** A JSON schema, or `bytes` for a raw upload. */
   readonly body?: TSchema | 'bytes'
+  /** Largest raw upload, in bytes; that of a picture unless said otherwise. */
+  readonly bodyBytesMax?: number
   /** A JSON schema, or `bytes` for a file. */
   readonly reply: TSchema | 'bytes'
   /** Codes this route may answer besides the ones every route may (see `commonErrors`). */
@@ -60,9 +62,12 @@ export type Input<D extends EndpointDef> = Part<D, 'params'> &
   Part<D, 'body'> &
   Bytes<D>
 
+/** A file; one with a name is kept under it instead of being shown. */
+export type FileReply = { bytes: Uint8Array; contentType: string; fileName?: string }
+
 /** What a caller gets. */
 export type Reply<D extends EndpointDef> = D['reply'] extends 'bytes'
-  ? { bytes: Uint8Array; contentType: string }
+  ? FileReply
   : D['reply'] extends TSchema
     ? Static<D['reply']>
     : never

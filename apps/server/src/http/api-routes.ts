@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { requirePermission } from '@kaibo/contract/access'
 import { allEndpoints } from '@kaibo/contract/api'
-import type { EndpointDef, EndpointGroup } from '@kaibo/contract/endpoint'
+import type { EndpointDef, EndpointGroup, FileReply } from '@kaibo/contract/endpoint'
 import { fail } from '@kaibo/contract/fail'
 import { pictureBytesMax } from '@kaibo/contract/files'
 import type { Ctx, Handlers } from '@kaibo/contract/handlers'
@@ -66,7 +66,7 @@ export function registerApi(app: FastifyInstance, needs: ApiNeeds): void {
       url: `/api${def.path}`,
       schema: schemaOf(def),
       config: { endpoint: name },
-      ...(def.body === 'bytes' ? { bodyLimit: pictureBytesMax } : {}),
+      ...(def.body === 'bytes' ? { bodyLimit: def.bodyBytesMax ?? pictureBytesMax } : {}),
       onRequest: async request => admit(request, def, needs),
       handler: runnerOf({ name, def, handler }, needs),
     })
@@ -93,7 +93,7 @@ function runnerOf({ name, def, handler }: Route, needs: ApiNeeds) {
     const answer = await runFor(work, as => handler(as, work.input as never))
     if (def.audit !== 'none') await needs.audit(noteOf({ ...work, answer }))
     if (def.reply !== 'bytes') return answer
-    return sendBytes(reply, answer as { bytes: Uint8Array; contentType: string })
+    return sendBytes(reply, def, answer as FileReply)
   }
 }
 
@@ -163,11 +163,15 @@ function noteOf({ ctx, name, input, answer }: Work & { answer: unknown }): Audit
     actor: doerOf(ctx.actor, answer),
     action: name,
     subject,
-    detail: input,
+    detail: withoutBytes(input),
     ip: ctx.ip,
     requestId: ctx.requestId,
   }
 }
+
+/** An upload is noted by its size. */
+const withoutBytes = ({ bytes, ...rest }: Record<string, unknown>): Record<string, unknown> =>
+  bytes instanceof Uint8Array ? { ...rest, byteCount: bytes.byteLength } : rest
 
 const SignedIn = Type.Object({ me: Type.Object({ user: Type.Object({ id: Type.String() }) }) })
 
@@ -177,13 +181,17 @@ const doerOf = (actor: Actor, answer: unknown): AuditFact['actor'] =>
     ? { kind: 'user', userId: answer.me.user.id }
     : actor
 
-function sendBytes(
-  reply: FastifyReply,
-  file: { bytes: Uint8Array; contentType: string },
-): FastifyReply {
+/** What everybody may see never changes under its address; anything else is nobody's to keep. */
+function sendBytes(reply: FastifyReply, def: EndpointDef, file: FileReply): FastifyReply {
+  const isPublic = def.scope === 'public'
+  const kept = isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store'
+  if (file.fileName !== undefined) {
+    const name = encodeURIComponent(file.fileName)
+    reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
+  }
   return reply
     .header('content-type', file.contentType)
-    .header('cache-control', 'public, max-age=31536000, immutable')
+    .header('cache-control', kept)
     .header('content-security-policy', "default-src 'none'; sandbox")
     .send(Buffer.from(file.bytes))
 }
