@@ -1,6 +1,6 @@
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import { createMarket, orderRequest, placeOne } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf, type Team } from '@kaibo/testkit/people'
 import { createStage } from '@kaibo/testkit/stage'
@@ -19,7 +19,7 @@ async function buy(team: Team, liveId: string, { isPaid = true } = {}) {
   const sku = must(product.skus[0], 'a SKU')
   const source = { kind: 'live' as const, id: liveId }
   const request = orderRequest(buyer, [{ sku, quantity: 2 }], { source })
-  const { id: orderId, payableFen } = await market.order.handlers.place(ctxOf(buyer.actor), request)
+  const { id: orderId, payableFen } = await placeOne(market, buyer, request)
   if (isPaid) await database.tx(tx => market.order.markPaid(tx, { orderId, paidAt: new Date() }))
   return { productId: product.id, payableFen, buyer }
 }

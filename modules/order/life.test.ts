@@ -1,9 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OrderState } from '@kaibo/contract/order'
+import type { Order, OrderState } from '@kaibo/contract/order'
 import { orderLife } from '@kaibo/contract/order-life'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { type Buyer, createCommerce, createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import {
+  type Buyer,
+  createCommerce,
+  createMarket,
+  orderRequest,
+  placeOne,
+} from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf } from '@kaibo/testkit/people'
 import { sql } from 'kysely'
@@ -27,18 +33,20 @@ const newOrder = async ({ by = order, buyer = undefined as Buyer | undefined, li
   const who = buyer ?? (await newBuyer())
   const source = live ? { kind: 'live' as const, id: live } : { kind: 'shop' as const, id: null }
   const request = orderRequest(who, [{ sku, quantity: 2 }], { source })
-  const placed = await by.handlers.place(ctxOf(who.actor), request)
+  const placed = await placeOne({ order: by }, who, request)
   return { ...placed, sku, buyer: who, ctx: ctxOf(who.actor) }
 }
+/** Looked at whenever. */
+const atAnyTime = (order: Order) => ({ ...order, now: expect.any(String) })
 const pay = (orderId: string, on = database) =>
   on.tx(tx => order.markPaid(tx, { orderId, paidAt: new Date('2026-11-22T02:00:00Z') }))
 const ship = (orderId: string, of = shopId) =>
   database.tx(tx => order.markShipped(tx, { orderId, shopId: of, at: new Date() }))
 const toldOf = async (orderId: string) => {
   const { rows } = await sql<{ name: string }>`
-    select name from outbox_event where payload ->> 'orderId' = ${orderId} order by seq`.execute(
-    database.db,
-  )
+    select name from outbox_event
+    where payload ->> 'orderId' = ${orderId} or payload::text like ${`%"orders"%${orderId}%`}
+    order by seq`.execute(database.db)
   return rows.map(row => row.name)
 }
 
@@ -50,10 +58,10 @@ test('an order is paid, shipped and completed, and everybody is told once', asyn
   await ship(placed.id)
   const completed = await order.handlers.confirm(placed.ctx, placed)
   expect(completed).toMatchObject({ state: 'completed', paidAt: '2026-11-22T02:00:00.000Z' })
-  expect(await order.handlers.confirm(placed.ctx, placed)).toEqual(completed)
+  expect(await order.handlers.confirm(placed.ctx, placed)).toEqual(atAnyTime(completed))
   expect(await levelOf(placed.sku)).toMatchObject({ onHand: 8, reserved: 0 })
   expect(await toldOf(placed.id)).toEqual([
-    'order.placed',
+    'orders.placed',
     'order.paid',
     'order.shipped',
     'order.completed',
@@ -64,9 +72,9 @@ test('a cancelled order gives its goods back once', async () => {
   const placed = await newOrder()
   const closed = await order.handlers.cancel(placed.ctx, placed)
   expect(closed).toMatchObject({ state: 'closed', closeReason: 'buyer' })
-  expect(await order.handlers.cancel(placed.ctx, placed)).toEqual(closed)
+  expect(await order.handlers.cancel(placed.ctx, placed)).toEqual(atAnyTime(closed))
   expect(await levelOf(placed.sku)).toMatchObject({ onHand: 10, reserved: 0 })
-  expect(await toldOf(placed.id)).toEqual(['order.placed', 'order.closed'])
+  expect(await toldOf(placed.id)).toEqual(['orders.placed', 'order.closed'])
 })
 
 test('a move that the life of an order does not know is refused', async () => {
@@ -82,6 +90,12 @@ test('a move that the life of an order does not know is refused', async () => {
   > = {
     pending: async () => {},
     paid: each => pay(each.id),
+    part_shipped: async each => {
+      await pay(each.id)
+      await sql`update order_header set state = 'part_shipped' where id = ${each.id}`.execute(
+        database.db,
+      )
+    },
     shipped: async each => [await pay(each.id), await ship(each.id)],
     completed: async each => [await pay(each.id), await ship(each.id), await steps.complete(each)],
     closed: steps.close,
@@ -92,7 +106,9 @@ test('a move that the life of an order does not know is refused', async () => {
       await reach[state](placed)
       const moved = Promise.resolve(steps[event](placed))
       const isThere = state === orderLife.target(event)
-      if (orderLife.can(state, event) || isThere) await moved
+      // Money has come: only the shop and a refund close it from there.
+      const may = event === 'close' ? state === 'pending' : orderLife.can(state, event)
+      if (may || isThere) await moved
       else
         await expect(moved, `${event} of ${state}`).rejects.toMatchObject({
           code: 'order.wrong_state',
@@ -128,7 +144,7 @@ test('closing in several processes at once gives stock back once', async () => {
   expect(counts.reduce((sum, count) => sum + count, rest)).toBe(12)
   for (const { sku, id } of late) {
     expect(await levelOf(sku)).toMatchObject({ onHand: 10, reserved: 0 })
-    expect(await toldOf(id)).toEqual(['order.placed', 'order.closed'])
+    expect(await toldOf(id)).toEqual(['orders.placed', 'order.closed'])
   }
   expect(await stock.check(database.db)).toMatchObject({ ok: true })
 })
@@ -146,7 +162,7 @@ test('of a payment and a close at the same moment exactly one wins', async () =>
     expect(outcome).toBe(state)
     const reserved = state === 'paid' ? 2 : 0
     expect(await levelOf(placed.sku)).toMatchObject({ onHand: 10, reserved })
-    expect(await toldOf(placed.id)).toEqual(['order.placed', `order.${state}`])
+    expect(await toldOf(placed.id)).toEqual(['orders.placed', `order.${state}`])
     outcomes.add(outcome)
   }
   expect(outcomes).toEqual(new Set(['paid', 'closed']))
@@ -255,7 +271,7 @@ test('the sales of a live session are the orders of its shop from it that were e
   const stranger = await newBuyer()
   const foreign = must((await newProduct(await market.newShop())).skus[0], 'a SKU')
   const request = orderRequest(stranger, [{ sku: foreign, quantity: 1 }], { source })
-  await pay((await order.handlers.place(ctxOf(stranger.actor), request)).id)
+  await pay((await placeOne(market, stranger, request)).id)
   expect(await order.totalsBySource(database.db, { shopId, source })).toEqual({
     orderCount: 2,
     amountFen: paid.payableFen + done.payableFen,

@@ -56,7 +56,7 @@ export async function advance(
   {
     id,
     ...change
-  }: { event: store.OrderEvent; id: Id; at?: Date; closeReason?: store.CloseReason },
+  }: { event: store.OrderEvent; id: Id } & Omit<Parameters<typeof store.move>[2], 'ids'>,
 ): Promise<void> {
   const [moved] = await move(needs, tx, { ids: [id], ...change })
   if (moved) return
@@ -98,7 +98,12 @@ export async function closeDue(needs: LifeNeeds, limit: number): Promise<number>
   return needs.database.tx(async tx => {
     const ids = await store.lockDue(tx, limit)
     if (ids.length === 0) return 0
-    const closed = await move(needs, tx, { event: 'close', ids, closeReason: 'timeout' })
+    const closed = await move(needs, tx, {
+      event: 'close',
+      ids,
+      from: ['pending'],
+      closeReason: 'timeout',
+    })
     return closed.length
   })
 }

@@ -1,17 +1,25 @@
 import { requirePermission, requireShop, requireUser } from '@kaibo/contract/access'
 import { fail } from '@kaibo/contract/fail'
-import type { Order, OrderPreview, OrderState, PlaceOrder, Receiver } from '@kaibo/contract/order'
+import type {
+  BasketLine,
+  Order,
+  OrderPreview,
+  OrderState,
+  PlaceOrder,
+  Receiver,
+} from '@kaibo/contract/order'
 import type { Actor, UserActor } from '@kaibo/contract/permissions'
+import type { PricedLine } from '@kaibo/contract/price'
 import type { Tx } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'
-import type { Fen } from '@kaibo/kernel/money'
+import { type Fen, sumFen, zeroFen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import type { Account } from '@kaibo/modules/account'
 import type { Catalog } from '@kaibo/modules/catalog'
 import type { Stock } from '@kaibo/modules/stock'
 import { advance, type LifeNeeds } from './life.ts'
 import { type Outcome, placeAll } from './placement.ts'
-import { decidePlacement, decidePrice, type Priced, requestHash, type Wanted } from './rules.ts'
+import { decidePlacement, decidePrice, type Priced, requestHash } from './rules.ts'
 import * as store from './store.ts'
 import { openReceiver, sealReceiver, type ViewNeeds, viewOf, viewsOf } from './view.ts'
 
@@ -26,81 +34,128 @@ export type OrderNeeds = LifeNeeds &
 
 type Owned = { shopId: Id; id: Id }
 
-/** What these goods cost now, for whoever asks. Throws what placing them would, and `stock.sold_out`. */
+/** What a basket costs now, for whoever asks. Throws what placing it would, and `stock.sold_out`. */
 export async function preview(
   needs: OrderNeeds,
   actor: Actor,
-  { lines }: { lines: readonly Wanted[] },
+  basket: Pick<PlaceOrder, 'lines'>,
 ): Promise<OrderPreview> {
   requireBuyer(actor)
   const { db } = needs.database
-  const { shopId, ...priced } = await priceOf(needs, lines)
+  const { shops, ...totals } = await priceOf(needs, basket.lines)
+  const lines = shops.flatMap(shop => shop.lines)
   const levels = await needs.stock.levelsBySku(
     db,
-    priced.lines.map(line => line.skuId),
+    lines.map(line => line.skuId),
   )
-  const short = priced.lines.filter(
+  const short = lines.filter(
     ({ skuId, quantity }) => quantity > (levels.get(skuId)?.available ?? 0),
   )
   if (short.length > 0) throw fail('stock.sold_out', { skuIds: short.map(line => line.skuId) })
-  const shops = await needs.shop.shopsByIds(db, [shopId])
-  return { ...priced, shop: { id: shopId, name: shops.get(shopId)?.name ?? '' } }
+  const names = await needs.shop.shopsByIds(
+    db,
+    shops.map(shop => shop.shopId),
+  )
+  return {
+    ...totals,
+    shops: shops.map(({ shopId, ...shop }) => ({
+      ...shop,
+      lines: shop.lines.map(shownOf),
+      shop: { id: shopId, name: names.get(shopId)?.name ?? '' },
+    })),
+    coupons: [],
+    points: { balance: 0, usableMax: 0, used: 0, offFen: zeroFen },
+    needsAddress: true,
+    noReturnSkuIds: [],
+  }
 }
 
+/** What people see of a line that is not ordered yet. */
+const shownOf = ({
+  poolId: _pool,
+  limitIds: _limits,
+  versionId: _version,
+  takeRateBps: _rate,
+  isVirtual: _virtual,
+  mayReturn: _return,
+  ...line
+}: Omit<store.DraftLine, 'id'>): PricedLine => line
+
 /**
- * Places an order under the id it carries and holds its goods until it is paid or closes. The same
- * request again answers with the same order; another one under this id throws `order.id_taken`.
+ * Places the orders of a checkout under the ids they carry, all or none, and holds their goods until
+ * they are paid or close. The same request again answers with the same orders; another one under one
+ * of these ids throws `order.id_taken`.
  */
-export async function place(needs: OrderNeeds, actor: Actor, request: PlaceOrder): Promise<Order> {
+export async function place(
+  needs: OrderNeeds,
+  actor: Actor,
+  request: PlaceOrder,
+): Promise<{ orders: Order[]; payableFen: Fen }> {
   const buyer = requireBuyer(actor)
   const hash = requestHash(buyer.userId, request)
-  if (!(await store.orderById(needs.database.db, request.id))) {
-    const draft = { ...(await draftOf(needs, buyer, request)), requestHash: hash }
+  const ids = request.orders.map(order => order.id)
+  if ((await store.ordersByIds(needs.database.db, ids)).length === 0) {
+    const drafts = await draftsOf(needs, buyer, request)
     await needs.database.tx(async tx => {
-      const outcomes = await placeAll(needs, tx, [draft])
-      refuseSoldOut(outcomes.get(draft.id))
+      const outcomes = await placeAll(
+        needs,
+        tx,
+        drafts.map(draft => ({ ...draft, requestHash: hash })),
+      )
+      for (const outcome of outcomes.values()) refuseSoldOut(outcome)
     })
   }
-  const order = await store.orderById(needs.database.db, request.id)
-  if (order?.requestHash !== hash) throw fail('order.id_taken')
-  return viewOf(needs, order, 'buyer')
+  const found = await store.ordersByIds(needs.database.db, ids)
+  const rows = ids.flatMap(id => found.find(row => row.id === id && row.requestHash === hash) ?? [])
+  if (rows.length < ids.length) throw fail('order.id_taken')
+  return {
+    orders: await viewsOf(needs, rows, 'buyer'),
+    payableFen: sumFen(rows.map(row => row.payableFen)),
+  }
 }
 
 /** Thrown inside the transaction, so that a refused order leaves nothing to commit. */
-function refuseSoldOut(outcome: Outcome | undefined): void {
-  if (outcome?.is === 'sold_out') throw fail('stock.sold_out', { skuIds: outcome.skuIds })
+function refuseSoldOut(outcome: Outcome): void {
+  if (outcome.is === 'sold_out') throw fail('stock.sold_out', { skuIds: outcome.skuIds })
 }
 
-async function draftOf(
+async function draftsOf(
   needs: OrderNeeds,
   { userId, shops }: UserActor,
   request: PlaceOrder,
-): Promise<Omit<store.Draft, 'requestHash'>> {
+): Promise<Omit<store.Draft, 'requestHash'>[]> {
   const priced = await priceOf(needs, request.lines)
+  const { addressId } = request
   const { receiver } = decidePlacement({
     request,
     priced,
     staffOf: shops.map(membership => membership.shopId),
-    receiver: await needs.account.receiverOf(needs.database.db, {
-      userId,
-      addressId: request.addressId,
-    }),
+    receiver:
+      addressId === null
+        ? null
+        : await needs.account.receiverOf(needs.database.db, { userId, addressId }),
   })
-  return {
-    ...priced,
-    id: request.id,
-    buyerId: userId,
-    lines: priced.lines.map(line => ({ ...line, id: newId() })),
-    receiverSealed: sealReceiver(needs.personal, receiver),
-    note: request.note,
-    source: request.source,
-    payWindowSec: needs.payWindowSec,
-  }
+  const [checkoutId] = request.orders.map(order => order.id).toSorted()
+  return request.orders.flatMap(({ id, shopId, note }) =>
+    priced.shops
+      .filter(shop => shop.shopId === shopId)
+      .map(shop => ({
+        ...shop,
+        id,
+        buyerId: userId,
+        checkoutId: checkoutId ?? id,
+        lines: shop.lines.map(line => ({ ...line, id: newId() })),
+        receiverSealed: sealReceiver(needs.personal, receiver),
+        note,
+        source: request.source,
+        payWindowSec: needs.payWindowSec,
+      })),
+  )
 }
 
 async function priceOf(
   { database, catalog }: OrderNeeds,
-  lines: readonly Wanted[],
+  lines: readonly BasketLine[],
 ): Promise<Priced> {
   const skuIds = new Set(lines.map(line => line.skuId))
   return decidePrice(lines, await catalog.skusByIds(database.db, [...skuIds]))
@@ -124,7 +179,7 @@ export async function viewMine(needs: OrderNeeds, actor: Actor, id: Id): Promise
 
 /** Cancels an unpaid order. Throws `order.not_found` or `order.wrong_state`. */
 export const cancel = (needs: OrderNeeds, actor: Actor, id: Id): Promise<Order> =>
-  advanceMine(needs, actor, { event: 'close', id, closeReason: 'buyer' })
+  advanceMine(needs, actor, { event: 'close', id, from: ['pending'], closeReason: 'buyer' })
 
 /** The goods arrived: the order completes. Throws `order.not_found` or `order.wrong_state`. */
 export const confirm = (needs: OrderNeeds, actor: Actor, id: Id): Promise<Order> =>
@@ -162,6 +217,7 @@ export async function viewOfShop(needs: OrderNeeds, actor: Actor, owned: Owned):
 export async function reveal(needs: OrderNeeds, actor: Actor, owned: Owned): Promise<Receiver> {
   requireShop(actor, 'order.reveal', owned.shopId)
   const order = await orderOfShop(needs, owned)
+  if (order.receiverSealed === null) throw fail('order.not_found')
   return openReceiver(needs.personal, order.receiverSealed)
 }
 

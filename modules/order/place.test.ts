@@ -1,8 +1,14 @@
-import type { PlaceOrder } from '@kaibo/contract/order'
+import type { Order, PlaceOrder } from '@kaibo/contract/order'
 import { isPublicNumber, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { fen } from '@kaibo/kernel/money'
-import { type Buyer, createCommerce, createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import {
+  type Buyer,
+  createCommerce,
+  createMarket,
+  orderRequest,
+  placeOne,
+} from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf, userActor, visitor } from '@kaibo/testkit/people'
 import { sql } from 'kysely'
@@ -17,10 +23,13 @@ const { shopId } = team
 /** Other processes: their own modules on their own pools. */
 const processes = [0, 1, 2].map(() => createCommerce(connect(), market).order)
 
-const place = ({ actor }: Buyer, request: PlaceOrder, by = order) =>
-  by.handlers.place(ctxOf(actor), request)
-const skuOf = async (changes: { priceFen?: number; stock?: number } = {}) => {
-  const product = await newProduct(team, { skus: [changes] })
+const place = (buyer: Buyer, request: PlaceOrder, by = order) =>
+  placeOne({ order: by }, buyer, request)
+/** An order but for the moment at which it was looked at. */
+const still = ({ now: _, ...rest }: Order) => rest
+const idOf = (request: PlaceOrder) => must(request.orders[0], 'an order').id
+const skuOf = async (changes: { priceFen?: number; stock?: number } = {}, by = team) => {
+  const product = await newProduct(by, { skus: [changes] })
   return must(product.skus[0], 'a SKU')
 }
 const levelOf = async (sku: { id: string }) =>
@@ -38,12 +47,13 @@ test('an order freezes what it was placed for and holds its goods until it is pa
   const buyer = await newBuyer()
   const goods = [must(single, 'a SKU'), must(pair, 'a SKU')]
   const request = orderRequest(buyer, goods, { note: '请轻放' })
-  const preview = await order.handlers.preview(ctxOf(buyer.actor), { lines: request.lines })
+  const preview = await order.handlers.preview(ctxOf(buyer.actor), request)
   const placed = await place(buyer, request)
 
   expect(placed).toMatchObject({
-    ...preview,
-    id: request.id,
+    ...preview.shops[0],
+    id: idOf(request),
+    checkoutId: idOf(request),
     state: 'pending',
     itemsFen: 51_600,
     shippingFen: 0,
@@ -60,7 +70,8 @@ test('an order freezes what it was placed for and holds its goods until it is pa
   await sql`update catalog_sku set price_fen = 1 where product_id = ${product.id}`.execute(
     database.db,
   )
-  expect(await order.handlers.view(ctxOf(buyer.actor), { id: placed.id })).toEqual(placed)
+  const later = await order.handlers.view(ctxOf(buyer.actor), { id: placed.id })
+  expect(still(later)).toEqual(still(placed))
 })
 
 test('two buyers, one unit: one order and one clear "sold out"', async () => {
@@ -116,7 +127,7 @@ test('a double click is one order', async () => {
   const request = orderRequest(buyer, [{ sku, quantity: 1 }])
   const answers = await Promise.all(processes.map(by => place(buyer, request, by)))
   expect(new Set(answers.map(answer => answer.number)).size).toBe(1)
-  expect(await place(buyer, request)).toEqual(answers[0])
+  expect(still(await place(buyer, request))).toEqual(still(must(answers[0], 'an order')))
   expect(await levelOf(sku)).toMatchObject({ reserved: 1 })
 })
 
@@ -129,14 +140,14 @@ test('the same request answers with its order, even when the goods are long gone
             where id = (select product_id from catalog_sku where id = ${sku.id})`.execute(
     database.db,
   )
-  expect(await place(buyer, request)).toEqual(placed)
+  expect(still(await place(buyer, request))).toEqual(still(placed))
 })
 
 test('an order id that is in use for something else is refused, also in a race', async () => {
   const sku = await skuOf({ stock: 10 })
   const [ann, bob] = [await newBuyer(), await newBuyer()]
   const request = orderRequest(ann, [{ sku, quantity: 1 }])
-  const twice = orderRequest(ann, [{ sku, quantity: 2 }], { id: request.id })
+  const twice = orderRequest(ann, [{ sku, quantity: 2 }], { id: idOf(request) })
   const race = await Promise.allSettled([
     place(ann, request, processes[0]),
     place(ann, twice, processes[1]),
@@ -162,6 +173,34 @@ test('what changed since the buyer looked is refused, and nothing is placed', as
   expect((await order.handlers.list(ctxOf(buyer.actor), { limit: 10 })).items).toEqual([])
 })
 
+test('a checkout over two shops is one order each, all or none', async () => {
+  const [ours, theirs] = [
+    await skuOf({ stock: 2 }),
+    await skuOf({ stock: 2 }, await market.newShop()),
+  ]
+  const buyer = await newBuyer()
+  const goods = [ours, theirs].map(sku => ({ sku, quantity: 2 }))
+  const request = orderRequest(buyer, goods)
+  const { orders, payableFen } = await order.handlers.place(ctxOf(buyer.actor), request)
+  expect(orders.map(each => each.shop.id)).toEqual([ours.shopId, theirs.shopId])
+  expect(new Set(orders.map(each => each.checkoutId))).toEqual(new Set([orders[0]?.checkoutId]))
+  expect(orders.map(each => each.id)).toContain(orders[0]?.checkoutId)
+  expect(payableFen).toBe(4 * 6_800)
+
+  const [more, gone] = [await skuOf(), theirs]
+  const halfGone = orderRequest(
+    buyer,
+    [more, gone].map(sku => ({ sku, quantity: 1 })),
+  )
+  await expect(place(buyer, halfGone)).rejects.toMatchObject({
+    code: 'stock.sold_out',
+    data: { skuIds: [gone.id] },
+  })
+  expect(await levelOf(more)).toMatchObject({ reserved: 0 })
+  const oneMissing = { ...halfGone, orders: halfGone.orders.slice(1) }
+  await expect(place(buyer, oneMissing)).rejects.toMatchObject({ code: 'order.shops_differ' })
+})
+
 test("nobody orders to somebody else's address", async () => {
   const sku = await skuOf()
   const [ann, bob] = [await newBuyer(), await newBuyer()]
@@ -184,9 +223,9 @@ test('staff cannot buy from their own shop, and visitors have to sign in', async
 
 test('a preview says what is sold out before anybody types an address', async () => {
   const sku = await skuOf({ stock: 1 })
-  const { actor } = await newBuyer()
-  const lines = [{ skuId: sku.id, quantity: 2 }]
-  await expect(order.handlers.preview(ctxOf(actor), { lines })).rejects.toMatchObject({
+  const buyer = await newBuyer()
+  const basket = orderRequest(buyer, [{ sku, quantity: 2 }], { addressId: null })
+  await expect(order.handlers.preview(ctxOf(buyer.actor), basket)).rejects.toMatchObject({
     code: 'stock.sold_out',
     data: { skuIds: [sku.id] },
   })

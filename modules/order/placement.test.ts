@@ -19,14 +19,32 @@ const newSku = async (stock: number) =>
 const draftOf = (skuId: Id, quantity: number, id = newId()): Draft => {
   const unitPriceFen = fen(6_800)
   const payableFen = multiplyFen(unitPriceFen, quantity)
-  const line = { id: newId(), productId: newId(), skuId, title: '茶', spec: {}, pictureUrl: null }
+  const line = {
+    id: newId(),
+    productId: newId(),
+    skuId,
+    title: '茶',
+    spec: {},
+    pictureUrl: null,
+    parts: [],
+    isGift: false,
+    bundleId: null,
+    isVirtual: false,
+    mayReturn: true,
+    poolId: null,
+    limitIds: [],
+    versionId: null,
+    takeRateBps: 0,
+  }
   return {
     id,
     requestHash: 'hash',
     buyerId: buyer.actor.userId,
     shopId: team.shopId,
-    lines: [{ ...line, unitPriceFen, quantity, payableFen }],
+    lines: [{ ...line, listPriceFen: unitPriceFen, unitPriceFen, quantity, payableFen }],
+    checkoutId: id,
     itemsFen: payableFen,
+    discountFen: zeroFen,
     shippingFen: zeroFen,
     payableFen,
     receiverSealed: market.personal.sealPersonal('王小明'),
@@ -55,9 +73,9 @@ test('many orders placed in one transaction each get an outcome of their own', a
   const ids = items.map(item => item.id)
   expect(ids.toSorted()).toEqual([known.id, fits?.id, fitsToo?.id].toSorted())
   const { rows } = await sql<{ orderId: string }>`
-    select payload ->> 'orderId' as "orderId" from outbox_event where name = 'order.placed'`.execute(
-    database.db,
-  )
+    select placed ->> 'orderId' as "orderId"
+    from outbox_event, jsonb_array_elements(payload -> 'orders') placed
+    where name = 'orders.placed'`.execute(database.db)
   expect(rows.map(row => row.orderId).toSorted()).toEqual(ids.toSorted())
   const level = (await market.stock.levelsBySku(database.db, [sku.id])).get(sku.id)
   expect(level).toMatchObject({ onHand: 5, reserved: 5 })

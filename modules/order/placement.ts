@@ -1,4 +1,4 @@
-import { orderPlaced } from '@kaibo/contract/order'
+import { ordersPlaced } from '@kaibo/contract/order'
 import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
@@ -36,9 +36,7 @@ export async function placeAll(
     outcomes.set(orderId, { is: 'sold_out', skuIds })
     fresh.delete(orderId)
   }
-  for (const placed of fresh.values()) {
-    outcomes.set(placed.id, { is: 'placed' })
-    await publish(tx, orderPlaced, toldOf(placed))
-  }
+  for (const placed of fresh.values()) outcomes.set(placed.id, { is: 'placed' })
+  if (fresh.size > 0) await publish(tx, ordersPlaced, { orders: [...fresh.values()].map(toldOf) })
   return outcomes
 }

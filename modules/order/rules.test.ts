@@ -1,14 +1,12 @@
 import type { PlaceOrder } from '@kaibo/contract/order'
 import { isFailure } from '@kaibo/kernel/fail'
 import { fen, zeroFen } from '@kaibo/kernel/money'
+import type { SkuFacts } from '@kaibo/modules/catalog'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decidePlacement, decidePrice, mergeLines, requestHash } from './rules.ts'
 
-const skuOf = (
-  skuId: string,
-  changes: Partial<Parameters<typeof decidePrice>[1][number]> = {},
-) => ({
+const skuOf = (skuId: string, changes: Partial<SkuFacts> = {}): SkuFacts => ({
   skuId,
   productId: `product of ${skuId}`,
   shopId: 'shop',
@@ -17,11 +15,23 @@ const skuOf = (
   pictureUrl: null,
   priceFen: fen(100),
   state: 'on_shelf' as const,
+  versionId: `version of ${skuId}`,
+  categoryIds: [],
+  brandId: null,
+  tagIds: [],
+  weightG: 0,
+  volumeCm3: 0,
+  freightTemplateId: null,
+  isVirtual: false,
+  regionCodes: null,
+  mayReturn: true,
+  limitPerBuyer: null,
   ...changes,
 })
 const failing = (code: string) => expect.toSatisfy(error => isFailure(error, code))
 const receiver = { name: '王小明', phone: '13800138000', address: '文三路 1 号' }
 const request = {
+  orders: [{ id: 'order', shopId: 'shop', note: '' }],
   source: { kind: 'shop' as const, id: null },
   expectedPayableFen: fen(100),
 }
@@ -58,7 +68,8 @@ const priceAll = ({
 test('an order costs what its lines cost, and a line its unit price times its quantity', () => {
   fc.assert(
     fc.property(goods, asked => {
-      const { lines, itemsFen, shippingFen, payableFen } = priceAll(asked)
+      const { shops, itemsFen, shippingFen, payableFen } = priceAll(asked)
+      const lines = shops.flatMap(shop => shop.lines)
       const sum = lines.reduce((total, line) => total + line.payableFen, 0)
       expect(itemsFen).toBe(sum)
       expect(payableFen).toBe(itemsFen + shippingFen)
@@ -102,7 +113,12 @@ test.each([
 test('the goods of two shops are two orders', () => {
   const lines = skuIds.slice(0, 2).map(skuId => ({ skuId, quantity: 1 }))
   const skus = [skuOf('tea'), skuOf('cup', { shopId: 'another shop' })]
-  expect(() => decidePrice(lines, skus)).toThrow(failing('order.many_shops'))
+  const { shops, payableFen } = decidePrice(lines, skus)
+  expect(shops.map(shop => [shop.shopId, shop.payableFen])).toEqual([
+    ['shop', 100],
+    ['another shop', 100],
+  ])
+  expect(payableFen).toBe(200)
 })
 
 test('a quantity that grows beyond the limit by adding up is refused', () => {
@@ -119,6 +135,11 @@ test.each([
     'order.price_changed',
   ],
   [
+    'a buyer who names other shops',
+    { request: { ...request, orders: [{ id: 'order', shopId: 'another shop', note: '' }] } },
+    'order.shops_differ',
+  ],
+  [
     'a buyer from a live room without a name',
     { request: { ...request, source: { kind: 'live' as const, id: null } } },
     'request.invalid',
@@ -130,21 +151,24 @@ test.each([
 
 test('requests are the same when buyer, goods, address, source, note and price are', () => {
   const asked: PlaceOrder = {
-    id: 'order',
+    orders: request.orders,
     lines: [{ skuId: 'tea', quantity: 1 }],
     addressId: 'home',
     source: { kind: 'shop', id: null },
-    note: '',
+    couponIds: [],
+    pointsUsed: 0,
+    agreesNoReturn: false,
     expectedPayableFen: fen(100),
   }
   const others: PlaceOrder[] = [
     { ...asked, lines: [{ skuId: 'tea', quantity: 2 }] },
     { ...asked, addressId: 'work' },
     { ...asked, source: { kind: 'live', id: 'room' } },
-    { ...asked, note: '请轻放' },
+    { ...asked, orders: [{ id: 'order', shopId: 'shop', note: '请轻放' }] },
+    { ...asked, couponIds: ['coupon'] },
     { ...asked, expectedPayableFen: fen(101) },
   ]
   const hashes = [requestHash('ann', asked), requestHash('bob', asked)]
-  expect(new Set([...hashes, ...others.map(each => requestHash('ann', each))]).size).toBe(7)
+  expect(new Set([...hashes, ...others.map(each => requestHash('ann', each))]).size).toBe(8)
   expect(requestHash('ann', { ...asked })).toBe(hashes[0])
 })

@@ -11,17 +11,30 @@ import { sql } from 'kysely'
 export type CloseReason = NonNullable<Order['closeReason']>
 export type OrderEvent = 'pay' | 'close' | 'ship' | 'complete'
 
+/** A line that is ready to be written: what people see of it, and what the system keeps with it. */
+export type DraftLine = Omit<OrderLine, 'shippedQuantity'> & {
+  /** Where its goods are held; null is the shop's own shelf. */
+  poolId: Id | null
+  limitIds: readonly Id[]
+  versionId: Id | null
+  takeRateBps: number
+}
+
 /** An order that is ready to be written: decided, priced, its receiver sealed. */
 export type Draft = {
   id: Id
   requestHash: string
   buyerId: Id
   shopId: Id
-  lines: readonly OrderLine[]
+  /** Orders placed together share it: the smallest id among them. */
+  checkoutId: Id
+  lines: readonly DraftLine[]
   itemsFen: Fen
+  discountFen: Fen
   shippingFen: Fen
   payableFen: Fen
-  receiverSealed: string
+  /** Null when nothing is sent. */
+  receiverSealed: string | null
   note: string
   source: OrderSource
   payWindowSec: number
@@ -33,19 +46,23 @@ export type OrderRow = {
   requestHash: string
   buyerId: Id
   shopId: Id
+  checkoutId: Id
   state: OrderState
   closeReason: CloseReason | null
   itemsFen: Fen
+  discountFen: Fen
   shippingFen: Fen
   payableFen: Fen
-  receiverSealed: string
+  receiverSealed: string | null
   note: string
+  merchantNote: string
   sourceKind: OrderSource['kind']
   sourceId: Id | null
   createdAt: Date
   expiresAt: Date
   paidAt: Date | null
   shippedAt: Date | null
+  receiptDueAt: Date | null
   completedAt: Date | null
   closedAt: Date | null
 }
@@ -91,8 +108,10 @@ const headerOf = (draft: Draft, { number, at }: Numbered) => ({
   request_hash: draft.requestHash,
   buyer_id: draft.buyerId,
   shop_id: draft.shopId,
+  checkout_id: draft.checkoutId,
   state: orderLife.initial,
   items_fen: draft.itemsFen,
+  discount_fen: draft.discountFen,
   shipping_fen: draft.shippingFen,
   payable_fen: draft.payableFen,
   receiver_sealed: draft.receiverSealed,
@@ -113,6 +132,16 @@ const linesOf = (draft: Draft) =>
     title: line.title,
     spec: JSON.stringify(line.spec),
     picture_url: line.pictureUrl,
+    list_price_fen: line.listPriceFen,
+    parts: JSON.stringify(line.parts),
+    is_gift: line.isGift,
+    bundle_id: line.bundleId,
+    ...(line.poolId ? { pool_id: line.poolId } : {}),
+    limit_ids: [...line.limitIds],
+    version_id: line.versionId,
+    take_rate_bps: line.takeRateBps,
+    is_virtual: line.isVirtual,
+    may_return: line.mayReturn,
     unit_price_fen: line.unitPriceFen,
     quantity: line.quantity,
     payable_fen: line.payableFen,
@@ -147,7 +176,13 @@ const movedColumns = [
 export async function move(
   tx: Tx,
   event: OrderEvent,
-  change: { ids: readonly Id[]; at?: Date; closeReason?: CloseReason },
+  change: {
+    ids: readonly Id[]
+    at?: Date
+    closeReason?: CloseReason
+    /** Only from these states; else from wherever the event may come. */
+    from?: readonly OrderState[]
+  },
 ): Promise<Moved[]> {
   const at = change.at ?? sql<Date>`now()`
   return tx
@@ -157,7 +192,7 @@ export async function move(
       query.set({ close_reason: change.closeReason ?? null }),
     )
     .where('id', 'in', [...change.ids])
-    .where('state', 'in', orderLife.sources(event))
+    .where('state', 'in', [...(change.from ?? orderLife.sources(event))])
     .returning(movedColumns)
     .execute()
 }
@@ -184,21 +219,30 @@ const orders = (db: Db) =>
       ...movedColumns,
       'number',
       'request_hash as requestHash',
+      'checkout_id as checkoutId',
       sql<CloseReason | null>`close_reason`.as('closeReason'),
       sql<Fen>`items_fen`.as('itemsFen'),
+      sql<Fen>`discount_fen`.as('discountFen'),
       sql<Fen>`shipping_fen`.as('shippingFen'),
       'receiver_sealed as receiverSealed',
       'note',
+      'merchant_note as merchantNote',
       'created_at as createdAt',
       'expires_at as expiresAt',
       'paid_at as paidAt',
       'shipped_at as shippedAt',
+      'receipt_due_at as receiptDueAt',
       'completed_at as completedAt',
       'closed_at as closedAt',
     ])
 
 export const orderById = (db: Db, id: Id): Promise<OrderRow | undefined> =>
   orders(db).where('id', '=', id).executeTakeFirst()
+
+export const ordersByIds = (db: Db, ids: readonly Id[]): Promise<OrderRow[]> =>
+  orders(db)
+    .where('id', 'in', [...ids])
+    .execute()
 
 /** The order, which cannot move until the transaction ends. */
 export const lockOrder = (tx: Tx, id: Id): Promise<OrderRow | undefined> =>
@@ -231,8 +275,10 @@ export async function linesByOrders(
 ): Promise<(OrderLine & { orderId: Id })[]> {
   const { rows } = await sql<OrderLine & { orderId: Id }>`
     select order_id as "orderId", id, product_id as "productId", sku_id as "skuId", title, spec,
-      picture_url as "pictureUrl", unit_price_fen as "unitPriceFen", quantity,
-      payable_fen as "payableFen"
+      picture_url as "pictureUrl", list_price_fen as "listPriceFen",
+      unit_price_fen as "unitPriceFen", quantity, parts, payable_fen as "payableFen",
+      is_gift as "isGift", bundle_id as "bundleId", shipped_quantity as "shippedQuantity",
+      is_virtual as "isVirtual", may_return as "mayReturn"
     from order_line where order_id = any(${orderIds}::uuid[])
     order by order_id, position`.execute(db)
   return rows

@@ -1,6 +1,7 @@
 import type { Order, Receiver } from '@kaibo/contract/order'
 import { maskAddress, maskName, maskPhone, type PersonalData } from '@kaibo/db/crypto'
 import type { Database, Db } from '@kaibo/db/database'
+import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Shops } from '@kaibo/modules/shop'
@@ -9,6 +10,7 @@ import { linesByOrders, type OrderRow } from './store.ts'
 
 export type ViewNeeds = {
   database: Database
+  clock: Clock
   personal: Pick<PersonalData, 'sealPersonal' | 'openPersonal'>
   shop: Pick<Shops, 'shopsByIds'>
   parcelsOf: ParcelSource
@@ -52,22 +54,27 @@ export async function viewsOf(
   ])
   const linesByOrder = Map.groupBy(lines, line => line.orderId)
   return rows.map(row => {
-    const receiver = openReceiver(needs.personal, row.receiverSealed)
+    const { receiverSealed: sealed } = row
+    const receiver = sealed === null ? null : openReceiver(needs.personal, sealed)
     return {
       ...datesOf(row),
       id: row.id,
       number: row.number,
+      checkoutId: row.checkoutId,
       state: row.state,
       closeReason: row.closeReason,
       shop: { id: row.shopId, name: shops.get(row.shopId) ?? '' },
       lines: (linesByOrder.get(row.id) ?? []).map(({ orderId: _, ...line }) => line),
       itemsFen: row.itemsFen,
+      discountFen: row.discountFen,
       shippingFen: row.shippingFen,
       payableFen: row.payableFen,
-      receiver: viewer === 'buyer' ? receiver : masked(receiver),
+      receiver: receiver && viewer === 'merchant' ? masked(receiver) : receiver,
       note: row.note,
+      merchantNote: viewer === 'merchant' ? row.merchantNote : '',
       source: { kind: row.sourceKind, id: row.sourceId },
       parcels: parcels.get(row.id) ?? [],
+      now: needs.clock.now().toISOString(),
     }
   })
 }
@@ -95,6 +102,7 @@ const datesOf = (row: OrderRow) => ({
   expiresAt: row.expiresAt.toISOString(),
   paidAt: row.paidAt?.toISOString() ?? null,
   shippedAt: row.shippedAt?.toISOString() ?? null,
+  receiptDueAt: row.receiptDueAt?.toISOString() ?? null,
   completedAt: row.completedAt?.toISOString() ?? null,
   closedAt: row.closedAt?.toISOString() ?? null,
 })

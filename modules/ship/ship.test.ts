@@ -2,7 +2,7 @@ import { type CarrierCode, carriers } from '@kaibo/contract/carriers'
 import { isFailure } from '@kaibo/kernel/fail'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import { createMarket, orderRequest, placeOne } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf } from '@kaibo/testkit/people'
 import { expect, test } from 'vitest'
@@ -20,7 +20,7 @@ async function newOrder() {
   const sku = must(skus[0], 'a SKU')
   const buyer = await market.newBuyer()
   const ctx = ctxOf(buyer.actor)
-  const placed = await order.handlers.place(ctx, orderRequest(buyer, [{ sku, quantity: 2 }]))
+  const placed = await placeOne(market, buyer, orderRequest(buyer, [{ sku, quantity: 2 }]))
   return { id: placed.id, ctx, sku }
 }
 async function newPaidOrder() {

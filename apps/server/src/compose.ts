@@ -8,9 +8,12 @@ import { createOutbox } from '@kaibo/db/outbox'
 import type { Clock } from '@kaibo/kernel/clock'
 import { type Account, createAccount } from '@kaibo/modules/account'
 import { createAudit } from '@kaibo/modules/audit'
+import { createCart } from '@kaibo/modules/cart'
 import { createCatalog } from '@kaibo/modules/catalog'
 import { createChat } from '@kaibo/modules/chat'
+import { createFavourite } from '@kaibo/modules/favourite'
 import { createFiles } from '@kaibo/modules/files'
+import { createHistory } from '@kaibo/modules/history'
 import { createLedger, type Ledger } from '@kaibo/modules/ledger'
 import { createLive, type Live } from '@kaibo/modules/live'
 import { createOrder } from '@kaibo/modules/order'
@@ -114,8 +117,12 @@ export function compose(needs: ComposeNeeds) {
   })
   const stock = createStock({ database })
   const catalog = createCatalog({ database, files, stock })
+  const cart = createCart({ database, catalog, stock, shop })
+  const favourite = createFavourite({ database, catalog })
+  const history = createHistory({ database, catalog })
   const order = createOrder({
     database,
+    clock,
     personal,
     account,
     shop,
@@ -186,6 +193,9 @@ export function compose(needs: ComposeNeeds) {
     files: files.handlers,
     catalog: catalog.handlers,
     stock: stock.handlers,
+    cart: cart.handlers,
+    favourite: favourite.handlers,
+    history: history.handlers,
     order: order.handlers,
     pay: pay.handlers,
     ship: ship.handlers,

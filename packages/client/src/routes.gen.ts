@@ -35,6 +35,30 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     adjust: ['POST', '/shops/:shopId/skus/:skuId/stock'],
     movements: ['GET', '/shops/:shopId/skus/:skuId/movements'],
   },
+  cart: {
+    view: ['GET', '/cart'],
+    count: ['GET', '/cart/count'],
+    viewDevice: ['POST', '/cart-views'],
+    add: ['POST', '/cart/lines'],
+    set: ['PUT', '/cart/lines/:skuId'],
+    changeSku: ['PUT', '/cart/lines/:skuId/sku'],
+    select: ['PUT', '/cart/selection'],
+    remove: ['POST', '/cart/removals'],
+    merge: ['POST', '/cart/merges'],
+  },
+  favourite: {
+    list: ['GET', '/favourites'],
+    count: ['GET', '/favourites/count'],
+    state: ['GET', '/favourites/:productId'],
+    add: ['PUT', '/favourites/:productId'],
+    remove: ['DELETE', '/favourites/:productId'],
+  },
+  history: {
+    list: ['GET', '/history'],
+    record: ['PUT', '/history/:productId'],
+    forget: ['DELETE', '/history/:productId'],
+    clear: ['DELETE', '/history'],
+  },
   order: {
     preview: ['POST', '/order-previews'],
     place: ['POST', '/orders'],
@@ -47,7 +71,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     reveal: ['POST', '/shops/:shopId/orders/:id/receiver'],
   },
   pay: {
-    start: ['POST', '/orders/:id/payments', 'key'],
+    start: ['POST', '/payments', 'key'],
     view: ['GET', '/payments/:id'],
   },
   ship: {

@@ -71,6 +71,21 @@ export interface AuditEntryTable {
   hash: string
 }
 
+export interface CartLineTable {
+  user_id: string
+  sku_id: string
+  quantity: number
+  is_selected: boolean
+  added_price_fen: number
+  source_kind: string
+  source_id: string | null
+  added_at: Generated<Instant>
+}
+
+export interface CartOwnerTable {
+  user_id: string
+}
+
 export interface CatalogPriceChangeTable {
   id: GeneratedAlways<number>
   sku_id: string
@@ -142,6 +157,56 @@ export interface ChatCommentTable {
   created_at: Generated<Instant>
 }
 
+export interface CouponClaimTable {
+  template_id: string
+  user_id: string
+  claimed_count: number
+}
+
+export interface CouponCopyTable {
+  id: string
+  template_id: string
+  user_id: string
+  claimed_at: Generated<Instant>
+  valid_from: Instant
+  valid_until: Instant
+  state: Generated<string>
+  checkout_id: string | null
+  used_at: Instant | null
+}
+
+export interface CouponTemplateTable {
+  id: string
+  shop_id: string | null
+  title: string
+  off_fen: number | null
+  off_bps: number | null
+  off_max_fen: number | null
+  threshold_fen: number
+  scope: string
+  scope_ids: Generated<string[]>
+  valid_from: Instant | null
+  valid_until: Instant | null
+  valid_days: number | null
+  total_count: number
+  per_person_max: number
+  claim_from: Instant
+  claim_until: Instant
+  stack_group: string
+  with_activity: boolean
+  code: string | null
+  is_stopped: Generated<boolean>
+  issued_count: Generated<number>
+  created_at: Generated<Instant>
+}
+
+export interface CouponUseTable {
+  order_id: string
+  copy_id: string
+  off_fen: number
+  state: Generated<string>
+}
+
 export interface FanoutItemTable {
   topic: string
   epoch: string
@@ -157,6 +222,17 @@ export interface FanoutTopicTable {
   followed_at: Generated<Instant>
 }
 
+export interface FavouriteItemTable {
+  user_id: string
+  product_id: string
+  then_price_fen: number
+  favoured_at: Generated<Instant>
+}
+
+export interface FavouriteOwnerTable {
+  user_id: string
+}
+
 export interface FilesPictureTable {
   id: string
   sha256: string
@@ -166,6 +242,43 @@ export interface FilesPictureTable {
   height_px: number
   created_by: string | null
   created_at: Generated<Instant>
+}
+
+export interface FlashsaleActivityTable {
+  id: string
+  shop_id: string
+  title: string
+  channel: string
+  live_id: string | null
+  starts_at: Instant
+  ends_at: Instant
+  state: Generated<string>
+  is_short: Generated<boolean>
+  created_at: Generated<Instant>
+  ended_at: Instant | null
+}
+
+export interface FlashsaleItemTable {
+  id: string
+  activity_id: string
+  position: number
+  sku_id: string
+  product_id: string
+  price_fen: number
+  quota: number
+  per_person_max: number | null
+}
+
+export interface FlashsaleUseTable {
+  order_id: string
+  item_id: string
+  is_released: Generated<boolean>
+}
+
+export interface HistoryItemTable {
+  user_id: string
+  product_id: string
+  viewed_at: Generated<Instant>
 }
 
 export interface IdempotencyKeyTable {
@@ -311,6 +424,47 @@ export interface PayPaymentOrderTable {
   state: Generated<string>
 }
 
+export interface PointsAccountTable {
+  user_id: string
+  balance: Generated<number>
+}
+
+export interface PointsEntryTable {
+  sequence: GeneratedAlways<number>
+  id: Generated<string>
+  user_id: string
+  reason: string
+  cause_id: string
+  delta: number
+  balance_after: number
+  at: Generated<Instant>
+}
+
+export interface PointsLotTable {
+  id: string
+  user_id: string
+  cause_id: string
+  points: number
+  left_points: number
+  expires_at: Instant
+}
+
+export interface PointsSettingTable {
+  is_only: Generated<boolean>
+  is_on: Generated<boolean>
+  earned_per_yuan: Generated<number>
+  points_per_yuan: Generated<number>
+  share_max_bps: Generated<number>
+  expiry: Generated<string>
+  valid_days: Generated<number>
+}
+
+export interface PointsSpendTable {
+  order_id: string
+  lot_id: string
+  points: number
+}
+
 export interface SandboxRefundTable {
   refund_no: string
   trade_no: string
@@ -411,14 +565,26 @@ export interface Tables {
   account_session: AccountSessionTable
   account_user: AccountUserTable
   audit_entry: AuditEntryTable
+  cart_line: CartLineTable
+  cart_owner: CartOwnerTable
   catalog_price_change: CatalogPriceChangeTable
   catalog_product: CatalogProductTable
   catalog_sku: CatalogSkuTable
   catalog_version: CatalogVersionTable
   chat_comment: ChatCommentTable
+  coupon_claim: CouponClaimTable
+  coupon_copy: CouponCopyTable
+  coupon_template: CouponTemplateTable
+  coupon_use: CouponUseTable
   fanout_item: FanoutItemTable
   fanout_topic: FanoutTopicTable
+  favourite_item: FavouriteItemTable
+  favourite_owner: FavouriteOwnerTable
   files_picture: FilesPictureTable
+  flashsale_activity: FlashsaleActivityTable
+  flashsale_item: FlashsaleItemTable
+  flashsale_use: FlashsaleUseTable
+  history_item: HistoryItemTable
   idempotency_key: IdempotencyKeyTable
   ledger_entry: LedgerEntryTable
   ledger_journal: LedgerJournalTable
@@ -430,6 +596,11 @@ export interface Tables {
   outbox_event: OutboxEventTable
   pay_payment: PayPaymentTable
   pay_payment_order: PayPaymentOrderTable
+  points_account: PointsAccountTable
+  points_entry: PointsEntryTable
+  points_lot: PointsLotTable
+  points_setting: PointsSettingTable
+  points_spend: PointsSpendTable
   sandbox_refund: SandboxRefundTable
   sandbox_trade: SandboxTradeTable
   schema_migration: SchemaMigrationTable

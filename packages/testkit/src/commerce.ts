@@ -1,9 +1,10 @@
 import type { Product } from '@kaibo/contract/catalog'
-import type { PlaceOrder } from '@kaibo/contract/order'
+import type { Order, PlaceOrder } from '@kaibo/contract/order'
 import type { UserActor } from '@kaibo/contract/permissions'
 import type { Database } from '@kaibo/db/database'
 import { type Clock, systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
 import { fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
 import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
 import { createOrder, type Orders } from '@kaibo/modules/order'
@@ -19,7 +20,8 @@ const picture = Buffer.from(
 
 export type Commerce = { stock: Stock; catalog: Catalog; order: Orders; ship: Ship }
 export type Buyer = { actor: UserActor; addressId: Id }
-type Goods = { sku: Product['skus'][number]; quantity: number }[]
+export type SoldSku = Product['skus'][number] & { shopId: Id }
+type Goods = { sku: SoldSku; quantity: number }[]
 
 /** The real selling modules on a pool: called again with another pool, they are another process. */
 export function createCommerce(
@@ -31,6 +33,7 @@ export function createCommerce(
   const catalog = createCatalog({ database, files, stock })
   const order = createOrder({
     database,
+    clock,
     personal,
     account,
     shop,
@@ -51,7 +54,7 @@ export type Market = People &
     newProduct(
       team: Team,
       product?: { title?: string; skus?: readonly { priceFen?: number; stock?: number }[] },
-    ): Promise<Product>
+    ): Promise<Omit<Product, 'skus'> & { skus: SoldSku[] }>
   }
 
 /** People and everything they need to sell and buy. */
@@ -93,7 +96,9 @@ export function createMarket(
           initialStock: stock,
         })),
       })
-      return commerce.catalog.setShelf(owner, { shopId, id: draft.id, state: 'on_shelf' })
+      const shelf = { shopId, id: draft.id, state: 'on_shelf' as const }
+      const product = await commerce.catalog.setShelf(owner, shelf)
+      return { ...product, skus: product.skus.map(sku => ({ ...sku, shopId })) }
     },
   }
 }
@@ -102,17 +107,30 @@ export function createMarket(
 export function orderRequest(
   { addressId }: Buyer,
   goods: Goods,
-  changes: Partial<PlaceOrder> = {},
+  { id = newId(), note = '', ...changes }: Partial<PlaceOrder> & { id?: Id; note?: string } = {},
 ): PlaceOrder {
+  const shopIds = new Set(goods.map(({ sku }) => sku.shopId))
   return {
-    id: newId(),
+    orders: [...shopIds].map((shopId, index) => ({ id: index === 0 ? id : newId(), shopId, note })),
     lines: goods.map(({ sku, quantity }) => ({ skuId: sku.id, quantity })),
     addressId,
     source: { kind: 'shop', id: null },
-    note: '',
+    couponIds: [],
+    pointsUsed: 0,
+    agreesNoReturn: false,
     expectedPayableFen: sumFen(
       goods.map(({ sku, quantity }) => multiplyFen(sku.priceFen, quantity)),
     ),
     ...changes,
   }
+}
+
+/** Places a request for the goods of one shop; the one order that comes of it. */
+export async function placeOne(
+  { order }: Pick<Commerce, 'order'>,
+  { actor }: Pick<Buyer, 'actor'>,
+  request: PlaceOrder,
+): Promise<Order> {
+  const { orders } = await order.handlers.place(ctxOf(actor), request)
+  return must(orders[0], 'an order')
 }

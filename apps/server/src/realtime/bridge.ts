@@ -1,11 +1,12 @@
 import { signedOut } from '@kaibo/contract/account'
 import { liveMoved } from '@kaibo/contract/live'
 import {
+  type OrderMoved,
   orderClosed,
   orderCompleted,
   orderPaid,
-  orderPlaced,
   orderShipped,
+  ordersPlaced,
 } from '@kaibo/contract/order'
 import type { OrderedMessage } from '@kaibo/contract/realtime'
 import { bagChanged } from '@kaibo/contract/showcase'
@@ -25,7 +26,11 @@ export type BridgeNeeds = {
 /** Tells screens what the modules told each other: events of the outbox become ordered messages. */
 export function bridgeSubscribers({ hub, account, clock }: BridgeNeeds): Subscriber[] {
   const tell = (topic: string, message: OrderedMessage) => hub.publishOrdered(topic, message)
-  const orderEvents = [orderPlaced, orderPaid, orderShipped, orderCompleted, orderClosed]
+  const tellOrder = async ({ orderId, buyerId, shopId, state }: OrderMoved) => {
+    await tell(topics.user(buyerId), { t: 'order.changed', orderId, state })
+    await tell(topics.shop(shopId), { t: 'order.changed', orderId, state })
+  }
+  const orderEvents = [orderPaid, orderShipped, orderCompleted, orderClosed]
   return [
     subscriber(liveMoved, {
       consumer: 'screen.live_moved',
@@ -44,13 +49,16 @@ export function bridgeSubscribers({ hub, account, clock }: BridgeNeeds): Subscri
       handle: (_tx, { shopId, levels }) =>
         tell(topics.stock(shopId), { t: 'stock.changed', levels }),
     }),
+    subscriber(ordersPlaced, {
+      consumer: 'screen.orders.placed',
+      async handle(_tx, { orders }) {
+        for (const order of orders) await tellOrder(order)
+      },
+    }),
     ...orderEvents.map(event =>
       subscriber(event, {
         consumer: `screen.${event.name}`,
-        async handle(_tx, { orderId, buyerId, shopId, state }) {
-          await tell(topics.user(buyerId), { t: 'order.changed', orderId, state })
-          await tell(topics.shop(shopId), { t: 'order.changed', orderId, state })
-        },
+        handle: (_tx, order) => tellOrder(order),
       }),
     ),
     subscriber(signedOut, {

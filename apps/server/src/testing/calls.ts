@@ -1,7 +1,7 @@
 import type { Api } from '@kaibo/contract/api'
 import { newId } from '@kaibo/kernel/ids'
 import { pixel } from './request.ts'
-import { address, parcel, priceFen, product, type Role, type World } from './world.ts'
+import { address, basket, parcel, priceFen, product, type Role, type World } from './world.ts'
 
 type Fields = Record<string, unknown>
 type Made = Fields | Promise<Fields>
@@ -59,14 +59,39 @@ export const calls: Calls = {
     adjust: ({ shopId, skuId }) => ({ shopId, skuId, id: newId(), delta: 1, note: '盘点' }),
     movements: ({ shopId, skuId }) => ({ shopId, skuId, ...page }),
   },
+  cart: {
+    view: () => ({}),
+    count: () => ({}),
+    viewDevice: ({ skuId }) => ({ lines: [deviceLine(skuId)] }),
+    add: ({ skuId }) => ({ id: newId(), skuId, quantity: 1, source: fromShop }),
+    set: async (world, role) => ({ skuId: await inCart(world, role), quantity: 2 }),
+    changeSku: async (world, role) => {
+      const skuId = await inCart(world, role)
+      return { skuId, toSkuId: skuId, quantity: 2 }
+    },
+    select: ({ skuId }) => ({ skuIds: [skuId], isSelected: false }),
+    remove: ({ skuId }) => ({ skuIds: [skuId] }),
+    merge: ({ skuId }) => ({ id: newId(), lines: [deviceLine(skuId)] }),
+  },
+  favourite: {
+    list: () => page,
+    count: () => ({}),
+    state: ({ productId }) => ({ productId }),
+    add: ({ productId }) => ({ productId }),
+    remove: ({ productId }) => ({ productId }),
+  },
+  history: {
+    list: () => ({}),
+    record: ({ productId }) => ({ productId }),
+    forget: ({ productId }) => ({ productId }),
+    clear: () => ({}),
+  },
   order: {
-    preview: ({ skuId }) => ({ lines: [{ skuId, quantity: 1 }] }),
-    place: ({ skuId, addressIds }, role) => ({
-      id: newId(),
-      lines: [{ skuId, quantity: 1 }],
-      addressId: addressIds[role],
-      source: { kind: 'shop', id: null },
-      note: '',
+    preview: ({ skuId, addressIds }, role) => basket(skuId, addressIds[role]),
+    place: ({ shopId, skuId, addressIds }, role) => ({
+      ...basket(skuId, addressIds[role]),
+      orders: [{ id: newId(), shopId, note: '' }],
+      agreesNoReturn: false,
       expectedPayableFen: priceFen,
     }),
     list: () => page,
@@ -119,6 +144,23 @@ export const calls: Calls = {
   },
   audit: { list: () => page },
   realtime: { ticket: () => ({}) },
+}
+
+const fromShop = { kind: 'shop', id: null }
+const deviceLine = (skuId: string) => ({
+  skuId,
+  quantity: 1,
+  isSelected: true,
+  addedPriceFen: priceFen,
+  source: fromShop,
+})
+
+/** A line in the caller's own cart. */
+async function inCart(world: World, role: Role): Promise<string> {
+  const { skuId } = world
+  const goods = { id: newId(), skuId, quantity: 1, source: fromShop }
+  if (role !== 'visitor') await world.must(role, 'cart.add', goods)
+  return skuId
 }
 
 /** These end something for the others, so they come last. */

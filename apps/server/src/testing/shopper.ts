@@ -28,7 +28,12 @@ export async function signInAt(url: string, phone: string): Promise<Shopper> {
 
 const liveMsMax = 15_000
 
-export type Errand = { liveId: string; skuId: string; addressId: string }
+export type Errand = {
+  liveId: string
+  shopId: string
+  skuId: string
+  addressId: string
+}
 
 /** What the demo buyer needs to order from the demo room. */
 export async function prepareErrand({ client }: Shopper): Promise<Errand> {
@@ -45,20 +50,25 @@ export async function prepareErrand({ client }: Shopper): Promise<Errand> {
   if (liveId === undefined) throw new Error('the demo room does not go live')
   const bag = await client.showcase.bag({ id: liveId })
   const product = await client.catalog.view({ id: bag.items[0]?.product.id ?? '' })
-  return { liveId, skuId: product.skus[0]?.id ?? '', addressId: id }
+  const skuId = product.skus[0]?.id ?? ''
+  return { liveId, shopId: product.shopId, skuId, addressId: id }
 }
 
 /** Orders one piece; resolves with the id when the server has said yes. */
 export async function placeOrder({ client }: Shopper, errand: Errand): Promise<string> {
-  const lines = [{ skuId: errand.skuId, quantity: 1 }]
-  const { payableFen } = await client.order.preview({ lines })
   const id = newId()
-  await client.order.place({
-    id,
-    lines,
+  const basket = {
+    lines: [{ skuId: errand.skuId, quantity: 1 }],
     addressId: errand.addressId,
-    source: { kind: 'live', id: errand.liveId },
-    note: '',
+    source: { kind: 'live' as const, id: errand.liveId },
+    couponIds: [],
+    pointsUsed: 0,
+  }
+  const { payableFen } = await client.order.preview(basket)
+  await client.order.place({
+    ...basket,
+    orders: [{ id, shopId: errand.shopId, note: '' }],
+    agreesNoReturn: false,
     expectedPayableFen: payableFen,
   })
   return id

@@ -75,11 +75,10 @@ export async function createWorld(stage: Stage): Promise<World> {
     const orderId = newId()
     const { skuId } = goods
     await must('user', 'order.place', {
-      id: orderId,
-      lines: [{ skuId, quantity: 1 }],
-      addressId: addressIds.user,
+      ...basket(skuId, addressIds.user),
+      orders: [{ id: orderId, shopId, note: '' }],
       source: { kind: 'live', id: liveId },
-      note: '',
+      agreesNoReturn: false,
       expectedPayableFen: priceFen,
     })
     if (state !== 'pending')
@@ -91,6 +90,15 @@ export async function createWorld(stage: Stage): Promise<World> {
 }
 
 export const priceFen = 6_800
+
+/** One piece from the shop pages, to this address. */
+export const basket = (skuId: string, addressId: string) => ({
+  lines: [{ skuId, quantity: 1 }],
+  addressId,
+  source: { kind: 'shop', id: null },
+  couponIds: [],
+  pointsUsed: 0,
+})
 
 async function people({ booted }: Stage): Promise<Record<Exclude<Role, 'visitor'>, string>> {
   const { kaibo, database } = booted

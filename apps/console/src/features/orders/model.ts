@@ -52,6 +52,7 @@ export const specText = (spec: Readonly<Record<string, string>>): string =>
 export const stateTones = {
   pending: 'warning',
   paid: 'accent',
+  part_shipped: 'info',
   shipped: 'info',
   completed: 'success',
   closed: 'plain',

@@ -87,8 +87,8 @@ function useColumns({ onOpen, onShip }: RowActions): Column<Order>[] {
       title: t('orders.column.receiver'),
       cell: order => (
         <>
-          {order.receiver.name}
-          <small className="k-muted order-at k-num">{order.receiver.phone}</small>
+          {order.receiver?.name}
+          <small className="k-muted order-at k-num">{order.receiver?.phone}</small>
         </>
       ),
     },
@@ -153,7 +153,7 @@ function OrderCard({ order, onOpen, onShip }: { order: Order } & RowActions) {
         <span>
           <Price fen={order.payableFen} size="m" tone="plain" />
           <small className="k-muted order-at">
-            {order.receiver.name} · {format.dateTime(order.createdAt)}
+            {order.receiver?.name} · {format.dateTime(order.createdAt)}
           </small>
         </span>
         <ShipButton order={order} onShip={onShip} />

@@ -16,6 +16,7 @@ export function ReceiverCard({ order }: { order: Order }) {
     onDone: setFull,
   })
   const receiver = full ?? order.receiver
+  if (!receiver) return null
   return (
     <section className="section">
       <header className="order-card-row">

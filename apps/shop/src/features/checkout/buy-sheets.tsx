@@ -39,7 +39,11 @@ export function BuySheets({ buying, onBuying, source, onPlaced }: BuySheetsProps
           onPlaced?.()
         }}
       />
-      <CashierSheet order={placed} onClose={() => setPlaced(null)} over={source.kind} />
+      <CashierSheet
+        order={placed}
+        onClose={() => setPlaced(null)}
+        over={source.kind === 'live' ? 'live' : 'shop'}
+      />
     </>
   )
 }

@@ -44,11 +44,13 @@ export function CheckoutSheet({ draft, onClose, onPlaced }: CheckoutSheetProps) 
             chosen={checkout.address}
             onChoose={checkout.chooseAddress}
           />
-          <section className="checkout-goods" aria-label={preview.shop.name}>
-            <h3>{preview.shop.name}</h3>
-            <OrderLines lines={preview.lines} />
-            <OrderSum sum={preview} />
-          </section>
+          {preview.shops.map(part => (
+            <section key={part.shop.id} className="checkout-goods" aria-label={part.shop.name}>
+              <h3>{part.shop.name}</h3>
+              <OrderLines lines={part.lines} />
+              <OrderSum sum={part} />
+            </section>
+          ))}
           <TextField
             label={t('checkout.note')}
             optional

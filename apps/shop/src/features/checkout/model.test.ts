@@ -14,12 +14,19 @@ const address = (id: string, isDefault = false): Address => ({
   detail: '龙井路 1 号',
   isDefault,
 })
-const preview: OrderPreview = {
-  shop: { id: 's', name: '山岚小铺' },
-  lines: [],
+const totals = {
   itemsFen: fen(9_000),
+  discountFen: fen(0),
   shippingFen: fen(1_000),
   payableFen: fen(10_000),
+}
+const preview: OrderPreview = {
+  shops: [{ shop: { id: 's', name: '山岚小铺' }, lines: [], ...totals }],
+  coupons: [],
+  points: { balance: 0, usableMax: 0, used: 0, offFen: fen(0) },
+  needsAddress: true,
+  noReturnSkuIds: [],
+  ...totals,
 }
 const draft: Draft = {
   id: 'order-1',
@@ -29,11 +36,13 @@ const draft: Draft = {
 
 test('an order is placed under its own id, at the total that the buyer saw', () => {
   expect(requestOf(draft, { addressId: 'a', note: '  轻拿轻放 ', preview })).toEqual({
-    id: 'order-1',
+    orders: [{ id: 'order-1', shopId: 's', note: '轻拿轻放' }],
     lines: [{ skuId: 'k', quantity: 2 }],
     source: { kind: 'live', id: 'room' },
     addressId: 'a',
-    note: '轻拿轻放',
+    couponIds: [],
+    pointsUsed: 0,
+    agreesNoReturn: false,
     expectedPayableFen: 10_000,
   })
 })

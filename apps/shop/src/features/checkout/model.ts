@@ -1,20 +1,37 @@
 import type { Address } from '@kaibo/contract/account'
-import type { OrderPreview, OrderSource, PlaceOrder } from '@kaibo/contract/order'
+import type { BasketLine, OrderPreview, OrderSource, PlaceOrder } from '@kaibo/contract/order'
 
-/** What goes into an order; the id stays the same over every retry, so that it is placed once. */
+/** What goes into an order of one shop; the id stays the same over every retry, so that it is placed once. */
 export type Draft = {
   id: string
-  lines: { skuId: string; quantity: number }[]
+  lines: BasketLine[]
   source: OrderSource
 }
 
+/** What the draft is asked to cost: without an address shipping counts as nothing. */
+export const basketOf = (draft: Draft | null, addressId: string | null) => ({
+  lines: draft?.lines ?? [],
+  source: draft?.source ?? { kind: 'shop' as const, id: null },
+  addressId,
+  couponIds: [],
+  pointsUsed: 0,
+})
+
 export const requestOf = (
-  draft: Draft,
+  { id, lines, source }: Draft,
   chosen: { addressId: string; note: string; preview: OrderPreview },
 ): PlaceOrder => ({
-  ...draft,
+  lines,
+  source,
+  orders: chosen.preview.shops.map(({ shop }) => ({
+    id,
+    shopId: shop.id,
+    note: chosen.note.trim(),
+  })),
   addressId: chosen.addressId,
-  note: chosen.note.trim(),
+  couponIds: [],
+  pointsUsed: 0,
+  agreesNoReturn: false,
   expectedPayableFen: chosen.preview.payableFen,
 })
 

@@ -5,7 +5,7 @@ import { useActionOf, useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Draft, firstAddress, requestOf } from './model.ts'
+import { basketOf, type Draft, firstAddress, requestOf } from './model.ts'
 
 /** What a checkout knows and can do. Whatever the server refuses, prices and stock are asked anew. */
 export function useCheckout(draft: Draft | null, onPlaced: (order: Order) => void) {
@@ -14,21 +14,21 @@ export function useCheckout(draft: Draft | null, onPlaced: (order: Order) => voi
   const [note, setNote] = useState('')
   const [addressId, setAddressId] = useState<string>()
   const isOpen = draft !== null
-  const preview = useQueryOf<OrderPreview>(
-    ['preview', draft?.lines],
-    () => api.order.preview({ lines: draft?.lines ?? [] }),
-    { enabled: isOpen },
-  )
   const book = useQueryOf(['addresses'], () => api.account.addresses(), { enabled: isOpen })
   const addresses = book.data?.items
   const address: Address | undefined =
     addresses?.find(({ id }) => id === addressId) ?? firstAddress(addresses)
+  const preview = useQueryOf<OrderPreview>(
+    ['preview', draft?.lines, addressId],
+    () => api.order.preview(basketOf(draft, address?.id ?? null)),
+    { enabled: isOpen && book.data !== undefined },
+  )
   const seen = preview.error ? undefined : preview.data
   const place = useActionOf(api.order.place, {
     refresh: [['orders'], ['product'], ['bag']],
-    onDone(order) {
+    onDone({ orders: [order] }) {
       setNote('')
-      onPlaced(order)
+      if (order) onPlaced(order)
     },
     onRefused(error) {
       toast.error(sentence(error))

@@ -41,6 +41,7 @@ export const hintOf = (order: Pick<Order, 'state' | 'closeReason'>): string =>
 const icons = {
   pending: 'orders',
   paid: 'bag',
+  part_shipped: 'truck',
   shipped: 'truck',
   completed: 'check',
   closed: 'close',

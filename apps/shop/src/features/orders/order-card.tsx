@@ -8,6 +8,7 @@ import { OrderLines } from './order-lines.tsx'
 const tones: Record<Order['state'], BadgeTone> = {
   pending: 'warning',
   paid: 'info',
+  part_shipped: 'accent',
   shipped: 'accent',
   completed: 'success',
   closed: 'plain',

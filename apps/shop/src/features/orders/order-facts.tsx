@@ -21,12 +21,16 @@ export function OrderFacts({ order }: { order: Order }) {
         <OrderSum sum={order} />
       </section>
       <section className="k-card order-card">
-        <h2>{t('address.title')}</h2>
-        <p className="order-receiver">
-          <strong>{order.receiver.name}</strong>{' '}
-          <span className="k-num">{order.receiver.phone}</span>
-        </p>
-        <p className="k-muted">{order.receiver.address}</p>
+        {order.receiver && (
+          <>
+            <h2>{t('address.title')}</h2>
+            <p className="order-receiver">
+              <strong>{order.receiver.name}</strong>{' '}
+              <span className="k-num">{order.receiver.phone}</span>
+            </p>
+            <p className="k-muted">{order.receiver.address}</p>
+          </>
+        )}
         {order.note && <p className="k-muted">{t('order.note', { note: order.note })}</p>}
       </section>
       <Steps order={order} />
