@@ -49,6 +49,8 @@ const termsFields = {
   thresholdFen: Money,
   scope: CouponScope,
   validity: CouponValidity,
+  /** Counts for goods at a flash price as well (R10: the exception). */
+  withActivity: Type.Boolean(),
 }
 
 const issueFields = {
@@ -115,6 +117,7 @@ export const Coupon = named('Coupon', {
   off: CouponOff,
   thresholdFen: Money,
   scope: CouponScope,
+  withActivity: Type.Boolean(),
   validFrom: Instant,
   validUntil: Instant,
   state: oneOf(couponStates),

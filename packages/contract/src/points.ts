@@ -1,4 +1,3 @@
-import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { Id, Instant, named, nullable, object, oneOf, pageOf, pageQuery } from './common.ts'
 import { endpoint } from './endpoint.ts'
@@ -44,8 +43,6 @@ export const PointsAccount = named('PointsAccount', {
   settings: PointsSettings,
 })
 export type PointsAccount = Static<typeof PointsAccount>
-
-export const pointsErrors = errors({})
 
 export const pointsApi = {
   account: endpoint({
