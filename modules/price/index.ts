@@ -1,7 +1,10 @@
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
+import { decide } from './decide.ts'
 import type { Offer, OfferAsk, OfferSource, OfferUse, RefusedOrder } from './offer.ts'
+import { giftSkuIds } from './offer.ts'
 import type { Basket, Quote } from './quote.ts'
+import { consumeAll, offersOf, releaseAll } from './sources.ts'
 
 export type {
   ActivityOffer,
@@ -54,3 +57,11 @@ export type Price = {
   /** Gives back what closed orders took, once. */
   release(tx: Tx, orderIds: readonly Id[]): Promise<void>
 }
+
+export const createPrice = ({ sources }: PriceNeeds): Price => ({
+  offersFor: (db, asks) => offersOf(sources, db, asks),
+  giftSkuIds,
+  decide,
+  consume: (tx, uses) => consumeAll(sources, tx, uses),
+  release: (tx, orderIds) => releaseAll(sources, tx, orderIds),
+})

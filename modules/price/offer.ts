@@ -3,7 +3,7 @@ import type { OrderSource } from '@kaibo/contract/order'
 import type { OfferKind } from '@kaibo/contract/price'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
-import type { BasisPoints, Fen } from '@kaibo/kernel/money'
+import { type BasisPoints, type Fen, fen, multiplyFen, times, zeroFen } from '@kaibo/kernel/money'
 
 /** What a price depends on; the catalogue's facts of a SKU hold it all. */
 export type PriceSku = {
@@ -34,6 +34,30 @@ export type Scope =
 
 /** What is taken off: an amount, or a share of the goods in scope (2 000 bps = 20 % off), capped. */
 export type Off = { fen: Fen } | { bps: BasisPoints; maxFen: Fen | null }
+
+/** Whether goods are among those that an offer is about. */
+export function inScope(sku: PriceSku, scope: Scope): boolean {
+  switch (scope.only) {
+    case 'all':
+      return true
+    case 'products':
+      return scope.ids.includes(sku.productId)
+    case 'categories':
+      return sku.categoryIds.some(id => scope.ids.includes(id))
+    case 'brands':
+      return sku.brandId !== null && scope.ids.includes(sku.brandId)
+    case 'tags':
+      return sku.tagIds.some(id => scope.ids.includes(id))
+  }
+}
+
+/** What is taken off an amount, floored to the fen; a fixed sum counts `repeats` times, a share once. */
+export function offOf(amountFen: Fen, off: Off | null, repeats = 1): Fen {
+  if (!off) return zeroFen
+  if ('fen' in off) return fen(Math.min(amountFen, multiplyFen(off.fen, repeats)))
+  const shareFen = times(amountFen, off.bps, 'down')
+  return off.maxFen === null ? shareFen : fen(Math.min(shareFen, off.maxFen))
+}
 
 export type Gift = { skuId: Id; quantity: number }
 
@@ -164,4 +188,13 @@ export type OfferSource = {
   consume?(tx: Tx, uses: readonly OfferUse[]): Promise<RefusedOrder[]>
   /** Gives back what closed orders took, once; unknown orders are fine. */
   release?(tx: Tx, orderIds: readonly Id[]): Promise<void>
+}
+
+/** SKUs that offers may give. */
+export const giftSkuIds = (offers: readonly Offer[]): Id[] => {
+  const gifts = offers.flatMap(offer => {
+    if (offer.stage === 'gift') return offer.gifts
+    return offer.stage === 'reduction' ? offer.tiers.flatMap(tier => tier.gifts) : []
+  })
+  return [...new Set(gifts.map(gift => gift.skuId))]
 }
