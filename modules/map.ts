@@ -9,6 +9,7 @@ export const map = {
   shop: ['files'],
   account: ['files', 'shop'],
   stock: [],
+  takerate: ['shop'],
   catalog: ['files', 'stock'],
   order: ['account', 'shop', 'catalog', 'stock'],
   cart: ['shop', 'catalog', 'stock'],

@@ -22,6 +22,7 @@ import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createShop } from '@kaibo/modules/shop'
 import { createShowcase } from '@kaibo/modules/showcase'
 import { createStock } from '@kaibo/modules/stock'
+import { createTakeRate } from '@kaibo/modules/takerate'
 import { createLiveEmbedded } from '@kaibo/providers/live-embedded'
 import { createPaymentSandbox } from '@kaibo/providers/payment-sandbox'
 import { createSmsOutbox } from '@kaibo/providers/sms-outbox'
@@ -115,6 +116,7 @@ export function compose(needs: ComposeNeeds) {
     // A demo signs in many people from one address.
     ...(allowed ? { codeLimits: { perAddressHourMax: 1_000 } } : {}),
   })
+  const takerate = createTakeRate({ database, shop })
   const stock = createStock({ database })
   const catalog = createCatalog({ database, files, stock })
   const cart = createCart({ database, catalog, stock, shop })
@@ -203,6 +205,7 @@ export function compose(needs: ComposeNeeds) {
     live: live.handlers,
     chat: chat.handlers,
     showcase: showcase.handlers,
+    takerate: takerate.handlers,
     audit: audit.handlers,
     realtime: ticketHandlers(tickets),
   }

@@ -4,9 +4,11 @@ import { cartApi, cartErrors } from './cart.ts'
 import { catalogApi, catalogErrors } from './catalog.ts'
 import { chatApi, chatErrors } from './chat.ts'
 import { commonErrors } from './common.ts'
+import { couponErrors } from './coupon.ts'
 import type { EndpointDef } from './endpoint.ts'
 import { favouriteApi, favouriteErrors } from './favourite.ts'
 import { filesApi, filesErrors } from './files.ts'
+import { flashsaleErrors } from './flashsale.ts'
 import { historyApi } from './history.ts'
 import { ledgerApi } from './ledger.ts'
 import { liveApi, liveErrors } from './live.ts'
@@ -19,6 +21,7 @@ import { shipApi, shipErrors } from './ship.ts'
 import { shopApi, shopErrors } from './shop.ts'
 import { showcaseApi, showcaseErrors } from './showcase.ts'
 import { stockApi, stockErrors } from './stock.ts'
+import { takeRateApi, takeRateErrors } from './takerate.ts'
 
 /** The whole API: noun → verb → route. Server, client, docs and the matrix test all walk this. */
 export const api = {
@@ -37,6 +40,7 @@ export const api = {
   live: liveApi,
   chat: chatApi,
   showcase: showcaseApi,
+  takerate: takeRateApi,
   audit: auditApi,
   realtime: realtimeApi,
 } as const
@@ -52,6 +56,8 @@ export const allErrors = {
   ...catalogErrors,
   ...stockErrors,
   ...priceErrors,
+  ...couponErrors,
+  ...flashsaleErrors,
   ...cartErrors,
   ...favouriteErrors,
   ...orderErrors,
@@ -60,6 +66,7 @@ export const allErrors = {
   ...liveErrors,
   ...chatErrors,
   ...showcaseErrors,
+  ...takeRateErrors,
 }
 export type ErrorCode = keyof typeof allErrors
 

@@ -331,6 +331,16 @@ export interface OnceKeyTable {
   created_at: Generated<Instant>
 }
 
+export interface OrderEventTable {
+  seq: GeneratedAlways<number>
+  order_id: string
+  kind: string
+  by_whom: string
+  actor_id: string | null
+  reason: Generated<string>
+  at: Generated<Instant>
+}
+
 export interface OrderHeaderTable {
   id: string
   number: string
@@ -356,6 +366,9 @@ export interface OrderHeaderTable {
   discount_fen: Generated<number>
   merchant_note: Generated<string>
   receipt_due_at: Instant | null
+  merchant_flag: Generated<string>
+  receipt_extended_at: Instant | null
+  shipping_off_fen: Generated<number>
 }
 
 export interface OrderLineTable {
@@ -557,6 +570,17 @@ export interface StockMovementTable {
   at: Generated<Instant>
 }
 
+export interface TakerateRuleTable {
+  id: string
+  shop_id: string | null
+  category_id: string | null
+  rate_bps: number | null
+  effective_from: Generated<Instant>
+  note: Generated<string>
+  created_by: string | null
+  created_at: Generated<Instant>
+}
+
 /** Every table of the product. */
 export interface Tables {
   account_address: AccountAddressTable
@@ -590,6 +614,7 @@ export interface Tables {
   ledger_journal: LedgerJournalTable
   live_session: LiveSessionTable
   once_key: OnceKeyTable
+  order_event: OrderEventTable
   order_header: OrderHeaderTable
   order_line: OrderLineTable
   outbox_delivery: OutboxDeliveryTable
@@ -611,4 +636,5 @@ export interface Tables {
   showcase_explain: ShowcaseExplainTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
+  takerate_rule: TakerateRuleTable
 }

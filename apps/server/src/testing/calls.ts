@@ -142,6 +142,18 @@ export const calls: Calls = {
     },
     explain: ({ shopId, liveId: id, productId }) => ({ shopId, id, productId }),
   },
+  takerate: {
+    list: () => page,
+    add: () => ({
+      id: newId(),
+      shopId: null,
+      categoryId: newId(),
+      rateBps: 500,
+      effectiveFrom: null,
+      note: '',
+    }),
+    withdraw: () => ({ id: newId() }),
+  },
   audit: { list: () => page },
   realtime: { ticket: () => ({}) },
 }
