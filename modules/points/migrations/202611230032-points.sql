@@ -39,7 +39,7 @@ create table points_spend (
 );
 
 -- The log: append-only; a balance is the sum of its entries. The cause is the order, for `expire` the
--- lot and a moment.
+-- lot.
 create table points_entry (
   sequence      bigint generated always as identity primary key,
   id            uuid not null default gen_random_uuid(),
@@ -51,8 +51,9 @@ create table points_entry (
   at            timestamptz not null default now()
 );
 create index points_entry_of_user on points_entry (user_id, sequence desc);
--- Exactly once: an order earns, spends and returns once. A lot may expire again after a late return.
-create unique index points_entry_once on points_entry (cause_id, reason) where reason <> 'expire';
+-- An order earns once. It may be refused, which gives back, and be placed again: once is then kept by
+-- `points_spend`.
+create unique index points_entry_earn on points_entry (cause_id) where reason = 'earn';
 
 create function points_refuse_change() returns trigger language plpgsql as $$
 begin
