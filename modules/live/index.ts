@@ -5,6 +5,7 @@ import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
 import type { LiveFacts, LiveNeeds } from './needs.ts'
 import type { MediaEvent } from './provider.ts'
+import { createRoomTokens, type RoomHolder } from './room-token.ts'
 import { createHandlers } from './routes.ts'
 import { type DemoSession, ensureSession } from './session.ts'
 import * as store from './store.ts'
@@ -12,10 +13,13 @@ import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile 
 
 export type { LiveFacts, LiveNeeds, RecapSource } from './needs.ts'
 export type { LiveProvider, MediaEvent } from './provider.ts'
+export type { RoomHolder } from './room-token.ts'
 
 export type Live = {
   readonly handlers: Handlers<typeof liveApi>
   facts(db: Db, id: Id): Promise<LiveFacts | null>
+  /** Whether a token was given to this person in this room a moment ago. */
+  isInRoom(token: string, holder: RoomHolder): boolean
   /** Whether a stream key may publish, and as which stream. */
   authorizePublish(publisher: { key: string }): Promise<PublishVerdict>
   /** What the provider tells, in its order and at least once. */
@@ -43,10 +47,12 @@ const reconcileEverySec = 3
 export function createLive(needs: LiveNeeds): Live {
   const { database } = needs
   const endAllAway = () => endAway(needs)
+  const tokens = createRoomTokens({ secret: needs.roomSecret, clock: needs.clock })
   const reconcileAll = () => reconcile(needs)
   return {
-    handlers: createHandlers(needs),
+    handlers: createHandlers({ ...needs, tokens }),
     facts: store.factsById,
+    isInRoom: tokens.isValid,
     authorizePublish: publisher => authorizePublish(needs, publisher),
     mediaEvents: events => mediaEvents(needs, events),
     noteOnline: (id, count) => database.tx(tx => store.noteOnline(tx, id, count)),

@@ -15,6 +15,8 @@ export type LiveNeeds = {
   readonly shop: Pick<Shops, 'shopsByIds'>
   readonly provider: LiveProvider
   readonly recapSources: () => readonly RecapSource[]
+  /** Signs room tokens. */
+  readonly roomSecret: Buffer
   /** How long a room waits for a lost host before it ends. */
   readonly awayGraceSec: number
 }

@@ -1,8 +1,11 @@
+import { requirePermission, requireUser } from '@kaibo/contract/access'
 import { fail } from '@kaibo/contract/fail'
 import type { LiveCard, LiveRoom } from '@kaibo/contract/live'
 import type { LiveCategory } from '@kaibo/contract/live-life'
+import type { Actor } from '@kaibo/contract/permissions'
 import type { Id } from '@kaibo/kernel/ids'
 import type { LiveNeeds } from './needs.ts'
+import type { RoomTokens } from './room-token.ts'
 import * as store from './store.ts'
 import { cardsOf, roomOf } from './views.ts'
 
@@ -26,4 +29,21 @@ export async function room(
   const session = await store.byId(needs.database.db, id)
   if (!session) throw fail('live.not_found')
   return roomOf(needs, session, host)
+}
+
+/**
+ * Proof that a viewer is in a room, for orders at its prices. Not part of {@link room}, which is read
+ * once for everybody. Throws `live.not_found`, `live.ended`.
+ */
+export async function token(
+  { database, tokens }: Pick<LiveNeeds, 'database'> & { tokens: RoomTokens },
+  actor: Actor,
+  liveId: Id,
+): Promise<ReturnType<RoomTokens['issue']>> {
+  requirePermission(actor, 'order.buy')
+  const { userId } = requireUser(actor)
+  const session = await store.factsById(database.db, liveId)
+  if (!session) throw fail('live.not_found')
+  if (session.state === 'ended') throw fail('live.ended')
+  return tokens.issue({ liveId, shopId: session.shopId, userId })
 }

@@ -2,12 +2,16 @@ import type { Handlers } from '@kaibo/contract/handlers'
 import type { liveApi } from '@kaibo/contract/live'
 import type { LiveNeeds } from './needs.ts'
 import { recap } from './recap.ts'
-import { feed, room } from './room.ts'
+import { feed, room, token } from './room.ts'
+import type { RoomTokens } from './room-token.ts'
 import * as session from './session.ts'
 
-export const createHandlers = (needs: LiveNeeds): Handlers<typeof liveApi> => ({
+export const createHandlers = (
+  needs: LiveNeeds & { tokens: RoomTokens },
+): Handlers<typeof liveApi> => ({
   feed: async (_ctx, { category }) => feed(needs, category),
   room: async ({ host }, { id }) => room(needs, { id, host }),
+  token: async ({ actor }, { liveId }) => token(needs, actor, liveId),
   create: async ({ actor, host }, wanted) => session.create(needs, actor, { ...wanted, host }),
   sessions: async ({ actor, host }, query) => session.listOfShop(needs, actor, { ...query, host }),
   session: async ({ actor, host }, at) => session.view(needs, actor, { ...at, host }),

@@ -155,6 +155,7 @@ export function compose(needs: ComposeNeeds) {
       (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),
       async (db, { id }) => ({ explains: await showcase.explainsOf(db, id) }),
     ],
+    roomSecret: deriveKey('room-token'),
     awayGraceSec: config.KAIBO_AWAY_GRACE_SEC,
   })
   const chat = createChat({

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { LiveSession, StreamKey } from '@kaibo/contract/live'
 import type { Database } from '@kaibo/db/database'
 import { createOutbox, type Outbox } from '@kaibo/db/outbox'
@@ -85,6 +86,7 @@ export function createStage(
       (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),
       async (db, { id }) => ({ explains: await showcase.explainsOf(db, id) }),
     ],
+    roomSecret: randomBytes(32),
     awayGraceSec,
   })
   const chat = createChat({ database, live, account, mayWrite, say: each => void said.push(each) })

@@ -120,6 +120,7 @@ export const calls: Calls = {
   live: {
     feed: () => ({}),
     room: ({ liveId: id }) => ({ id }),
+    token: ({ liveId }) => ({ liveId }),
     create: ({ shopId, liveId: id }) => ({ shopId, id, ...session, coverFileId: null }),
     sessions: ({ shopId }) => ({ shopId, ...page }),
     session: ({ shopId, liveId: id }) => ({ shopId, id }),
