@@ -5,10 +5,20 @@ import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { check } from './check.ts'
 import { createHandlers } from './routes.ts'
-import type { Hold, SoldOut } from './rules.ts'
-import { hold, levelsBySku, type Opening, open, release, type StockNeeds, ship } from './stock.ts'
+import type { Allotment, Hold, SoldOut } from './rules.ts'
+import {
+  allot,
+  hold,
+  levelsBySku,
+  type Opening,
+  open,
+  release,
+  returnPool,
+  type StockNeeds,
+  ship,
+} from './stock.ts'
 
-export type { Hold, Opening, SoldOut, StockNeeds }
+export type { Allotment, Hold, Opening, SoldOut, StockNeeds }
 
 /** What shops have of every SKU, and who holds it. */
 export type Stock = {
@@ -21,6 +31,14 @@ export type Stock = {
   release(tx: Tx, orderIds: readonly Id[]): Promise<void>
   /** Takes what orders hold off the shelf; once. */
   ship(tx: Tx, orderIds: readonly Id[]): Promise<void>
+  /**
+   * Moves goods off the shelf into the pools of activities, once per SKU and pool. Throws
+   * `stock.sold_out` when the shelf has less.
+   */
+  allot(tx: Tx, allotments: readonly Allotment[]): Promise<void>
+  /** Takes what is free in pools back to the shelf, and whatever comes free in them later. */
+  returnPool(tx: Tx, poolIds: readonly Id[]): Promise<void>
+  /** On hand and reserved of all pools together; what is available is the shelf's. */
   levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Map<Id, StockLevel>>
   /** Whether every level equals its movements and what orders hold. */
   check(db: Db): Promise<CheckReport>
@@ -32,6 +50,8 @@ export const createStock = (needs: StockNeeds): Stock => ({
   hold,
   release,
   ship,
+  allot,
+  returnPool,
   levelsBySku,
   check,
 })

@@ -1,8 +1,19 @@
 import { fail } from '@kaibo/contract/fail'
 import type { Id } from '@kaibo/kernel/ids'
 
-/** What one order asks for; a SKU appears once. */
-export type Hold = { orderId: Id; lines: readonly { skuId: Id; quantity: number }[] }
+/** The pool that is the shop's own shelf. */
+export const shelfId: Id = '00000000-0000-0000-0000-000000000000'
+
+/** Where a quantity lies; without a pool it is the shelf. */
+export type Place = { skuId: Id; poolId?: Id | null | undefined }
+
+export const keyOf = ({ skuId, poolId }: Place): string => `${skuId} ${poolId ?? shelfId}`
+
+/** What one order asks for; a SKU appears once per pool. */
+export type Hold = { orderId: Id; lines: readonly (Place & { quantity: number })[] }
+
+/** Goods that go off the shelf into the pool of an activity. */
+export type Allotment = { skuId: Id; poolId: Id; quantity: number }
 
 /** An order that holds nothing, and the SKUs that are too few for it. */
 export type SoldOut = { orderId: Id; skuIds: Id[] }
@@ -15,20 +26,20 @@ export const onHandMax = 1_000_000_000
  * the order given, and a refused one leaves its goods to those after it.
  */
 export function decideHolds(
-  availableBySku: ReadonlyMap<Id, number>,
+  availableByKey: ReadonlyMap<string, number>,
   holds: readonly Hold[],
 ): { held: Hold[]; soldOut: SoldOut[] } {
-  const left = new Map(availableBySku)
-  const leftOf = (skuId: Id) => left.get(skuId) ?? 0
+  const left = new Map(availableByKey)
+  const leftOf = (place: Place) => left.get(keyOf(place)) ?? 0
   const held: Hold[] = []
   const soldOut: SoldOut[] = []
   for (const hold of holds) {
-    const short = hold.lines.filter(line => line.quantity > leftOf(line.skuId))
+    const short = hold.lines.filter(line => line.quantity > leftOf(line))
     if (short.length > 0) {
       soldOut.push({ orderId: hold.orderId, skuIds: short.map(line => line.skuId) })
       continue
     }
-    for (const line of hold.lines) left.set(line.skuId, leftOf(line.skuId) - line.quantity)
+    for (const line of hold.lines) left.set(keyOf(line), leftOf(line) - line.quantity)
     held.push(hold)
   }
   return { held, soldOut }

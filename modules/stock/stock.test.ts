@@ -4,7 +4,7 @@ import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf, shopTeam } from '@kaibo/testkit/people'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { createStock } from './index.ts'
+import { type Allotment, createStock } from './index.ts'
 
 const { database } = await testDatabase()
 const stock = createStock({ database })
@@ -23,6 +23,9 @@ const levelOf = async (skuId: string) => {
 }
 const hold = (orderId: string, skuId: string, quantity: number) =>
   database.tx(tx => stock.hold(tx, [{ orderId, lines: [{ skuId, quantity }] }]))
+const holdIn = (poolId: string, orderId: string, skuId: string, quantity: number) =>
+  database.tx(tx => stock.hold(tx, [{ orderId, lines: [{ skuId, poolId, quantity }] }]))
+const allot = (...allotments: Allotment[]) => database.tx(tx => stock.allot(tx, allotments))
 const release = (...orderIds: string[]) => database.tx(tx => stock.release(tx, orderIds))
 const ship = (...orderIds: string[]) => database.tx(tx => stock.ship(tx, orderIds))
 const adjust = (skuId: string, delta: number, id = newId()) =>
@@ -189,4 +192,52 @@ test('the check names the first movement that does not follow from the one befor
   await sql`update stock_movement set on_hand_after = 6 where sku_id = ${skuId} and reason = 'adjust'`.execute(
     database.db,
   )
+})
+
+test('an activity sells what it was given and no more, and the shelf sells the rest', async () => {
+  const [skuId, poolId] = [await newSku(10), newId()]
+  await allot({ skuId, poolId, quantity: 4 })
+  await allot({ skuId, poolId, quantity: 4 })
+  expect(await levelOf(skuId)).toEqual({ skuId, onHand: 10, reserved: 0, available: 6 })
+
+  const soldOut = [{ orderId: expect.any(String), skuIds: [skuId] }]
+  const [first, last] = [newId(), newId()]
+  expect(await holdIn(poolId, first, skuId, 3)).toEqual([])
+  expect(await holdIn(poolId, newId(), skuId, 2)).toEqual(soldOut)
+  expect(await holdIn(poolId, last, skuId, 1)).toEqual([])
+  expect(await hold(newId(), skuId, 7)).toEqual(soldOut)
+  expect(await hold(newId(), skuId, 6)).toEqual([])
+  expect(await levelOf(skuId)).toEqual({ skuId, onHand: 10, reserved: 10, available: 0 })
+
+  await ship(first)
+  await release(last)
+  expect(await levelOf(skuId)).toEqual({ skuId, onHand: 7, reserved: 6, available: 0 })
+  expect(await holdIn(poolId, newId(), skuId, 1)).toEqual([])
+  expect(await stock.check(database.db)).toMatchObject({ ok: true })
+})
+
+test('after an activity its goods are on the shelf again, also those that come free later', async () => {
+  const [skuId, poolId] = [await newSku(10), newId()]
+  await allot({ skuId, poolId, quantity: 4 })
+  const unpaid = newId()
+  await holdIn(poolId, unpaid, skuId, 3)
+  const end = () => database.tx(tx => stock.returnPool(tx, [poolId]))
+  await end()
+  await end()
+  expect(await levelOf(skuId)).toEqual({ skuId, onHand: 10, reserved: 3, available: 7 })
+  await release(unpaid)
+  expect(await levelOf(skuId)).toEqual({ skuId, onHand: 10, reserved: 0, available: 10 })
+  expect(await holdIn(poolId, newId(), skuId, 1)).toHaveLength(1)
+  expect(await toldOf(skuId)).toEqual([10, 6, 7, 10])
+  expect((await logOf(skuId)).filter(each => each.poolId === poolId)).toHaveLength(5)
+  expect(await stock.check(database.db)).toMatchObject({ ok: true })
+})
+
+test('an activity is not given what the shelf does not have', async () => {
+  const [skuId, poolId] = [await newSku(3), newId()]
+  await expect(allot({ skuId, poolId, quantity: 4 })).rejects.toMatchObject({
+    code: 'stock.sold_out',
+    data: { skuIds: [skuId] },
+  })
+  expect(await levelOf(skuId)).toMatchObject({ onHand: 3, available: 3 })
 })

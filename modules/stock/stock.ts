@@ -9,9 +9,17 @@ import {
 } from '@kaibo/contract/stock'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
-import type { Id } from '@kaibo/kernel/ids'
+import { type Id, newId } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
-import { decideAdjust, decideHolds, type Hold, type SoldOut } from './rules.ts'
+import {
+  type Allotment,
+  decideAdjust,
+  decideHolds,
+  type Hold,
+  keyOf,
+  type SoldOut,
+  shelfId,
+} from './rules.ts'
 import * as store from './store.ts'
 
 export type StockNeeds = { database: Database }
@@ -25,39 +33,46 @@ export type Opening = {
   actorId: Id | null
 }
 
-const viewOf = ({ skuId, onHand, reserved }: store.Level): StockLevel => ({
-  skuId,
-  onHand,
-  reserved,
-  available: onHand - reserved,
-})
+const availableOf = (level: store.Level): number => level.onHand - level.reserved
+const isShelf = ({ poolId }: store.LevelKey): boolean => poolId === shelfId
+const onShelf = (skuId: Id): store.LevelKey => ({ skuId, poolId: shelfId })
 
-/** Writes moves and tells everybody the new levels, shop by shop. */
+/** Everything the shop has of a SKU, and what of it can be ordered from the shelf. */
+function viewOf(skuId: Id, levels: readonly store.Level[]): StockLevel {
+  const shelf = levels.find(isShelf)
+  return {
+    skuId,
+    onHand: levels.reduce((sum, level) => sum + level.onHand, 0),
+    reserved: levels.reduce((sum, level) => sum + level.reserved, 0),
+    available: shelf ? availableOf(shelf) : 0,
+  }
+}
+
+/** Writes moves and tells everybody the new levels of the shelf, shop by shop. */
 async function move(
   tx: Tx,
   moves: readonly store.Move[],
   by?: { actorId: Id | null; note: string },
-): Promise<void> {
+): Promise<store.Level[]> {
   const changed = moves.length > 0 ? await store.applyMoves(tx, moves, by) : []
-  for (const [shopId, levels] of Map.groupBy(changed, level => level.shopId)) {
+  for (const [shopId, levels] of Map.groupBy(changed.filter(isShelf), level => level.shopId)) {
     await publish(tx, stockChanged, {
       shopId,
-      levels: levels.map(({ skuId, productId, onHand, reserved }) => ({
-        skuId,
-        productId,
-        available: onHand - reserved,
+      levels: levels.map(level => ({
+        skuId: level.skuId,
+        productId: level.productId,
+        available: availableOf(level),
       })),
     })
   }
+  return changed
 }
 
 /** Begins the stock of new SKUs; a SKU that has stock already is left alone. */
 export async function open(tx: Tx, rows: readonly Opening[]): Promise<void> {
-  await store.insertLevels(tx, rows)
-  await store.lockLevels(
-    tx,
-    rows.map(row => row.skuId),
-  )
+  const levels = rows.map(row => ({ ...row, poolId: shelfId }))
+  await store.insertLevels(tx, levels)
+  await store.lockLevels(tx, levels)
   for (const [actorId, opened] of Map.groupBy(rows, row => row.actorId)) {
     const moves = opened.filter(row => row.onHand > 0).map(initialMove)
     await move(tx, moves, { actorId, note: '' })
@@ -65,7 +80,7 @@ export async function open(tx: Tx, rows: readonly Opening[]): Promise<void> {
 }
 
 const initialMove = ({ skuId, onHand }: Opening): store.Move => ({
-  skuId,
+  ...onShelf(skuId),
   reason: 'initial',
   causeId: skuId,
   onHandDelta: onHand,
@@ -78,14 +93,13 @@ const initialMove = ({ skuId, onHand }: Opening): store.Move => ({
  * already, or once did, is left as it is.
  */
 export async function hold(tx: Tx, holds: readonly Hold[]): Promise<SoldOut[]> {
-  const skuIds = new Set(holds.flatMap(each => each.lines.map(line => line.skuId)))
-  const levels = await store.lockLevels(tx, [...skuIds])
+  const levels = await store.lockLevels(tx, holds.flatMap(holdMoves))
   const holders = await store.holdersAmong(
     tx,
     holds.map(each => each.orderId),
   )
   const { held, soldOut } = decideHolds(
-    new Map(levels.map(level => [level.skuId, level.onHand - level.reserved])),
+    new Map(levels.map(level => [keyOf(level), availableOf(level)])),
     holds.filter(each => !holders.has(each.orderId)),
   )
   await move(tx, held.flatMap(holdMoves))
@@ -93,8 +107,9 @@ export async function hold(tx: Tx, holds: readonly Hold[]): Promise<SoldOut[]> {
 }
 
 const holdMoves = ({ orderId, lines }: Hold): store.Move[] =>
-  lines.map(({ skuId, quantity }) => ({
+  lines.map(({ skuId, poolId, quantity }) => ({
     skuId,
+    poolId: poolId ?? shelfId,
     reason: 'hold',
     causeId: orderId,
     onHandDelta: 0,
@@ -114,23 +129,90 @@ async function endHolds(
   orderIds: readonly Id[],
   reason: Extract<MovementReason, 'release' | 'ship'>,
 ): Promise<void> {
-  const held = await store.lockHeld(tx, orderIds)
+  const held = await store.heldBy(tx, orderIds)
+  // The shelves too: what comes free in a pool that is over goes there.
+  await store.lockLevels(tx, [...held, ...held.map(({ skuId }) => onShelf(skuId))])
   const moves = held.map(
-    ({ orderId, skuId, quantity }): store.Move => ({
+    ({ orderId, skuId, poolId, quantity }): store.Move => ({
       skuId,
+      poolId,
       reason,
       causeId: orderId,
       onHandDelta: reason === 'ship' ? -quantity : 0,
       reservedDelta: -quantity,
     }),
   )
-  await move(tx, moves)
+  const changed = await move(tx, moves)
+  await move(tx, returnMoves(changed.filter(level => level.isOver)))
+}
+
+/**
+ * Moves goods off the shelf into pools, from which only those are sold who name them; once per SKU
+ * and pool. Throws `stock.sold_out` when the shelf has less.
+ */
+export async function allot(tx: Tx, allotments: readonly Allotment[]): Promise<void> {
+  const shelves = await store.levelsBySku(
+    tx,
+    allotments.map(each => each.skuId),
+  )
+  const shelfBySku = new Map(shelves.filter(isShelf).map(level => [level.skuId, level]))
+  const pools = allotments.flatMap(each => {
+    const shelf = shelfBySku.get(each.skuId)
+    return shelf ? [{ ...shelf, ...each }] : []
+  })
+  await store.insertLevels(tx, pools)
+  const levels = await store.lockLevels(tx, [...pools, ...shelves.filter(isShelf)])
+  const untouched = new Set(await store.unallotted(tx, allotments).then(keys => keys.map(keyOf)))
+  const fresh = allotments.filter(each => untouched.has(keyOf(each)))
+  const left = new Map(levels.filter(isShelf).map(level => [level.skuId, availableOf(level)]))
+  for (const { skuId, quantity } of fresh) left.set(skuId, (left.get(skuId) ?? 0) - quantity)
+  const short = [...left].flatMap(([skuId, available]) => (available < 0 ? [skuId] : []))
+  if (short.length > 0) throw fail('stock.sold_out', { skuIds: short })
+  await move(
+    tx,
+    fresh.flatMap(({ skuId, poolId, quantity }) =>
+      shift({ skuId, poolId, reason: 'allot', causeId: poolId, quantity }),
+    ),
+  )
+}
+
+/**
+ * Takes what is free in pools back to the shelf, and whatever comes free in them from now on.
+ * Again changes nothing.
+ */
+export async function returnPool(tx: Tx, poolIds: readonly Id[]): Promise<void> {
+  const pools = await store.levelsOfPools(tx, poolIds)
+  const keys = [...pools, ...pools.map(({ skuId }) => onShelf(skuId))]
+  const levels = await store.lockLevels(tx, keys)
+  await store.endPools(tx, poolIds)
+  await move(tx, returnMoves(levels.filter(level => !isShelf(level))))
+}
+
+const returnMoves = (pools: readonly store.Level[]): store.Move[] =>
+  pools
+    .filter(level => availableOf(level) > 0)
+    .flatMap(level =>
+      shift({ ...level, reason: 'return', causeId: newId(), quantity: -availableOf(level) }),
+    )
+
+/** Two movements that sum to nothing: off the shelf, into the pool; or back, for less than zero. */
+function shift({
+  skuId,
+  poolId,
+  quantity,
+  ...why
+}: Allotment & Pick<store.Move, 'reason' | 'causeId'>): store.Move[] {
+  return [
+    { ...onShelf(skuId), ...why, onHandDelta: -quantity, reservedDelta: 0 },
+    { skuId, poolId, ...why, onHandDelta: quantity, reservedDelta: 0 },
+  ]
 }
 
 /** Stock of SKUs; a SKU without stock is missing. */
 export async function levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Map<Id, StockLevel>> {
   const levels = await store.levelsBySku(db, skuIds)
-  return new Map(levels.map(level => [level.skuId, viewOf(level)]))
+  const bySku = Map.groupBy(levels, level => level.skuId)
+  return new Map([...bySku].map(([skuId, own]) => [skuId, viewOf(skuId, own)]))
 }
 
 export type Adjustment = { shopId: Id; skuId: Id; id: Id; delta: number; note: string }
@@ -148,11 +230,13 @@ export async function adjust(
   const { id: causeId, skuId, delta, note } = change
   const by = { actorId: actor.kind === 'user' ? actor.userId : null, note }
   return database.tx(async tx => {
-    const level = levelOf(change.shopId, await store.lockLevels(tx, [skuId]))
-    if (delta === 0 || (await store.isAdjusted(tx, skuId, causeId))) return viewOf(level)
-    decideAdjust(level, delta)
-    await move(tx, [{ skuId, reason: 'adjust', causeId, onHandDelta: delta, reservedDelta: 0 }], by)
-    return viewOf({ ...level, onHand: level.onHand + delta })
+    const level = shelfOf(change.shopId, await store.lockLevels(tx, [onShelf(skuId)]))
+    if (delta !== 0 && !(await store.isAdjusted(tx, skuId, causeId))) {
+      decideAdjust(level, delta)
+      const adjusted = { causeId, reason: 'adjust' as const, onHandDelta: delta, reservedDelta: 0 }
+      await move(tx, [{ ...onShelf(skuId), ...adjusted }], by)
+    }
+    return viewOf(skuId, await store.levelsBySku(tx, [skuId]))
   })
 }
 
@@ -163,13 +247,13 @@ export async function movements(
   { shopId, skuId, ...page }: { shopId: Id; skuId: Id } & PageQuery,
 ): Promise<Page<StockMovement>> {
   requireShop(actor, 'catalog.read', shopId)
-  levelOf(shopId, await store.levelsBySku(db, [skuId]))
+  shelfOf(shopId, await store.levelsBySku(db, [skuId]))
   return store.pageOfMovements(db, skuId, page)
 }
 
-/** The level of a SKU of this shop; a SKU of another shop is as unknown as none at all. */
-function levelOf(shopId: Id, levels: readonly store.Level[]): store.Level {
-  const level = levels.find(each => each.shopId === shopId)
+/** The shelf's level of a SKU of this shop; a SKU of another shop is as unknown as none at all. */
+function shelfOf(shopId: Id, levels: readonly store.Level[]): store.Level {
+  const level = levels.find(each => each.shopId === shopId && isShelf(each))
   if (!level) throw fail('product.not_found')
   return level
 }

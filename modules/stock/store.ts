@@ -4,22 +4,34 @@ import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
+import { shelfId } from './rules.ts'
 
 /** A level as a row, with what events and shop checks need. */
-export type Level = { skuId: Id; productId: Id; shopId: Id; onHand: number; reserved: number }
-
-/** One change of one level. The same cause moves a SKU once per reason. */
-export type Move = {
+export type Level = {
   skuId: Id
+  poolId: Id
+  productId: Id
+  shopId: Id
+  onHand: number
+  reserved: number
+  /** The activity of this pool is over. */
+  isOver: boolean
+}
+
+export type LevelKey = { skuId: Id; poolId: Id }
+
+/** One change of one level. The same cause moves a level once per reason. */
+export type Move = LevelKey & {
   reason: MovementReason
-  /** The order; or the request's own id for adjust, the SKU for initial. */
+  /** The order; the request's own id for adjust and return, the pool for allot, the SKU for initial. */
   causeId: Id
   onHandDelta: number
   reservedDelta: number
 }
 
 const levelColumns = sql`
-  sku_id as "skuId", product_id as "productId", shop_id as "shopId", on_hand as "onHand", reserved`
+  sku_id as "skuId", pool_id as "poolId", product_id as "productId", shop_id as "shopId", on_hand as "onHand", reserved,
+  is_over as "isOver"`
 
 /**
  * Writes moves to the log and to the levels in one statement: the only way a level changes. Moves
@@ -35,76 +47,106 @@ export async function applyMoves(
     with asked as (
       select * from unnest(
         ${moves.map(move => move.skuId)}::uuid[],
+        ${moves.map(move => move.poolId)}::uuid[],
         ${moves.map(move => move.reason)}::text[],
         ${moves.map(move => move.causeId)}::uuid[],
         ${moves.map(move => move.onHandDelta)}::int[],
         ${moves.map(move => move.reservedDelta)}::int[]
-      ) with ordinality as asked (sku_id, reason, cause_id, on_hand, reserved, position)
+      ) with ordinality as asked (sku_id, pool_id, reason, cause_id, on_hand, reserved, position)
     ), fresh as (
       select asked.* from asked
       where not exists (
         select from stock_movement done
         where done.cause_id = asked.cause_id and done.sku_id = asked.sku_id
+          and done.pool_id = asked.pool_id
           and (done.reason = asked.reason
             or done.reason in ('release', 'ship') and asked.reason in ('release', 'ship'))
       )
     ), total as (
-      select sku_id, sum(on_hand)::int as on_hand, sum(reserved)::int as reserved
-      from fresh group by sku_id
+      select sku_id, pool_id, sum(on_hand)::int as on_hand, sum(reserved)::int as reserved
+      from fresh group by sku_id, pool_id
     ), changed as (
       update stock_level level
       set on_hand = level.on_hand + total.on_hand, reserved = level.reserved + total.reserved
-      from total where total.sku_id = level.sku_id
+      from total where total.sku_id = level.sku_id and total.pool_id = level.pool_id
       returning level.*
     ), logged as (
-      insert into stock_movement (sku_id, reason, cause_id, on_hand_delta, reserved_delta,
+      insert into stock_movement (sku_id, pool_id, reason, cause_id, on_hand_delta, reserved_delta,
         on_hand_after, reserved_after, actor_id, note)
-      select fresh.sku_id, fresh.reason, fresh.cause_id, fresh.on_hand, fresh.reserved,
+      select fresh.sku_id, fresh.pool_id, fresh.reason, fresh.cause_id, fresh.on_hand, fresh.reserved,
         changed.on_hand - total.on_hand + sum(fresh.on_hand) over so_far,
         changed.reserved - total.reserved + sum(fresh.reserved) over so_far,
         ${by.actorId}::uuid, ${by.note}
-      from fresh join changed using (sku_id) join total using (sku_id)
-      window so_far as (partition by fresh.sku_id order by fresh.position)
+      from fresh join changed using (sku_id, pool_id) join total using (sku_id, pool_id)
+      window so_far as (partition by fresh.sku_id, fresh.pool_id order by fresh.position)
       order by fresh.position
     )
-    select ${levelColumns} from changed order by sku_id`.execute(tx)
+    select ${levelColumns} from changed order by sku_id, pool_id`.execute(tx)
   return rows
 }
 
 /** Makes empty levels; those that exist stay as they are. */
 export async function insertLevels(
   tx: Tx,
-  levels: readonly { skuId: Id; productId: Id; shopId: Id }[],
+  levels: readonly (LevelKey & { productId: Id; shopId: Id })[],
 ): Promise<void> {
   await sql`
-    insert into stock_level (sku_id, product_id, shop_id)
+    insert into stock_level (sku_id, pool_id, product_id, shop_id)
     select * from unnest(
       ${levels.map(level => level.skuId)}::uuid[],
+      ${levels.map(level => level.poolId)}::uuid[],
       ${levels.map(level => level.productId)}::uuid[],
       ${levels.map(level => level.shopId)}::uuid[])
     on conflict do nothing`.execute(tx)
 }
 
 /** Locks levels in id order, so that no two transactions wait for each other, and reads them. */
-export async function lockLevels(tx: Tx, skuIds: readonly Id[]): Promise<Level[]> {
+export async function lockLevels(tx: Tx, keys: readonly LevelKey[]): Promise<Level[]> {
   const { rows } = await sql<Level>`
     select ${levelColumns} from stock_level
-    where sku_id = any(${skuIds}::uuid[])
-    order by sku_id for update`.execute(tx)
+    where (sku_id, pool_id) in (select * from unnest(
+      ${keys.map(key => key.skuId)}::uuid[], ${keys.map(key => key.poolId)}::uuid[]))
+    order by stock_level.sku_id, stock_level.pool_id for update`.execute(tx)
   return rows
 }
 
-/** Locks the levels that orders hold, in id order, and reads what each order holds or once held. */
-export async function lockHeld(
-  tx: Tx,
+/** What each order holds or once held. */
+export async function heldBy(
+  db: Db,
   orderIds: readonly Id[],
-): Promise<{ orderId: Id; skuId: Id; quantity: number }[]> {
-  const { rows } = await sql<{ orderId: Id; skuId: Id; quantity: number }>`
-    select held.cause_id as "orderId", held.sku_id as "skuId", held.reserved_delta as quantity
-    from stock_movement held join stock_level level using (sku_id)
-    where held.cause_id = any(${orderIds}::uuid[]) and held.reason = 'hold'
-    order by level.sku_id for update of level`.execute(tx)
+): Promise<(LevelKey & { orderId: Id; quantity: number })[]> {
+  const { rows } = await sql<LevelKey & { orderId: Id; quantity: number }>`
+    select cause_id as "orderId", sku_id as "skuId", pool_id as "poolId",
+      reserved_delta as quantity
+    from stock_movement
+    where cause_id = any(${orderIds}::uuid[]) and reason = 'hold'`.execute(db)
   return rows
+}
+
+/** Those of `keys` whose pool has not been given its goods. */
+export async function unallotted(db: Db, keys: readonly LevelKey[]): Promise<LevelKey[]> {
+  const { rows } = await sql<LevelKey>`
+    select asked.sku_id as "skuId", asked.pool_id as "poolId" from unnest(
+      ${keys.map(key => key.skuId)}::uuid[], ${keys.map(key => key.poolId)}::uuid[]
+    ) as asked (sku_id, pool_id)
+    where not exists (
+      select from stock_movement done
+      where done.cause_id = asked.pool_id and done.sku_id = asked.sku_id
+        and done.pool_id = asked.pool_id and done.reason = 'allot')`.execute(db)
+  return rows
+}
+
+/** The levels of pools. */
+export async function levelsOfPools(db: Db, poolIds: readonly Id[]): Promise<Level[]> {
+  const { rows } = await sql<Level>`
+    select ${levelColumns} from stock_level where pool_id = any(${poolIds}::uuid[])`.execute(db)
+  return rows
+}
+
+/** Marks pools whose activity is over. */
+export async function endPools(tx: Tx, poolIds: readonly Id[]): Promise<void> {
+  await sql`update stock_level set is_over = true
+            where pool_id = any(${poolIds}::uuid[]) and not is_over`.execute(tx)
 }
 
 /** Those of `orderIds` that hold something, or once did. */
@@ -141,6 +183,7 @@ export async function pageOfMovements(
     .select(from => [
       'id',
       'sku_id as skuId',
+      sql<Id | null>`nullif(pool_id, ${shelfId})`.as('poolId'),
       from.ref('reason').$castTo<MovementReason>().as('reason'),
       'on_hand_delta as onHandDelta',
       'reserved_delta as reservedDelta',

@@ -7,17 +7,31 @@ export const StockLevel = named('StockLevel', {
   skuId: Id,
   onHand: Type.Integer(),
   reserved: Type.Integer(),
+  /** On the shop's own shelf; what activities were given is in `onHand` and `reserved` only. */
   available: Type.Integer(),
 })
 export type StockLevel = Static<typeof StockLevel>
 
-/** hold = an order reserves · release = it gives back · ship = the parcel leaves · adjust = by hand · initial. */
-export const movementReasons = ['initial', 'adjust', 'hold', 'release', 'ship'] as const
+/**
+ * hold = an order reserves · release = it gives back · ship = the parcel leaves · adjust = by hand ·
+ * allot = off the shelf into an activity's pool · return = back again · initial.
+ */
+export const movementReasons = [
+  'initial',
+  'adjust',
+  'hold',
+  'release',
+  'ship',
+  'allot',
+  'return',
+] as const
 export type MovementReason = (typeof movementReasons)[number]
 
 export const StockMovement = named('StockMovement', {
   id: Id,
   skuId: Id,
+  /** The activity in whose pool it happened; null = on the shop's own shelf. */
+  poolId: nullable(Id),
   reason: oneOf(movementReasons),
   onHandDelta: Type.Integer(),
   reservedDelta: Type.Integer(),

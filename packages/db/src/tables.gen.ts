@@ -71,6 +71,13 @@ export interface AuditEntryTable {
   hash: string
 }
 
+export interface BrandRowTable {
+  id: string
+  name: string
+  name_en: string
+  logo_file_id: string | null
+}
+
 export interface CartLineTable {
   user_id: string
   sku_id: string
@@ -146,6 +153,17 @@ export interface CatalogVersionTable {
   page: Json
   changed_by: string | null
   created_at: Generated<Instant>
+}
+
+export interface CategoryNodeTable {
+  id: string
+  parent_id: string | null
+  position: number
+  name: string
+  name_en: string
+  document_type_ids: string[]
+  rate_handle: string
+  path: string[]
 }
 
 export interface ChatCommentTable {
@@ -478,6 +496,20 @@ export interface PointsSpendTable {
   points: number
 }
 
+export interface ReviewCaseTable {
+  id: string
+  product_id: string
+  shop_id: string
+  title: string
+  is_change: boolean
+  state: Generated<string>
+  reason: Generated<string>
+  submitted_by: string | null
+  submitted_at: Generated<Instant>
+  decided_by: string | null
+  decided_at: Instant | null
+}
+
 export interface SandboxRefundTable {
   refund_no: string
   trade_no: string
@@ -505,6 +537,43 @@ export interface SchemaMigrationTable {
   name: string
   hash: string
   applied_at: Generated<Instant>
+}
+
+export interface SearchDocumentTable {
+  product_id: string
+  shop_id: string
+  words: string
+  brand_id: string | null
+  brand_name: string | null
+  category_ids: string[]
+  tag_names: string[]
+  price_from_fen: number
+  price_to_fen: number
+  is_available: boolean
+  sold_count: Generated<number>
+  listed_at: Instant
+  quality: GeneratedAlways<number>
+}
+
+export interface SearchQueryTable {
+  day: string
+  words: string
+  query_count: number
+}
+
+export interface SearchSaleTable {
+  product_id: string
+  sold_count: Generated<number>
+  is_folded: Generated<boolean>
+}
+
+export interface SearchTermTable {
+  word: string
+  kind: string
+  sound: string
+  initials: string
+  near_keys: string[]
+  document_count: Generated<number>
 }
 
 export interface ShipParcelTable {
@@ -553,6 +622,8 @@ export interface StockLevelTable {
   shop_id: string
   on_hand: Generated<number>
   reserved: Generated<number>
+  pool_id: Generated<string>
+  is_over: Generated<boolean>
 }
 
 export interface StockMovementTable {
@@ -568,6 +639,14 @@ export interface StockMovementTable {
   actor_id: string | null
   note: Generated<string>
   at: Generated<Instant>
+  pool_id: Generated<string>
+}
+
+export interface TagRowTable {
+  id: string
+  shop_id: string
+  name: string
+  tone: string
 }
 
 export interface TakerateRuleTable {
@@ -589,12 +668,14 @@ export interface Tables {
   account_session: AccountSessionTable
   account_user: AccountUserTable
   audit_entry: AuditEntryTable
+  brand_row: BrandRowTable
   cart_line: CartLineTable
   cart_owner: CartOwnerTable
   catalog_price_change: CatalogPriceChangeTable
   catalog_product: CatalogProductTable
   catalog_sku: CatalogSkuTable
   catalog_version: CatalogVersionTable
+  category_node: CategoryNodeTable
   chat_comment: ChatCommentTable
   coupon_claim: CouponClaimTable
   coupon_copy: CouponCopyTable
@@ -626,9 +707,14 @@ export interface Tables {
   points_lot: PointsLotTable
   points_setting: PointsSettingTable
   points_spend: PointsSpendTable
+  review_case: ReviewCaseTable
   sandbox_refund: SandboxRefundTable
   sandbox_trade: SandboxTradeTable
   schema_migration: SchemaMigrationTable
+  search_document: SearchDocumentTable
+  search_query: SearchQueryTable
+  search_sale: SearchSaleTable
+  search_term: SearchTermTable
   ship_parcel: ShipParcelTable
   shop: ShopTable
   shop_member: ShopMemberTable
@@ -636,5 +722,6 @@ export interface Tables {
   showcase_explain: ShowcaseExplainTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
+  tag_row: TagRowTable
   takerate_rule: TakerateRuleTable
 }
