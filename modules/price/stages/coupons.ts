@@ -35,9 +35,12 @@ export function applyCoupons(
   const chosen = couponIds === null ? best(lines, held) : pick(held, couponIds)
   return {
     lines: use(lines, chosen),
-    coupons: held.map(coupon => choiceOf(coupon, chosen)),
+    coupons: held.map(coupon => choiceOf(coupon, chosen)).sort(mostUsefulFirst),
   }
 }
+
+const mostUsefulFirst = (a: CouponChoice, b: CouponChoice): number =>
+  Number(b.isChosen) - Number(a.isChosen) || b.offFen - a.offFen || a.missingFen - b.missingFen
 
 const shopsFirst = (a: CouponOffer, b: CouponOffer): number =>
   Number(a.shopId === null) - Number(b.shopId === null) || byOfferId(a, b)
