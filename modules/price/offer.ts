@@ -173,6 +173,8 @@ export type OfferUse = {
   kind: OfferKind
   offerId: Id
   offFen: Fen
+  /** Pieces of the goods that it makes cheaper. */
+  quantity: number
   /** Whole points, for `points`; else 0. */
   points: number
 }

@@ -59,6 +59,8 @@ export type QuotedUse = {
   kind: OfferKind
   offerId: Id
   offFen: Fen
+  /** Pieces of the goods that it makes cheaper. */
+  quantity: number
   points: number
 }
 

@@ -84,11 +84,19 @@ export function quotedUses(shops: readonly ShopQuote[], pointsUsed: number): Quo
 
 function usesOfShop({ shopId, lines }: ShopQuote): QuotedUse[] {
   const uses = new Map<string, QuotedUse>()
-  for (const { kind, offerId, offFen } of lines.flatMap(line => line.parts)) {
-    if (offerId === null) continue
-    const key = `${kind} ${offerId}`
-    const beforeFen = uses.get(key)?.offFen ?? zeroFen
-    uses.set(key, { shopId, kind, offerId, offFen: sumFen([beforeFen, offFen]), points: 0 })
-  }
+  for (const line of lines)
+    for (const { kind, offerId, offFen } of line.parts) {
+      if (offerId === null) continue
+      const key = `${kind} ${offerId}`
+      const before = uses.get(key) ?? { offFen: zeroFen, quantity: 0 }
+      uses.set(key, {
+        shopId,
+        kind,
+        offerId,
+        offFen: sumFen([before.offFen, offFen]),
+        quantity: before.quantity + line.quantity,
+        points: 0,
+      })
+    }
   return [...uses.values()]
 }

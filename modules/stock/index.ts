@@ -12,13 +12,15 @@ import {
   levelsBySku,
   type Opening,
   open,
+  type PoolLevel,
+  poolLevels,
   release,
   returnPool,
   type StockNeeds,
   ship,
 } from './stock.ts'
 
-export type { Allotment, Hold, Opening, SoldOut, StockNeeds }
+export type { Allotment, Hold, Opening, PoolLevel, SoldOut, StockNeeds }
 
 /** What shops have of every SKU, and who holds it. */
 export type Stock = {
@@ -32,12 +34,14 @@ export type Stock = {
   /** Takes what orders hold off the shelf; once. */
   ship(tx: Tx, orderIds: readonly Id[]): Promise<void>
   /**
-   * Moves goods off the shelf into the pools of activities, once per SKU and pool. Throws
+   * Moves goods off the shelf into the pools of activities, once per SKU, pool and cause. Throws
    * `stock.sold_out` when the shelf has less.
    */
   allot(tx: Tx, allotments: readonly Allotment[]): Promise<void>
   /** Takes what is free in pools back to the shelf, and whatever comes free in them later. */
   returnPool(tx: Tx, poolIds: readonly Id[]): Promise<void>
+  /** What lies in pools, also of those that are over. */
+  poolLevels(db: Db, poolIds: readonly Id[]): Promise<PoolLevel[]>
   /** On hand and reserved of all pools together; what is available is the shelf's. */
   levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Map<Id, StockLevel>>
   /** Whether every level equals its movements and what orders hold. */
@@ -52,6 +56,7 @@ export const createStock = (needs: StockNeeds): Stock => ({
   ship,
   allot,
   returnPool,
+  poolLevels,
   levelsBySku,
   check,
 })

@@ -12,8 +12,11 @@ export const keyOf = ({ skuId, poolId }: Place): string => `${skuId} ${poolId ??
 /** What one order asks for; a SKU appears once per pool. */
 export type Hold = { orderId: Id; lines: readonly (Place & { quantity: number })[] }
 
-/** Goods that go off the shelf into the pool of an activity. */
-export type Allotment = { skuId: Id; poolId: Id; quantity: number }
+/**
+ * Goods that go off the shelf into the pool of an activity. The cause is the pool itself, or of what
+ * is added later an id of its own.
+ */
+export type Allotment = { skuId: Id; poolId: Id; quantity: number; causeId?: Id }
 
 /** An order that holds nothing, and the SKUs that are too few for it. */
 export type SoldOut = { orderId: Id; skuIds: Id[] }

@@ -3,6 +3,7 @@ import { fail } from '@kaibo/contract/fail'
 import type { Actor } from '@kaibo/contract/permissions'
 import {
   type MovementReason,
+  poolChanged,
   type StockLevel,
   type StockMovement,
   stockChanged,
@@ -65,7 +66,28 @@ async function move(
       })),
     })
   }
+  await tellCrossed(tx, moves, changed)
   return changed
+}
+
+/** Tells of pools that sold out, or have something again; what is between is not worth an event. */
+async function tellCrossed(
+  tx: Tx,
+  moves: readonly store.Move[],
+  changed: readonly store.Level[],
+): Promise<void> {
+  const gained = new Map<string, number>()
+  for (const move of moves)
+    gained.set(keyOf(move), (gained.get(keyOf(move)) ?? 0) + move.onHandDelta - move.reservedDelta)
+  const crossed = changed.filter(level => {
+    const before = availableOf(level) - (gained.get(keyOf(level)) ?? 0)
+    return !isShelf(level) && availableOf(level) > 0 !== before > 0
+  })
+  for (const [shopId, levels] of Map.groupBy(crossed, level => level.shopId))
+    await publish(tx, poolChanged, {
+      shopId,
+      poolIds: [...new Set(levels.map(level => level.poolId))],
+    })
 }
 
 /** Begins the stock of new SKUs; a SKU that has stock already is left alone. */
@@ -147,8 +169,8 @@ async function endHolds(
 }
 
 /**
- * Moves goods off the shelf into pools, from which only those are sold who name them; once per SKU
- * and pool. Throws `stock.sold_out` when the shelf has less.
+ * Moves goods off the shelf into pools, from which only those are sold who name them; once per SKU,
+ * pool and cause. Throws `stock.sold_out` when the shelf has less.
  */
 export async function allot(tx: Tx, allotments: readonly Allotment[]): Promise<void> {
   const shelves = await store.levelsBySku(
@@ -170,8 +192,8 @@ export async function allot(tx: Tx, allotments: readonly Allotment[]): Promise<v
   if (short.length > 0) throw fail('stock.sold_out', { skuIds: short })
   await move(
     tx,
-    fresh.flatMap(({ skuId, poolId, quantity }) =>
-      shift({ skuId, poolId, reason: 'allot', causeId: poolId, quantity }),
+    fresh.flatMap(({ skuId, poolId, quantity, causeId }) =>
+      shift({ skuId, poolId, reason: 'allot', causeId: causeId ?? poolId, quantity }),
     ),
   )
 }
@@ -207,6 +229,20 @@ function shift({
     { skuId, poolId, ...why, onHandDelta: quantity, reservedDelta: 0 },
   ]
 }
+
+/** What lies in pools, also of those that are over. */
+export async function poolLevels(db: Db, poolIds: readonly Id[]): Promise<PoolLevel[]> {
+  const levels = await store.levelsOfPools(db, poolIds)
+  return levels.map(level => ({
+    skuId: level.skuId,
+    poolId: level.poolId,
+    onHand: level.onHand,
+    reserved: level.reserved,
+    available: availableOf(level),
+  }))
+}
+
+export type PoolLevel = StockLevel & { poolId: Id }
 
 /** Stock of SKUs; a SKU without stock is missing. */
 export async function levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Map<Id, StockLevel>> {

@@ -123,15 +123,19 @@ export async function heldBy(
   return rows
 }
 
-/** Those of `keys` whose pool has not been given its goods. */
-export async function unallotted(db: Db, keys: readonly LevelKey[]): Promise<LevelKey[]> {
+/** Those of `keys` whose pool has not been given these goods. */
+export async function unallotted(
+  db: Db,
+  keys: readonly (LevelKey & { causeId?: Id })[],
+): Promise<LevelKey[]> {
   const { rows } = await sql<LevelKey>`
     select asked.sku_id as "skuId", asked.pool_id as "poolId" from unnest(
-      ${keys.map(key => key.skuId)}::uuid[], ${keys.map(key => key.poolId)}::uuid[]
-    ) as asked (sku_id, pool_id)
+      ${keys.map(key => key.skuId)}::uuid[], ${keys.map(key => key.poolId)}::uuid[],
+      ${keys.map(key => key.causeId ?? key.poolId)}::uuid[]
+    ) as asked (sku_id, pool_id, cause_id)
     where not exists (
       select from stock_movement done
-      where done.cause_id = asked.pool_id and done.sku_id = asked.sku_id
+      where done.cause_id = asked.cause_id and done.sku_id = asked.sku_id
         and done.pool_id = asked.pool_id and done.reason = 'allot')`.execute(db)
   return rows
 }

@@ -102,3 +102,9 @@ export const stockChanged = event(
     levels: Type.Array(object({ skuId: Id, productId: Id, available: Type.Integer() })),
   }),
 )
+
+/** Told when a pool sold out, or has something again; a pool is named like its activity. */
+export const poolChanged = event(
+  'stock.pool_changed',
+  object({ shopId: Id, poolIds: Type.Array(Id) }),
+)
