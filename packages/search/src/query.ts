@@ -110,7 +110,8 @@ function joinKnown(runs: readonly Run[], { byWord }: Known): Run[] {
   const joined: Run[] = []
   for (const run of runs) {
     const whole = (joined.at(-1)?.text ?? '') + run.text
-    if (/\d/.test(whole) && byWord.has(whole)) joined.splice(-1, 1, { script: 'mixed', text: whole })
+    if (/\d/.test(whole) && byWord.has(whole))
+      joined.splice(-1, 1, { script: 'mixed', text: whole })
     else joined.push(run)
   }
   return joined
@@ -276,5 +277,6 @@ function partsOf({ typed }: Group): string {
   const pairs = Array.from({ length: typed.length - 1 }, (_, at) => typed.slice(at, at + 2))
   const isHan = /^\p{Script=Han}+$/u.test(typed)
   if (isHan && pairs.length > 0) return pairs.map(pair => quote(bigramMark + pair)).join(' & ')
-  return isHan ? `${quote(typed)}:* | ${quote(bigramMark + typed)}:*` : `${quote(typed)}:*`
+  if (isHan) return `${quote(typed)}:* | ${quote(bigramMark + typed)}:*`
+  return /^\D{2,}$/.test(typed) ? `${quote(typed)}:*` : quote(typed)
 }
