@@ -31,10 +31,11 @@ create table flashsale_item (
 );
 create index flashsale_item_of_sku on flashsale_item (sku_id);
 
--- Orders at the prices of a sale; the goods themselves are counted by stock.
+-- Orders at the prices of a sale: for its figures. What can still be sold is what lies in its pool.
 create table flashsale_use (
   order_id    uuid not null,
   item_id     uuid not null references flashsale_item (id),
+  quantity    integer not null check (quantity > 0),
   is_released boolean not null default false,
   primary key (order_id, item_id)
 );

@@ -1,0 +1,24 @@
+import type { flashsaleApi } from '@kaibo/contract/flashsale'
+import type { Handlers } from '@kaibo/contract/handlers'
+import {
+  addQuota,
+  create,
+  end,
+  type FlashSaleNeeds,
+  listOfShop,
+  showing,
+  startNow,
+  update,
+  view,
+} from './flashsale.ts'
+
+export const createHandlers = (needs: FlashSaleNeeds): Handlers<typeof flashsaleApi> => ({
+  showing: async (_ctx, place) => showing(needs, place),
+  manageList: async ({ actor }, query) => listOfShop(needs, actor, query),
+  manageView: async ({ actor }, at) => view(needs, actor, at),
+  create: async ({ actor }, plan) => create(needs, actor, plan),
+  update: async ({ actor }, plan) => update(needs, actor, plan),
+  start: async ({ actor }, at) => startNow(needs, actor, at),
+  addQuota: async ({ actor }, change) => addQuota(needs, actor, change),
+  end: async ({ actor }, at) => end(needs, actor, at),
+})
