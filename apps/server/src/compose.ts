@@ -13,11 +13,14 @@ import { createCatalog } from '@kaibo/modules/catalog'
 import { createChat } from '@kaibo/modules/chat'
 import { createFavourite } from '@kaibo/modules/favourite'
 import { createFiles } from '@kaibo/modules/files'
+import { createFreight } from '@kaibo/modules/freight'
 import { createHistory } from '@kaibo/modules/history'
 import { createLedger, type Ledger } from '@kaibo/modules/ledger'
 import { createLive, type Live } from '@kaibo/modules/live'
 import { createOrder } from '@kaibo/modules/order'
+import { createOrderDesk } from '@kaibo/modules/orderdesk'
 import { createPay } from '@kaibo/modules/pay'
+import { createPrice } from '@kaibo/modules/price'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createShop } from '@kaibo/modules/shop'
 import { createShowcase } from '@kaibo/modules/showcase'
@@ -122,6 +125,8 @@ export function compose(needs: ComposeNeeds) {
   const cart = createCart({ database, catalog, stock, shop })
   const favourite = createFavourite({ database, catalog })
   const history = createHistory({ database, catalog })
+  const freight = createFreight({ database, catalog })
+  const price = createPrice({ sources: [] })
   const order = createOrder({
     database,
     clock,
@@ -131,8 +136,12 @@ export function compose(needs: ComposeNeeds) {
     catalog,
     stock,
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
+    price,
+    shippingTo: freight.shippingTo,
     payWindowSec: config.KAIBO_PAY_WINDOW_SEC,
+    receiptDays: config.KAIBO_RECEIPT_DAYS,
   })
+  const orderdesk = createOrderDesk({ database, order, account })
   const ship: Ship = createShip({ database, clock, order })
   const ledger: Ledger = createLedger({ database, checkAll: () => check() })
   const pay = createPay({
@@ -199,7 +208,9 @@ export function compose(needs: ComposeNeeds) {
     cart: cart.handlers,
     favourite: favourite.handlers,
     history: history.handlers,
+    freight: freight.handlers,
     order: order.handlers,
+    orderdesk: orderdesk.handlers,
     pay: pay.handlers,
     ship: ship.handlers,
     ledger: ledger.handlers,

@@ -114,6 +114,13 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     forget: ['DELETE', '/history/:productId'],
     clear: ['DELETE', '/history'],
   },
+  freight: {
+    list: ['GET', '/shops/:shopId/freight-templates'],
+    create: ['POST', '/shops/:shopId/freight-templates'],
+    update: ['PUT', '/shops/:shopId/freight-templates/:id'],
+    setDefault: ['PUT', '/shops/:shopId/freight-templates/:id/default'],
+    remove: ['DELETE', '/shops/:shopId/freight-templates/:id'],
+  },
   order: {
     preview: ['POST', '/order-previews'],
     place: ['POST', '/orders'],

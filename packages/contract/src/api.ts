@@ -1,27 +1,39 @@
 import { accountApi, accountErrors } from './account.ts'
 import { auditApi } from './audit.ts'
+import { brandApi } from './brand.ts'
 import { cartApi, cartErrors } from './cart.ts'
-import { catalogApi, catalogErrors } from './catalog.ts'
+import { catalogErrors } from './catalog.ts'
+import { catalogApi } from './catalog-api.ts'
+import { categoryApi, categoryErrors } from './category.ts'
 import { chatApi, chatErrors } from './chat.ts'
 import { commonErrors } from './common.ts'
 import { couponErrors } from './coupon.ts'
+import { documentTypeApi } from './document-type.ts'
 import type { EndpointDef } from './endpoint.ts'
 import { favouriteApi, favouriteErrors } from './favourite.ts'
 import { filesApi, filesErrors } from './files.ts'
 import { flashsaleErrors } from './flashsale.ts'
+import { freightApi, freightErrors } from './freight.ts'
 import { historyApi } from './history.ts'
 import { ledgerApi } from './ledger.ts'
 import { liveApi, liveErrors } from './live.ts'
 import { orderApi, orderErrors } from './order.ts'
+import { orderDeskApi } from './orderdesk.ts'
 import { payApi, payErrors } from './pay.ts'
 import { priceErrors } from './price.ts'
+import { qualificationApi, qualificationErrors } from './qualification.ts'
 import { realtimeApi } from './realtime.ts'
+import { resourceErrors } from './resource.ts'
+import { reviewApi, reviewErrors } from './review.ts'
+import { searchApi } from './search.ts'
 import { sheetErrors } from './sheet.ts'
 import { shipApi, shipErrors } from './ship.ts'
 import { shopApi, shopErrors } from './shop.ts'
 import { showcaseApi, showcaseErrors } from './showcase.ts'
 import { stockApi, stockErrors } from './stock.ts'
+import { tagApi } from './tag.ts'
 import { takeRateApi, takeRateErrors } from './takerate.ts'
+import { virtualApi, virtualErrors } from './virtual.ts'
 
 /** The whole API: noun → verb → route. Server, client, docs and the matrix test all walk this. */
 export const api = {
@@ -29,11 +41,20 @@ export const api = {
   shop: shopApi,
   files: filesApi,
   catalog: catalogApi,
+  brand: brandApi,
+  category: categoryApi,
+  tag: tagApi,
+  documentType: documentTypeApi,
+  qualification: qualificationApi,
+  review: reviewApi,
   stock: stockApi,
+  search: searchApi,
   cart: cartApi,
   favourite: favouriteApi,
   history: historyApi,
+  freight: freightApi,
   order: orderApi,
+  orderdesk: orderDeskApi,
   pay: payApi,
   ship: shipApi,
   ledger: ledgerApi,
@@ -41,6 +62,7 @@ export const api = {
   chat: chatApi,
   showcase: showcaseApi,
   takerate: takeRateApi,
+  virtual: virtualApi,
   audit: auditApi,
   realtime: realtimeApi,
 } as const
@@ -54,8 +76,13 @@ export const allErrors = {
   ...filesErrors,
   ...sheetErrors,
   ...catalogErrors,
+  ...resourceErrors,
+  ...categoryErrors,
+  ...qualificationErrors,
+  ...reviewErrors,
   ...stockErrors,
   ...priceErrors,
+  ...freightErrors,
   ...couponErrors,
   ...flashsaleErrors,
   ...cartErrors,
@@ -67,6 +94,7 @@ export const allErrors = {
   ...chatErrors,
   ...showcaseErrors,
   ...takeRateErrors,
+  ...virtualErrors,
 }
 export type ErrorCode = keyof typeof allErrors
 

@@ -93,6 +93,12 @@ export interface CartOwnerTable {
   user_id: string
 }
 
+export interface CatalogChangeTable {
+  product_id: string
+  change: Json
+  created_at: Generated<Instant>
+}
+
 export interface CatalogPriceChangeTable {
   id: GeneratedAlways<number>
   sku_id: string
@@ -290,7 +296,24 @@ export interface FlashsaleItemTable {
 export interface FlashsaleUseTable {
   order_id: string
   item_id: string
+  quantity: number
   is_released: Generated<boolean>
+}
+
+export interface FreightTemplateTable {
+  id: string
+  shop_id: string
+  version: Generated<number>
+  is_default: boolean
+  created_at: Generated<Instant>
+  removed_at: Instant | null
+}
+
+export interface FreightVersionTable {
+  template_id: string
+  version: number
+  plan: Json
+  created_at: Generated<Instant>
 }
 
 export interface HistoryItemTable {
@@ -496,6 +519,29 @@ export interface PointsSpendTable {
   points: number
 }
 
+export interface QualificationDocumentTable {
+  id: string
+  shop_id: string
+  type_id: string
+  number: string
+  file_ids: string[]
+  expires_on: string | null
+  state: string
+  reason: Generated<string>
+  lapsed_at: Instant | null
+  submitted_by: string | null
+  created_at: Generated<Instant>
+  decided_by: string | null
+  decided_at: Instant | null
+}
+
+export interface QualificationTypeTable {
+  id: string
+  name: string
+  name_en: string
+  hint: string
+}
+
 export interface ReviewCaseTable {
   id: string
   product_id: string
@@ -583,6 +629,7 @@ export interface ShipParcelTable {
   carrier: string
   number: string
   shipped_at: Generated<Instant>
+  lines: Generated<Json>
 }
 
 export interface ShopTable {
@@ -616,6 +663,17 @@ export interface ShowcaseExplainTable {
   ended_at: Instant | null
 }
 
+export interface StockAlertTable {
+  id: Generated<string>
+  sku_id: string
+  product_id: string
+  shop_id: string
+  available: number
+  low_below: number
+  at: Generated<Instant>
+  restored_at: Instant | null
+}
+
 export interface StockLevelTable {
   sku_id: string
   product_id: string
@@ -642,6 +700,11 @@ export interface StockMovementTable {
   pool_id: Generated<string>
 }
 
+export interface StockThresholdTable {
+  sku_id: string
+  low_below: number
+}
+
 export interface TagRowTable {
   id: string
   shop_id: string
@@ -660,6 +723,53 @@ export interface TakerateRuleTable {
   created_at: Generated<Instant>
 }
 
+export interface VirtualCodeTable {
+  id: Generated<string>
+  sequence: GeneratedAlways<number>
+  sku_id: string
+  import_id: string
+  sealed: string
+  fingerprint: string
+  state: Generated<string>
+  line_id: string | null
+  order_id: string | null
+  imported_at: Generated<Instant>
+  given_at: Instant | null
+}
+
+export interface VirtualLineTable {
+  line_id: string
+  order_id: string
+  shop_id: string
+  buyer_id: string
+  sku_id: string
+  quantity: number
+  state: string
+  slot_id: string | null
+  created_at: Generated<Instant>
+  delivered_at: Instant | null
+}
+
+export interface VirtualRuleTable {
+  sku_id: string
+  product_id: string
+  shop_id: string
+  kind: string
+  refund_rule: Generated<string>
+  cancel_hours: Generated<number>
+  created_at: Generated<Instant>
+}
+
+export interface VirtualSlotTable {
+  id: string
+  sku_id: string
+  starts_at: Instant
+  ends_at: Instant
+  place: Generated<string>
+  capacity: number
+  taken: Generated<number>
+}
+
 /** Every table of the product. */
 export interface Tables {
   account_address: AccountAddressTable
@@ -671,6 +781,7 @@ export interface Tables {
   brand_row: BrandRowTable
   cart_line: CartLineTable
   cart_owner: CartOwnerTable
+  catalog_change: CatalogChangeTable
   catalog_price_change: CatalogPriceChangeTable
   catalog_product: CatalogProductTable
   catalog_sku: CatalogSkuTable
@@ -689,6 +800,8 @@ export interface Tables {
   flashsale_activity: FlashsaleActivityTable
   flashsale_item: FlashsaleItemTable
   flashsale_use: FlashsaleUseTable
+  freight_template: FreightTemplateTable
+  freight_version: FreightVersionTable
   history_item: HistoryItemTable
   idempotency_key: IdempotencyKeyTable
   ledger_entry: LedgerEntryTable
@@ -707,6 +820,8 @@ export interface Tables {
   points_lot: PointsLotTable
   points_setting: PointsSettingTable
   points_spend: PointsSpendTable
+  qualification_document: QualificationDocumentTable
+  qualification_type: QualificationTypeTable
   review_case: ReviewCaseTable
   sandbox_refund: SandboxRefundTable
   sandbox_trade: SandboxTradeTable
@@ -720,8 +835,14 @@ export interface Tables {
   shop_member: ShopMemberTable
   showcase_bag: ShowcaseBagTable
   showcase_explain: ShowcaseExplainTable
+  stock_alert: StockAlertTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
+  stock_threshold: StockThresholdTable
   tag_row: TagRowTable
   takerate_rule: TakerateRuleTable
+  virtual_code: VirtualCodeTable
+  virtual_line: VirtualLineTable
+  virtual_rule: VirtualRuleTable
+  virtual_slot: VirtualSlotTable
 }

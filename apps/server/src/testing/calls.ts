@@ -96,22 +96,66 @@ export const calls: Calls = {
     }),
     list: () => page,
     view: async world => ({ id: await world.order() }),
-    cancel: async world => ({ id: await world.order() }),
+    counts: () => ({}),
+    history: async world => ({ id: await world.order() }),
+    cancel: async world => ({ id: await world.order(), reason: '不想要了' }),
+    changeReceiver: async world => ({
+      id: await world.order(),
+      addressId: world.addressIds.user,
+    }),
+    extendReceipt: async world => ({ id: await world.order('shipped') }),
     confirm: async world => ({ id: await world.order('shipped') }),
-    manageList: ({ shopId }) => ({ shopId, ...page }),
     manageView: async world => ({ shopId: world.shopId, id: await world.order() }),
     reveal: async world => ({ shopId: world.shopId, id: await world.order() }),
   },
   pay: {
-    start: async world => ({ id: await world.order(), channel: 'sandbox' }),
+    start: async world => ({ orderIds: [await world.order()], channel: 'sandbox' }),
     view: async world => {
-      const order = { id: await world.order(), channel: 'sandbox' }
-      const { id } = await world.must('user', 'pay.start', order)
+      const orders = { orderIds: [await world.order()], channel: 'sandbox' }
+      const { id } = await world.must('user', 'pay.start', orders)
       return { id }
     },
   },
+  orderdesk: {
+    list: ({ shopId }) => ({ shopId, ...page }),
+    counts: ({ shopId }) => ({ shopId }),
+    history: async world => ({ shopId: world.shopId, id: await world.order() }),
+    exportOrders: ({ shopId }) => ({ shopId }),
+    exportReceivers: ({ shopId }) => ({ shopId, format: 'xlsx' }),
+    setNote: async world => ({
+      shopId: world.shopId,
+      id: await world.order(),
+      text: '加急',
+      flag: 'red',
+    }),
+    setReceiver: async world => ({
+      shopId: world.shopId,
+      id: await world.order(),
+      ...address,
+    }),
+    setPrice: async world => ({
+      shopId: world.shopId,
+      id: await world.order(),
+      lines: [],
+      shippingFen: 0,
+    }),
+    cancel: async world => ({ shopId: world.shopId, id: await world.order(), reason: '缺货' }),
+    today: ({ shopId }) => ({ shopId }),
+    sources: ({ shopId }) => ({ shopId }),
+  },
   ship: {
     ship: async world => ({ shopId: world.shopId, ...parcel(await world.order('paid')) }),
+    correct: async world => {
+      const { shopId } = world
+      const sent = { shopId, ...parcel(await world.order('paid')) }
+      const { id } = await world.must('owner', 'ship.ship', sent)
+      return { shopId, id, carrier: 'sf', number: sent.number }
+    },
+    shipSheet: ({ shopId }) => ({
+      shopId,
+      bytes: new TextEncoder().encode('订单号,物流公司,运单号\n1,顺丰速运,SF1234567890123\n'),
+    }),
+    sheetTemplate: ({ shopId }) => ({ shopId, format: 'csv' }),
   },
   ledger: {
     balance: ({ shopId }) => ({ shopId }),
@@ -155,8 +199,31 @@ export const calls: Calls = {
     }),
     withdraw: () => ({ id: newId() }),
   },
+  freight: {
+    list: ({ shopId }) => ({ shopId }),
+    create: ({ shopId }) => ({ shopId, id: newId(), ...freightPlan }),
+    update: async world => ({ ...(await newTemplate(world)), ...freightPlan }),
+    setDefault: world => newTemplate(world),
+    remove: world => newTemplate(world),
+  },
   audit: { list: () => page },
   realtime: { ticket: () => ({}) },
+}
+
+const free = { firstUnits: 1, firstFen: 0, furtherUnits: 1, furtherFen: 0 }
+const freightPlan = {
+  name: '包邮',
+  chargeBy: 'piece',
+  rules: [],
+  elsewhere: { ...free, freeFromFen: null, freeFromCount: null },
+}
+
+/** One template of the shop besides its default one. */
+async function newTemplate({ must, shopId }: World): Promise<{ shopId: string; id: string }> {
+  await must('owner', 'freight.create', { shopId, id: shopId, ...freightPlan })
+  const id = newId()
+  await must('owner', 'freight.create', { shopId, id, ...freightPlan })
+  return { shopId, id }
 }
 
 const fromShop = { kind: 'shop', id: null }
