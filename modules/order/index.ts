@@ -1,40 +1,80 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
-import type { OrderSource, orderApi } from '@kaibo/contract/order'
+import type { OrderSource, OrderState, orderApi } from '@kaibo/contract/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
+import { idsByNumber } from './change-store.ts'
 import { check } from './check.ts'
-import { closeDue, markPaid, markShipped } from './life.ts'
-import { forPayment, type OrderNeeds, type OrderToPay } from './order.ts'
+import {
+  closeDue,
+  completeDue,
+  lockForParcel,
+  markDelivered,
+  markPaid,
+  markShipped,
+  type SentLine,
+} from './life.ts'
+import { forPayment, type OrderToPay } from './mine.ts'
+import type { OrderNeeds } from './order.ts'
 import { createHandlers } from './routes.ts'
+import { createShopSide, type ShopSide } from './shop.ts'
 import { type PaidTotal, paidTotals, totalsBySource } from './store.ts'
 
+export type { Doing } from './life.ts'
 export type { ParcelSource } from './parcel-source.ts'
-export type { OrderNeeds, OrderToPay, PaidTotal }
+export type { ToSend } from './receiver.ts'
+export type { NewPrice } from './reprice.ts'
+export type { OrderNeeds, OrderToPay, PaidTotal, SentLine, ShopSide }
 
 /** Orders from placement to completion; the contract's `Order` is the view of one. */
 export type Orders = {
   handlers: Handlers<typeof orderApi>
-  /** Null for anybody else's order; it stays as it is until the transaction ends. */
-  forPayment(tx: Tx, q: { orderId: Id; buyerId: Id }): Promise<OrderToPay | null>
-  /** `closed`: too late; the money has to be returned. */
+  /** What the merchant's desk does to orders. */
+  desk: ShopSide
+  /** Those of anybody else are missing; they stay as they are until the transaction ends. */
+  forPayment(tx: Tx, q: { orderIds: readonly Id[]; buyerId: Id }): Promise<OrderToPay[]>
+  /** Anything but `paid`: the money has to be returned. No amount = whatever it costs. */
   markPaid(
     tx: Tx,
-    payment: { orderId: Id; paidAt: Date },
-  ): Promise<'paid' | 'already_paid' | 'closed'>
-  /** A parcel left; the first one ships the order. Throws `order.not_found` or `order.wrong_state`. */
-  markShipped(tx: Tx, parcel: { orderId: Id; shopId: Id; at: Date }): Promise<void>
+    payment: { orderId: Id; paidAt: Date; amountFen?: Fen },
+  ): Promise<'paid' | 'already_paid' | 'closed' | 'amount_differs'>
+  /**
+   * The state of an order of this shop; nobody else touches the order until the transaction ends.
+   * Throws `order.not_found`.
+   */
+  lockForParcel(tx: Tx, owned: { orderId: Id; shopId: Id }): Promise<OrderState>
+  /** Orders of a shop by the numbers that people read; unknown ones are missing. */
+  idsByNumber(db: Db, q: { shopId: Id; numbers: readonly string[] }): Promise<Map<string, Id>>
+  /**
+   * A parcel left, with all that is still here unless lines are named; answers with what was in it.
+   * Throws `order.not_found`, `order.wrong_state`, `order.line_not_found`, `ship.too_many`,
+   * `ship.nothing_to_send`.
+   */
+  markShipped(
+    tx: Tx,
+    parcel: {
+      orderId: Id
+      shopId: Id
+      at: Date
+      actorId: Id | null
+      lines?: readonly SentLine[]
+    },
+  ): Promise<SentLine[]>
+  /** Codes and bookings reached the buyer; an order of nothing else completes. */
+  markDelivered(tx: Tx, orderId: Id): Promise<void>
   /** Orders of a shop from a source that were ever paid: others may name its live room as well. */
   totalsBySource(
     db: Db,
     q: { shopId: Id; source: OrderSource },
   ): Promise<{ orderCount: number; amountFen: Fen }>
-  /** Orders that were ever paid, by id, from after `afterId`. */
+  /** Orders that are paid, by id, from after `afterId`. */
   paidTotals(db: Db, q: { afterId: Id | null; limit: number }): Promise<PaidTotal[]>
   /** Closes orders that were not paid in time; returns how many. */
   closeDue(limit: number): Promise<number>
+  /** Completes orders that nobody confirmed in time; returns how many. */
+  completeDue(limit: number): Promise<number>
   /** Declares what this process does for orders in the background; before the jobs start. */
   work(jobs: Pick<Jobs, 'every'>): void
   /** Whether every order costs what its lines cost. */
@@ -42,22 +82,32 @@ export type Orders = {
 }
 
 const closeEverySec = 2
-const closeBatchMax = 100
-const closeBatchesMax = 20
+const completeEverySec = 60
+const dueBatchMax = 100
+const dueBatchesMax = 20
 
-export const createOrder = (needs: OrderNeeds): Orders => ({
-  handlers: createHandlers(needs),
-  forPayment,
-  markPaid: (tx, payment) => markPaid(needs, tx, payment),
-  markShipped: (tx, parcel) => markShipped(needs, tx, parcel),
-  totalsBySource,
-  paidTotals,
-  closeDue: limit => closeDue(needs, limit),
-  work: jobs => jobs.every('order.close-due', closeEverySec, () => closeAllDue(needs)),
-  check,
-})
-
-async function closeAllDue(needs: OrderNeeds): Promise<void> {
-  for (let batch = 0; batch < closeBatchesMax; batch++)
-    if ((await closeDue(needs, closeBatchMax)) < closeBatchMax) break
+export function createOrder(needs: OrderNeeds): Orders {
+  const inBatches = async (step: (needs: OrderNeeds, limit: number) => Promise<number>) => {
+    for (let batch = 0; batch < dueBatchesMax; batch++)
+      if ((await step(needs, dueBatchMax)) < dueBatchMax) break
+  }
+  return {
+    handlers: createHandlers(needs),
+    desk: createShopSide(needs),
+    forPayment,
+    lockForParcel,
+    idsByNumber,
+    markPaid: (tx, payment) => markPaid(needs, tx, payment),
+    markShipped: (tx, parcel) => markShipped(needs, tx, parcel),
+    markDelivered: (tx, orderId) => markDelivered(needs, tx, orderId),
+    totalsBySource,
+    paidTotals,
+    closeDue: limit => closeDue(needs, limit),
+    completeDue: limit => completeDue(needs, limit),
+    work(jobs) {
+      jobs.every('order.close-due', closeEverySec, () => inBatches(closeDue))
+      jobs.every('order.complete-due', completeEverySec, () => inBatches(completeDue))
+    },
+    check,
+  }
 }

@@ -41,7 +41,7 @@ const atAnyTime = (order: Order) => ({ ...order, now: expect.any(String) })
 const pay = (orderId: string, on = database) =>
   on.tx(tx => order.markPaid(tx, { orderId, paidAt: new Date('2026-11-22T02:00:00Z') }))
 const ship = (orderId: string, of = shopId) =>
-  database.tx(tx => order.markShipped(tx, { orderId, shopId: of, at: new Date() }))
+  database.tx(tx => order.markShipped(tx, { orderId, shopId: of, at: new Date(), actorId: null }))
 const toldOf = async (orderId: string) => {
   const { rows } = await sql<{ name: string }>`
     select name from outbox_event
@@ -203,12 +203,12 @@ test('an order of somebody else is as unknown as none at all', async () => {
     code: 'auth.forbidden',
   })
   const { userId } = (await newBuyer()).actor
-  const asked = { orderId: placed.id, buyerId: userId }
-  expect(await database.tx(tx => order.forPayment(tx, asked))).toBeNull()
+  const asked = { orderIds: [placed.id], buyerId: userId }
+  expect(await database.tx(tx => order.forPayment(tx, asked))).toEqual([])
 })
 
 test('the receiver is sealed at rest, masked for the merchant, and shown in full on request', async () => {
-  const { id, number } = await newOrder()
+  const { id } = await newOrder()
   const clerk = ctxOf(team.clerk)
   const { rows } = await sql<{ text: string }>`
     select row_to_json(o)::text as text from order_header o where id = ${id}`.execute(database.db)
@@ -216,8 +216,6 @@ test('the receiver is sealed at rest, masked for the merchant, and shown in full
   const receiver = { name: '王**', phone: '138****8000', address: '浙江省 杭州****' }
   const owned = { shopId, id }
   expect(await order.handlers.manageView(clerk, owned)).toMatchObject({ receiver })
-  const query = { shopId, number, limit: 10 }
-  expect((await order.handlers.manageList(clerk, query)).items).toMatchObject([{ id, receiver }])
   expect(await order.handlers.reveal(clerk, owned)).toEqual({
     name: '王小明',
     phone: '13800138000',
@@ -225,7 +223,7 @@ test('the receiver is sealed at rest, masked for the merchant, and shown in full
   })
 })
 
-test('orders are listed newest first, by state and by the beginning of their number', async () => {
+test('orders are listed newest first and by state', async () => {
   const buyer = await newBuyer()
   const [old, paid, young] = [
     await newOrder({ buyer }),
@@ -241,17 +239,6 @@ test('orders are listed newest first, by state and by the beginning of their num
   const first = await handlers.list(ctx, { limit: 2 })
   const cursor = must(first.next, 'more')
   expect(idsOf(await handlers.list(ctx, { limit: 2, cursor }))).toEqual([old.id])
-  const clerk = ctxOf(team.clerk)
-  const ofShop = { shopId, limit: 10 }
-  expect(idsOf(await handlers.manageList(clerk, { ...ofShop, number: young.number }))).toEqual([
-    young.id,
-  ])
-  expect(idsOf(await handlers.manageList(clerk, { ...ofShop, number: '9' }))).toEqual([])
-  expect(idsOf(await handlers.manageList(clerk, ofShop)).slice(0, 3)).toEqual([
-    young.id,
-    paid.id,
-    old.id,
-  ])
 })
 
 test('the sales of a live session are the orders of its shop from it that were ever paid', async () => {
@@ -280,7 +267,7 @@ test('the sales of a live session are the orders of its shop from it that were e
 
 test('an order that a payment looks at does not close before the payment is written', async () => {
   const placed = await newOrder()
-  const asked = { orderId: placed.id, buyerId: placed.buyer.actor.userId }
+  const asked = { orderIds: [placed.id], buyerId: placed.buyer.actor.userId }
   const events: string[] = []
   const looked = Promise.withResolvers<void>()
   const closing = looked.promise
@@ -298,16 +285,18 @@ test('an order that a payment looks at does not close before the payment is writ
 
 test('a payment learns what to ask for, and an audit reads every paid order page by page', async () => {
   const placed = await newOrder()
-  const asked = { orderId: placed.id, buyerId: placed.buyer.actor.userId }
-  expect(await database.tx(tx => order.forPayment(tx, asked))).toEqual({
-    id: placed.id,
-    number: placed.number,
-    shopId,
-    payableFen: placed.payableFen,
-    state: 'pending',
-    expiresAt: new Date(placed.expiresAt),
-    title: '龙井春茶',
-  })
+  const asked = { orderIds: [placed.id], buyerId: placed.buyer.actor.userId }
+  expect(await database.tx(tx => order.forPayment(tx, asked))).toEqual([
+    {
+      id: placed.id,
+      number: placed.number,
+      shopId,
+      payableFen: placed.payableFen,
+      state: 'pending',
+      expiresAt: new Date(placed.expiresAt),
+      title: '龙井春茶',
+    },
+  ])
   await pay(placed.id)
   const read = async (afterId: string | null): Promise<string[]> => {
     const page = await order.paidTotals(database.db, { afterId, limit: 2 })

@@ -1,9 +1,11 @@
 import { fail } from '@kaibo/contract/fail'
 import {
   type OrderMoved,
+  type OrderState,
   orderClosed,
   orderCompleted,
   orderPaid,
+  orderPartShipped,
   orderShipped,
 } from '@kaibo/contract/order'
 import { orderLife } from '@kaibo/contract/order-life'
@@ -11,14 +13,31 @@ import type { Database, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
+import type { Fen } from '@kaibo/kernel/money'
+import type { Price } from '@kaibo/modules/price'
 import type { Stock } from '@kaibo/modules/stock'
+import * as life from './life-store.ts'
+import { decideShipment, type SentLine, stepAfter } from './shipment.ts'
 import * as store from './store.ts'
 
-export type LifeNeeds = { database: Database; stock: Pick<Stock, 'release' | 'ship'> }
+export type LifeNeeds = {
+  database: Database
+  stock: Pick<Stock, 'release' | 'ship'>
+  price: Pick<Price, 'release'>
+  /** Days after which a shipped order completes by itself (R1: 7–15). */
+  receiptDays: number
+}
+type MoveNeeds = Omit<LifeNeeds, 'database'>
+
+export type { Doing } from './life-store.ts'
+export type { SentLine } from './shipment.ts'
+
+const bySystem = { by: 'system', actorId: null } as const
 
 const events = {
   pay: orderPaid,
   close: orderClosed,
+  shipPart: orderPartShipped,
   ship: orderShipped,
   complete: orderCompleted,
 } as const
@@ -32,17 +51,25 @@ export const toldOf = (moved: store.Moved): OrderMoved => ({
   source: { kind: moved.sourceKind, id: moved.sourceId },
 })
 
-/** Moves orders, lets stock follow and tells everybody; orders that cannot move are left out. */
+type Step = { step: life.OrderStep } & Omit<life.Change, 'receiptDays'>
+
+/**
+ * Moves orders and tells everybody; stock, limits and what offers took follow in the same
+ * transaction. Orders that cannot move are left out.
+ */
 async function move(
-  { stock }: Pick<LifeNeeds, 'stock'>,
+  { stock, price, receiptDays }: MoveNeeds,
   tx: Tx,
-  { event, ...change }: { event: store.OrderEvent } & Parameters<typeof store.move>[2],
+  { step, ...change }: Step,
 ): Promise<store.Moved[]> {
-  const moved = await store.move(tx, event, change)
+  const moved = await life.move(tx, step, { ...change, ...(step === 'ship' && { receiptDays }) })
   const ids = moved.map(order => order.id)
-  if (event === 'close') await stock.release(tx, ids)
-  if (event === 'ship') await stock.ship(tx, ids)
-  for (const order of moved) await publish(tx, events[event], toldOf(order))
+  if (step === 'close') {
+    await stock.release(tx, ids)
+    await price.release(tx, ids)
+  }
+  if (step === 'ship') await stock.ship(tx, ids)
+  for (const order of moved) await publish(tx, events[step], toldOf(order))
   return moved
 }
 
@@ -51,59 +78,113 @@ async function move(
  * `order.wrong_state`.
  */
 export async function advance(
-  needs: Pick<LifeNeeds, 'stock'>,
+  needs: MoveNeeds,
   tx: Tx,
-  {
-    id,
-    ...change
-  }: { event: store.OrderEvent; id: Id } & Omit<Parameters<typeof store.move>[2], 'ids'>,
+  { id, ...step }: { id: Id } & Omit<Step, 'ids'>,
 ): Promise<void> {
-  const [moved] = await move(needs, tx, { ids: [id], ...change })
+  const [moved] = await move(needs, tx, { ids: [id], ...step })
   if (moved) return
   const { state } = must(await store.orderById(tx, id), `an order ${id} that was there`)
-  if (state !== orderLife.target(change.event)) throw fail('order.wrong_state', { state })
+  if (state !== orderLife.target(step.step)) throw fail('order.wrong_state', { state })
 }
 
 /**
- * Records that an order is paid. `closed`: the money came too late, the goods are given back, and it
- * has to be returned (R16). Against a close at the same moment exactly one of the two wins.
+ * Records that an order is paid. Anything but `paid` means that the money has to be returned (R16):
+ * the order closed, was paid before, or costs another amount by now. Against a close at the same
+ * moment exactly one of the two wins.
  */
 export async function markPaid(
-  needs: Pick<LifeNeeds, 'stock'>,
+  needs: MoveNeeds,
   tx: Tx,
-  { orderId, paidAt }: { orderId: Id; paidAt: Date },
-): Promise<'paid' | 'already_paid' | 'closed'> {
-  const [moved] = await move(needs, tx, { event: 'pay', ids: [orderId], at: paidAt })
+  { orderId, paidAt, amountFen }: { orderId: Id; paidAt: Date; amountFen?: Fen },
+): Promise<'paid' | 'already_paid' | 'closed' | 'amount_differs'> {
+  const price = amountFen === undefined ? {} : { payableFen: amountFen }
+  const doing = { by: 'buyer', actorId: null } as const
+  const paying = { step: 'pay', ids: [orderId], at: paidAt, doing, ...price } as const
+  const [moved] = await move(needs, tx, paying)
   if (moved) return 'paid'
   const { state } = must(await store.orderById(tx, orderId), `no order ${orderId} to pay`)
+  if (state === 'pending') return 'amount_differs'
   return state === 'closed' ? 'closed' : 'already_paid'
 }
 
 /**
- * Records that a parcel of an order of this shop left; further parcels change nothing. Throws
- * `order.not_found` or `order.wrong_state`.
+ * The state of an order of this shop; nobody else touches the order until the transaction ends.
+ * Throws `order.not_found`.
+ */
+export async function lockForParcel(
+  tx: Tx,
+  { orderId, shopId }: { orderId: Id; shopId: Id },
+): Promise<OrderState> {
+  const order = await store.lockOrder(tx, orderId)
+  if (order?.shopId !== shopId) throw fail('order.not_found')
+  return order.state
+}
+
+type Shipment = {
+  orderId: Id
+  shopId: Id
+  at: Date
+  actorId: Id | null
+  /** Everything that is still here, unless said. */
+  lines?: readonly SentLine[]
+}
+
+/**
+ * Records that a parcel of an order of this shop left, and answers with what was in it. Throws
+ * `order.not_found`, `order.wrong_state`, `order.line_not_found`, `ship.too_many`,
+ * `ship.nothing_to_send`.
  */
 export async function markShipped(
-  needs: Pick<LifeNeeds, 'stock'>,
+  needs: MoveNeeds,
   tx: Tx,
-  { orderId, shopId, at }: { orderId: Id; shopId: Id; at: Date },
-): Promise<void> {
-  const order = await store.orderById(tx, orderId)
-  if (order?.shopId !== shopId) throw fail('order.not_found')
-  await advance(needs, tx, { event: 'ship', id: orderId, at })
+  { orderId, shopId, at, actorId, lines: wanted }: Shipment,
+): Promise<SentLine[]> {
+  const state = await lockForParcel(tx, { orderId, shopId })
+  const lines = await life.linesToSend(tx, orderId)
+  const { sent, step } = decideShipment({ state, lines, wanted })
+  if (sent.length > 0) await life.addShipped(tx, sent)
+  const doing = { by: 'merchant', actorId } as const
+  if (step) await move(needs, tx, { step, ids: [orderId], at, doing })
+  return sent
+}
+
+/**
+ * Records that what is not sent by parcel reached the buyer: codes, bookings. An order of nothing
+ * else completes. An order that is not paid, or closed, stays as it is.
+ */
+export async function markDelivered(needs: MoveNeeds, tx: Tx, orderId: Id): Promise<void> {
+  const order = await store.lockOrder(tx, orderId)
+  if (!order || !orderLife.can(order.state, 'ship')) return
+  const lines = await life.linesToSend(tx, orderId)
+  const virtual = lines.filter(line => line.isVirtual && line.shippedQuantity < line.quantity)
+  if (virtual.length === 0) return
+  const sent = virtual.map(line => ({
+    lineId: line.id,
+    quantity: line.quantity - line.shippedQuantity,
+  }))
+  await life.addShipped(tx, sent)
+  const step = stepAfter(order.state, lines, sent)
+  if (step) await move(needs, tx, { step, ids: [orderId], doing: bySystem })
+  if (lines.every(line => line.isVirtual))
+    await move(needs, tx, { step: 'complete', ids: [orderId], doing: bySystem })
 }
 
 /** Closes orders that were not paid in time and gives their goods back. Returns how many. */
 export async function closeDue(needs: LifeNeeds, limit: number): Promise<number> {
   return needs.database.tx(async tx => {
-    const ids = await store.lockDue(tx, limit)
+    const ids = await life.lockDue(tx, { deadline: 'payment', limit })
     if (ids.length === 0) return 0
-    const closed = await move(needs, tx, {
-      event: 'close',
-      ids,
-      from: ['pending'],
-      closeReason: 'timeout',
-    })
-    return closed.length
+    const close = { step: 'close', closeReason: 'timeout', doing: bySystem } as const
+    return (await move(needs, tx, { ...close, ids })).length
+  })
+}
+
+/** Completes orders that nobody confirmed in time. Returns how many. */
+export async function completeDue(needs: LifeNeeds, limit: number): Promise<number> {
+  return needs.database.tx(async tx => {
+    const ids = await life.lockDue(tx, { deadline: 'receipt', limit })
+    if (ids.length === 0) return 0
+    return (await move(needs, tx, { step: 'complete', doing: bySystem, ids })).length
   })
 }

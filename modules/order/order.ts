@@ -1,38 +1,29 @@
-import { requirePermission, requireShop, requireUser } from '@kaibo/contract/access'
+import { requirePermission, requireUser } from '@kaibo/contract/access'
 import { fail } from '@kaibo/contract/fail'
-import type {
-  BasketLine,
-  Order,
-  OrderPreview,
-  OrderState,
-  PlaceOrder,
-  Receiver,
-} from '@kaibo/contract/order'
+import type { BasketLine, Order, OrderPreview, PlaceOrder } from '@kaibo/contract/order'
 import type { Actor, UserActor } from '@kaibo/contract/permissions'
 import type { PricedLine } from '@kaibo/contract/price'
-import type { Tx } from '@kaibo/db/database'
-import { type Id, newId } from '@kaibo/kernel/ids'
+import { newId } from '@kaibo/kernel/ids'
 import { type Fen, sumFen, zeroFen } from '@kaibo/kernel/money'
-import type { Page, PageQuery } from '@kaibo/kernel/page'
 import type { Account } from '@kaibo/modules/account'
 import type { Catalog } from '@kaibo/modules/catalog'
 import type { Stock } from '@kaibo/modules/stock'
-import { advance, type LifeNeeds } from './life.ts'
+import type { LifeNeeds } from './life.ts'
+import type { MineNeeds } from './mine.ts'
 import { type Outcome, placeAll } from './placement.ts'
 import { decidePlacement, decidePrice, type Priced, requestHash } from './rules.ts'
 import * as store from './store.ts'
-import { openReceiver, sealReceiver, type ViewNeeds, viewOf, viewsOf } from './view.ts'
+import { sealReceiver, type ViewNeeds, viewsOf } from './view.ts'
 
 export type OrderNeeds = LifeNeeds &
-  ViewNeeds & {
+  ViewNeeds &
+  MineNeeds & {
     account: Pick<Account, 'receiverOf'>
     catalog: Pick<Catalog, 'skusByIds'>
     stock: Pick<Stock, 'hold' | 'levelsBySku'>
     /** How long an order waits for its payment (R1: 15–30 min). */
     payWindowSec: number
   }
-
-type Owned = { shopId: Id; id: Id }
 
 /** What a basket costs now, for whoever asks. Throws what placing it would, and `stock.sold_out`. */
 export async function preview(
@@ -161,107 +152,7 @@ async function priceOf(
   return decidePrice(lines, await catalog.skusByIds(database.db, [...skuIds]))
 }
 
-/** The buyer's orders, newest first. */
-export async function listMine(
-  needs: OrderNeeds,
-  actor: Actor,
-  { state, ...page }: { state?: OrderState } & PageQuery,
-): Promise<Page<Order>> {
-  const { userId: buyerId } = requireBuyer(actor)
-  const rows = await store.pageOfOrders(needs.database.db, { buyerId, state, page })
-  return { ...rows, items: await viewsOf(needs, rows.items, 'buyer') }
-}
-
-/** One of the buyer's orders. Throws `order.not_found`. */
-export async function viewMine(needs: OrderNeeds, actor: Actor, id: Id): Promise<Order> {
-  return viewOf(needs, await myOrder(needs, actor, id), 'buyer')
-}
-
-/** Cancels an unpaid order. Throws `order.not_found` or `order.wrong_state`. */
-export const cancel = (needs: OrderNeeds, actor: Actor, id: Id): Promise<Order> =>
-  advanceMine(needs, actor, { event: 'close', id, from: ['pending'], closeReason: 'buyer' })
-
-/** The goods arrived: the order completes. Throws `order.not_found` or `order.wrong_state`. */
-export const confirm = (needs: OrderNeeds, actor: Actor, id: Id): Promise<Order> =>
-  advanceMine(needs, actor, { event: 'complete', id })
-
-async function advanceMine(
-  needs: OrderNeeds,
-  actor: Actor,
-  step: Parameters<typeof advance>[2],
-): Promise<Order> {
-  await myOrder(needs, actor, step.id)
-  await needs.database.tx(tx => advance(needs, tx, step))
-  return viewMine(needs, actor, step.id)
-}
-
-/** Orders of a shop, newest first; receivers masked. */
-export async function listOfShop(
-  needs: OrderNeeds,
-  actor: Actor,
-  query: { shopId: Id; state?: OrderState; number?: string } & PageQuery,
-): Promise<Page<Order>> {
-  requireShop(actor, 'order.manage', query.shopId)
-  const { shopId, state, number, ...page } = query
-  const rows = await store.pageOfOrders(needs.database.db, { shopId, state, number, page })
-  return { ...rows, items: await viewsOf(needs, rows.items, 'merchant') }
-}
-
-/** One order of a shop; receiver masked. Throws `order.not_found`. */
-export async function viewOfShop(needs: OrderNeeds, actor: Actor, owned: Owned): Promise<Order> {
-  requireShop(actor, 'order.manage', owned.shopId)
-  return viewOf(needs, await orderOfShop(needs, owned), 'merchant')
-}
-
-/** The receiver in full; whoever calls has to record the look. Throws `order.not_found`. */
-export async function reveal(needs: OrderNeeds, actor: Actor, owned: Owned): Promise<Receiver> {
-  requireShop(actor, 'order.reveal', owned.shopId)
-  const order = await orderOfShop(needs, owned)
-  if (order.receiverSealed === null) throw fail('order.not_found')
-  return openReceiver(needs.personal, order.receiverSealed)
-}
-
-export type OrderToPay = {
-  id: Id
-  number: string
-  shopId: Id
-  payableFen: Fen
-  state: OrderState
-  expiresAt: Date
-  /** What the cashier shows: the first title, and how many more. */
-  title: string
-}
-
-/**
- * What a payment has to know of a buyer's order; null for anybody else's. The order stays as it is
- * until the transaction ends.
- */
-export async function forPayment(
-  tx: Tx,
-  { orderId, buyerId }: { orderId: Id; buyerId: Id },
-): Promise<OrderToPay | null> {
-  const order = await store.lockOrder(tx, orderId)
-  if (order?.buyerId !== buyerId) return null
-  const [first, ...more] = await store.linesByOrders(tx, [orderId])
-  const title = `${first?.title ?? order.number}${more.length > 0 ? ` +${more.length}` : ''}`
-  const { id, number, shopId, payableFen, state, expiresAt } = order
-  return { id, number, shopId, payableFen, state, expiresAt, title }
-}
-
 function requireBuyer(actor: Actor): UserActor {
   requirePermission(actor, 'order.buy')
   return requireUser(actor)
-}
-
-async function myOrder(needs: OrderNeeds, actor: Actor, id: Id): Promise<store.OrderRow> {
-  const { userId } = requireBuyer(actor)
-  const order = await store.orderById(needs.database.db, id)
-  if (order?.buyerId !== userId) throw fail('order.not_found')
-  return order
-}
-
-async function orderOfShop(needs: OrderNeeds, { shopId, id }: Owned): Promise<store.OrderRow> {
-  const order = await store.orderById(needs.database.db, id)
-  if (order?.shopId !== shopId) throw fail('order.not_found')
-  return order
 }

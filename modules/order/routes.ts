@@ -1,15 +1,20 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { orderApi } from '@kaibo/contract/order'
-import * as order from './order.ts'
+import * as mine from './mine.ts'
+import { type OrderNeeds, place, preview } from './order.ts'
+import { reveal, viewOfShop } from './shop.ts'
 
-export const createHandlers = (needs: order.OrderNeeds): Handlers<typeof orderApi> => ({
-  preview: async (ctx, goods) => order.preview(needs, ctx.actor, goods),
-  place: async (ctx, request) => order.place(needs, ctx.actor, request),
-  list: async (ctx, query) => order.listMine(needs, ctx.actor, query),
-  view: async (ctx, { id }) => order.viewMine(needs, ctx.actor, id),
-  cancel: async (ctx, { id }) => order.cancel(needs, ctx.actor, id),
-  confirm: async (ctx, { id }) => order.confirm(needs, ctx.actor, id),
-  manageList: async (ctx, query) => order.listOfShop(needs, ctx.actor, query),
-  manageView: async (ctx, owned) => order.viewOfShop(needs, ctx.actor, owned),
-  reveal: async (ctx, owned) => order.reveal(needs, ctx.actor, owned),
+export const createHandlers = (needs: OrderNeeds): Handlers<typeof orderApi> => ({
+  preview: async (ctx, goods) => preview(needs, ctx.actor, goods),
+  place: async (ctx, request) => place(needs, ctx.actor, request),
+  list: async (ctx, query) => mine.listMine(needs, ctx.actor, query),
+  counts: async ctx => mine.countMine(needs, ctx.actor),
+  view: async (ctx, { id }) => mine.viewMine(needs, ctx.actor, id),
+  history: async (ctx, { id }) => mine.historyOfMine(needs, ctx.actor, id),
+  cancel: async (ctx, wish) => mine.cancel(needs, ctx.actor, wish),
+  changeReceiver: async (ctx, wish) => mine.changeReceiver(needs, ctx.actor, wish),
+  extendReceipt: async (ctx, { id }) => mine.extendReceipt(needs, ctx.actor, id),
+  confirm: async (ctx, { id }) => mine.confirm(needs, ctx.actor, id),
+  manageView: async (ctx, owned) => viewOfShop(needs, ctx.actor, owned),
+  reveal: async (ctx, owned) => reveal(needs, ctx.actor, owned),
 })

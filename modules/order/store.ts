@@ -1,4 +1,4 @@
-import type { Order, OrderLine, OrderSource, OrderState } from '@kaibo/contract/order'
+import type { Order, OrderFlag, OrderLine, OrderSource, OrderState } from '@kaibo/contract/order'
 import { orderLife } from '@kaibo/contract/order-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
@@ -9,7 +9,6 @@ import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
 
 export type CloseReason = NonNullable<Order['closeReason']>
-export type OrderEvent = 'pay' | 'close' | 'ship' | 'complete'
 
 /** A line that is ready to be written: what people see of it, and what the system keeps with it. */
 export type DraftLine = Omit<OrderLine, 'shippedQuantity'> & {
@@ -56,6 +55,7 @@ export type OrderRow = {
   receiverSealed: string | null
   note: string
   merchantNote: string
+  merchantFlag: OrderFlag
   sourceKind: OrderSource['kind']
   sourceId: Id | null
   createdAt: Date
@@ -63,6 +63,9 @@ export type OrderRow = {
   paidAt: Date | null
   shippedAt: Date | null
   receiptDueAt: Date | null
+  isReceiptExtended: boolean
+  /** What the shop took off the shipping by hand. */
+  shippingOffFen: Fen
   completedAt: Date | null
   closedAt: Date | null
 }
@@ -155,14 +158,8 @@ export async function removeOrders(tx: Tx, ids: readonly Id[]): Promise<void> {
     .execute()
 }
 
-const instantColumns = {
-  pay: 'paid_at',
-  close: 'closed_at',
-  ship: 'shipped_at',
-  complete: 'completed_at',
-} as const satisfies Record<OrderEvent, string>
-
-const movedColumns = [
+/** What events tell of an order. */
+export const movedColumns = [
   'id',
   'buyer_id as buyerId',
   'shop_id as shopId',
@@ -171,46 +168,6 @@ const movedColumns = [
   sql<OrderSource['kind']>`source_kind`.as('sourceKind'),
   'source_id as sourceId',
 ] as const
-
-/** Moves orders along their life where it allows: compare and set. Answers with those that moved. */
-export async function move(
-  tx: Tx,
-  event: OrderEvent,
-  change: {
-    ids: readonly Id[]
-    at?: Date
-    closeReason?: CloseReason
-    /** Only from these states; else from wherever the event may come. */
-    from?: readonly OrderState[]
-  },
-): Promise<Moved[]> {
-  const at = change.at ?? sql<Date>`now()`
-  return tx
-    .updateTable('order_header')
-    .set({ state: orderLife.target(event), [instantColumns[event]]: at })
-    .$if(change.closeReason !== undefined, query =>
-      query.set({ close_reason: change.closeReason ?? null }),
-    )
-    .where('id', 'in', [...change.ids])
-    .where('state', 'in', [...(change.from ?? orderLife.sources(event))])
-    .returning(movedColumns)
-    .execute()
-}
-
-/** Locks orders whose time to pay is over by the database's clock, leaving those others work on. */
-export async function lockDue(tx: Tx, limit: number): Promise<Id[]> {
-  const rows = await tx
-    .selectFrom('order_header')
-    .select('id')
-    .where('state', '=', orderLife.initial)
-    .where('expires_at', '<=', sql<Date>`now()`)
-    .orderBy('expires_at')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-    .execute()
-  return rows.map(row => row.id)
-}
 
 const orders = (db: Db) =>
   db
@@ -227,11 +184,14 @@ const orders = (db: Db) =>
       'receiver_sealed as receiverSealed',
       'note',
       'merchant_note as merchantNote',
+      sql<OrderFlag>`merchant_flag`.as('merchantFlag'),
       'created_at as createdAt',
       'expires_at as expiresAt',
       'paid_at as paidAt',
       'shipped_at as shippedAt',
       'receipt_due_at as receiptDueAt',
+      sql<boolean>`receipt_extended_at is not null`.as('isReceiptExtended'),
+      sql<Fen>`shipping_off_fen`.as('shippingOffFen'),
       'completed_at as completedAt',
       'closed_at as closedAt',
     ])
@@ -244,9 +204,17 @@ export const ordersByIds = (db: Db, ids: readonly Id[]): Promise<OrderRow[]> =>
     .where('id', 'in', [...ids])
     .execute()
 
-/** The order, which cannot move until the transaction ends. */
+/** Orders, by id, which cannot move until the transaction ends; others may look at them meanwhile. */
+export const holdOrders = (tx: Tx, ids: readonly Id[]): Promise<OrderRow[]> =>
+  orders(tx)
+    .where('id', 'in', [...ids])
+    .orderBy('id')
+    .forShare()
+    .execute()
+
+/** The order, which nobody else touches until the transaction ends. */
 export const lockOrder = (tx: Tx, id: Id): Promise<OrderRow | undefined> =>
-  orders(tx).where('id', '=', id).forShare().executeTakeFirst()
+  orders(tx).where('id', '=', id).forUpdate().executeTakeFirst()
 
 /** Orders of a buyer or of a shop, newest first. */
 export function pageOfOrders(
@@ -299,7 +267,7 @@ export async function totalsBySource(
 
 export type PaidTotal = { orderId: Id; payableFen: Fen; shopId: Id; state: OrderState }
 
-/** Orders that were paid, by id, from after `afterId`. */
+/** Orders that were paid and not cancelled again, by id, from after `afterId`. */
 export async function paidTotals(
   db: Db,
   { afterId, limit }: { afterId: Id | null; limit: number },
@@ -307,7 +275,8 @@ export async function paidTotals(
   const { rows } = await sql<PaidTotal>`
     select id as "orderId", payable_fen as "payableFen", shop_id as "shopId", state
     from order_header
-    where paid_at is not null and (${afterId}::uuid is null or id > ${afterId}::uuid)
+    where paid_at is not null and state <> 'closed'
+      and (${afterId}::uuid is null or id > ${afterId}::uuid)
     order by id limit ${limit}`.execute(db)
   return rows
 }

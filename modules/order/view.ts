@@ -1,10 +1,11 @@
-import type { Order, Receiver } from '@kaibo/contract/order'
+import type { Order, OrderEntry, Receiver } from '@kaibo/contract/order'
 import { maskAddress, maskName, maskPhone, type PersonalData } from '@kaibo/db/crypto'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Shops } from '@kaibo/modules/shop'
+import { entriesOf } from './life-store.ts'
 import type { ParcelSource } from './parcel-source.ts'
 import { linesByOrders, type OrderRow } from './store.ts'
 
@@ -72,6 +73,8 @@ export async function viewsOf(
       receiver: receiver && viewer === 'merchant' ? masked(receiver) : receiver,
       note: row.note,
       merchantNote: viewer === 'merchant' ? row.merchantNote : '',
+      merchantFlag: viewer === 'merchant' ? row.merchantFlag : 'none',
+      isReceiptExtended: row.isReceiptExtended,
       source: { kind: row.sourceKind, id: row.sourceId },
       parcels: parcels.get(row.id) ?? [],
       now: needs.clock.now().toISOString(),
@@ -86,6 +89,16 @@ export async function viewOf(
 ): Promise<Order> {
   const [order] = await viewsOf(needs, [row], viewer)
   return must(order, 'one row gives one view')
+}
+
+/** What happened to an order, its beginning included. */
+export async function historyOf(
+  { database }: Pick<ViewNeeds, 'database'>,
+  row: OrderRow,
+): Promise<{ items: OrderEntry[] }> {
+  const placed = { kind: 'placed', by: 'buyer', reason: '', at: row.createdAt } as const
+  const entries = [placed, ...(await entriesOf(database.db, row.id))]
+  return { items: entries.map(entry => ({ ...entry, at: entry.at.toISOString() })) }
 }
 
 async function shopNames(

@@ -1,6 +1,6 @@
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import { createMarket, orderRequest, placeOne } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf } from '@kaibo/testkit/people'
 import { openTill } from '@kaibo/testkit/till'
@@ -17,12 +17,12 @@ async function newOrder() {
   const buyer = await market.newBuyer()
   const sku = must((await market.newProduct(team)).skus[0], 'a SKU')
   const request = orderRequest(buyer, [{ sku, quantity: 1 }])
-  return { buyer, ...(await market.order.handlers.place(ctxOf(buyer.actor), request)) }
+  return { buyer, ...(await placeOne(market, buyer, request)) }
 }
 async function paidOrder() {
   const { buyer, id } = await newOrder()
   const ctx = ctxOf(buyer.actor)
-  const payment = await till.pay.handlers.start(ctx, { id, channel: 'sandbox' })
+  const payment = await till.pay.handlers.start(ctx, { orderIds: [id], channel: 'sandbox' })
   await till.payAt(payment.cashierUrl)
   await vi.waitFor(async () => {
     expect(await till.pay.handlers.view(ctx, payment)).toMatchObject({ state: 'paid' })
@@ -44,6 +44,7 @@ test('a trade that only one side knows, or knows otherwise, is named with both v
     "update pay_payment set state = 'closed', paid_at = null where trade_no",
     unheard.tradeNo,
   )
+  await change("update pay_payment_order set state = 'waiting' where order_id", unheard.orderId)
   expect(await findings()).toEqual(
     expect.arrayContaining([
       {
@@ -78,25 +79,29 @@ test('a trade that only one side knows, or knows otherwise, is named with both v
     "update pay_payment set state = 'paid', paid_at = now() where trade_no",
     unheard.tradeNo,
   )
+  await change("update pay_payment_order set state = 'paid' where order_id", unheard.orderId)
   expect(await findings()).toMatchObject([{ check: 'pay.orders', found: '0 fen paid' }])
 })
 
-test('a payment without its journal is named', async () => {
-  const { orderId } = await paidOrder()
-  const paymentId = newId()
+test('what an order took without its journal is named', async () => {
+  const { orderId, paymentId } = await paidOrder()
+  const shareId = newId()
   await sql`
-    insert into pay_payment (id, order_id, buyer_id, shop_id, channel, trade_no, amount_fen, state,
+    insert into pay_payment (id, buyer_id, group_key, channel, trade_no, amount_fen, state,
       expires_at, paid_at)
-    select ${paymentId}, order_id, buyer_id, shop_id, 'other', 'x', 6800, 'refunding', expires_at,
-      paid_at
-    from pay_payment where order_id = ${orderId}`.execute(database.db)
+    select ${shareId}, buyer_id, 'x', 'other', 'x', 6800, 'paid', expires_at, paid_at
+    from pay_payment where id = ${paymentId}`.execute(database.db)
+  await sql`
+    insert into pay_payment_order (id, payment_id, order_id, shop_id, amount_fen, state)
+    select ${shareId}, ${shareId}, order_id, shop_id, amount_fen, 'refunding'
+    from pay_payment_order where order_id = ${orderId}`.execute(database.db)
   expect(await findings()).toContainEqual({
     check: 'pay.journals.other',
-    subject: `payment ${paymentId}`,
+    subject: `order ${orderId}`,
     expected: '6800 fen refunding',
     found: 'nothing taken, nothing returned',
   })
-  await change('delete from pay_payment where id', paymentId)
+  await change('delete from pay_payment where id', shareId)
 })
 
 test('an order that nobody paid for is named', async () => {

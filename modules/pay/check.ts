@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { CheckFinding, CheckReport } from '@kaibo/contract/ledger'
 import type { Db } from '@kaibo/db/database'
 import { isFailure } from '@kaibo/kernel/fail'
@@ -5,7 +6,8 @@ import type { PaidTotal } from '@kaibo/modules/order'
 import type { BillRow, PaymentGateway } from './gateway.ts'
 import { pageMax as limit, pagesOf, type Source, sideBySide } from './merge.ts'
 import type { PayNeeds } from './needs.ts'
-import { agree, isBooked } from './rules.ts'
+import { agree, isBooked, type Said } from './rules.ts'
+import * as shares from './share-store.ts'
 import * as store from './store.ts'
 
 /** Findings listed per comparison. */
@@ -33,22 +35,33 @@ export async function check(needs: PayNeeds, db: Db): Promise<CheckReport> {
   return { ok: findings.length === 0, checks, findings }
 }
 
-/** Money moves while we count: only what differs in the same way a second time is a finding. */
+/** How long what is under way gets to arrive before it counts. */
+const arrivalMs = 1_000
+
+/** Money moves while we count: only what differs in the same way a moment later is a finding. */
 async function twice(look: () => Promise<Look>): Promise<Look> {
   const first = await look()
   if (first.differences.length === 0) return first
   const known = new Set(first.differences.map(each => JSON.stringify(each)))
+  await delay(arrivalMs)
   const { rows, differences } = await look()
   return { rows, differences: differences.filter(each => known.has(JSON.stringify(each))) }
 }
 
-type Said = { amountFen: number; state: string }
-const say = (row: Said | undefined) => (row ? `${row.amountFen} fen ${row.state}` : 'nothing')
+const say = (amountFen: number, returnedFen: number) =>
+  `${amountFen} fen paid${returnedFen > 0 ? `, ${returnedFen} fen returned` : ''}`
+const sayTheirs = (row: BillRow | undefined) =>
+  row ? say(row.amountFen, row.refundedFen) : 'nothing'
+const sayOurs = (row: Said | undefined) =>
+  row?.state === 'paid' ? say(row.amountFen, row.refundedFen) : 'nothing'
 
 /** The channel's own books against our payments. */
 async function lookAtReceipts(db: Db, gateway: PaymentGateway): Promise<Look> {
   const look: Look = { rows: 0, differences: [] }
-  const ours = paymentsOf(db, gateway.id)
+  const ours: Source<store.BookRow> = {
+    keyOf: payment => payment.tradeNo,
+    page: after => store.books(db, { channel: gateway.id, after, limit }),
+  }
   const theirs: Source<BillRow> = {
     keyOf: trade => trade.tradeNo,
     page: after => gateway.bill({ after, limit }),
@@ -57,7 +70,7 @@ async function lookAtReceipts(db: Db, gateway: PaymentGateway): Promise<Look> {
     for await (const { key, left, right } of sideBySide(ours, theirs)) {
       look.rows++
       if (!agree(left, right))
-        note(look, { subject: `trade ${key}`, expected: say(right), found: say(left) })
+        note(look, { subject: `trade ${key}`, expected: sayTheirs(right), found: sayOurs(left) })
     }
   } catch (error) {
     if (!isFailure(error, 'pay.channel_down')) throw error
@@ -66,37 +79,34 @@ async function lookAtReceipts(db: Db, gateway: PaymentGateway): Promise<Look> {
   return look
 }
 
-const paymentsOf = (db: Db, channel: string): Source<store.PaymentRow> => ({
-  keyOf: payment => payment.tradeNo,
-  page: after => store.books(db, { channel, after, limit }),
-})
-
-/** Our payments against their journals, which are read later: what we saw must be booked. */
+/** What orders took against its journals, which are read later: what we saw must be booked. */
 async function lookAtJournals(needs: PayNeeds, db: Db, channel: string): Promise<Look> {
   const look: Look = { rows: 0, differences: [] }
-  for await (const payments of pagesOf(paymentsOf(db, channel))) {
-    const keys = payments.flatMap(({ id }) => [`pay:${id}`, `refund:${id}`])
-    const booked = await needs.ledger.amountsByKey(db, keys)
-    for (const payment of payments) {
+  const booked = pagesOf({
+    keyOf: (share: shares.ShareRow) => share.id,
+    page: afterId => shares.bookedShares(db, { channel, afterId, limit }),
+  })
+  for await (const page of booked) {
+    const keys = page.flatMap(({ id }) => [`pay:${id}`, `refund:${id}`])
+    const journals = await needs.ledger.amountsByKey(db, keys)
+    for (const share of page) {
       look.rows++
-      const journals = {
-        pay: booked.get(`pay:${payment.id}`),
-        refund: booked.get(`refund:${payment.id}`),
-      }
-      if (isBooked(payment, journals)) continue
-      const found = `${journals.pay ?? 'nothing'} taken, ${journals.refund ?? 'nothing'} returned`
-      note(look, { subject: `payment ${payment.id}`, expected: say(payment), found })
+      const [pay, refund] = [journals.get(`pay:${share.id}`), journals.get(`refund:${share.id}`)]
+      if (isBooked(share, { pay, refund })) continue
+      const expected = `${share.amountFen} fen ${share.state}`
+      const found = `${pay ?? 'nothing'} taken, ${refund ?? 'nothing'} returned`
+      note(look, { subject: `order ${share.orderId}`, expected, found })
     }
   }
   return look
 }
 
-/** Paid orders against the payments that paid them. */
+/** Orders that were paid and not cancelled against the payments that paid them. */
 async function lookAtOrders({ order }: PayNeeds, db: Db): Promise<Look> {
   const look: Look = { rows: 0, differences: [] }
-  const payments: Source<store.PaymentRow> = {
-    keyOf: payment => payment.orderId,
-    page: afterId => store.paidByOrder(db, { afterId, limit }),
+  const payments: Source<shares.ShareRow> = {
+    keyOf: share => share.orderId,
+    page: afterId => shares.paidByOrder(db, { afterId, limit }),
   }
   const orders: Source<PaidTotal> = {
     keyOf: total => total.orderId,

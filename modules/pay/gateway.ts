@@ -34,7 +34,8 @@ export type Notification = {
 export type BillRow = {
   readonly tradeNo: string
   readonly amountFen: Fen
-  readonly state: 'paid' | 'refunded'
+  /** What went back of it. */
+  readonly refundedFen: Fen
 }
 
 /**
@@ -48,6 +49,7 @@ export type PaymentGateway = {
   query(tradeNo: string): Promise<TradeState>
   /** Nobody can pay the trade any more, or somebody has; `closed` also when it is unknown. */
   close(tradeNo: string): Promise<'closed' | 'paid'>
+  /** Gives a part of a paid trade back; each refund has its own number of 32 hex digits. */
   refund(refund: {
     tradeNo: string
     refundNo: string

@@ -1,6 +1,6 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
-import { orderClosed } from '@kaibo/contract/order'
+import { orderClosed, orderRepriced } from '@kaibo/contract/order'
 import type { payApi } from '@kaibo/contract/pay'
 import type { Db } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
@@ -9,7 +9,7 @@ import { check } from './check.ts'
 import type { Notification, PaymentGateway } from './gateway.ts'
 import type { PayNeeds } from './needs.ts'
 import { createHandlers } from './routes.ts'
-import { notify, sweep } from './settle.ts'
+import { notify, releaseOrder, sweep } from './settle.ts'
 import { expireOfOrder } from './store.ts'
 
 export type {
@@ -43,6 +43,10 @@ export const createPay = (needs: PayNeeds): Pay => ({
   subscribers: [
     subscriber(orderClosed, {
       consumer: 'pay.expire_payments',
+      handle: (tx, { orderId }) => releaseOrder(needs, tx, orderId),
+    }),
+    subscriber(orderRepriced, {
+      consumer: 'pay.expire_old_price',
       handle: (tx, { orderId }) => expireOfOrder(tx, orderId),
     }),
   ],

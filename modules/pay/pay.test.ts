@@ -1,7 +1,13 @@
 import type { Order } from '@kaibo/contract/order'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { type Buyer, createCommerce, createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import {
+  type Buyer,
+  createCommerce,
+  createMarket,
+  orderRequest,
+  placeOne,
+} from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf, visitor } from '@kaibo/testkit/people'
 import { openTill } from '@kaibo/testkit/till'
@@ -24,10 +30,10 @@ async function newOrder(): Promise<Placed> {
   const buyer = await market.newBuyer()
   const sku = must((await market.newProduct(team)).skus[0], 'a SKU')
   const request = orderRequest(buyer, [{ sku, quantity: 1 }])
-  return { ...(await market.order.handlers.place(ctxOf(buyer.actor), request)), buyer }
+  return { ...(await placeOne(market, buyer, request)), buyer }
 }
 const start = (order: Placed, { channel = 'sandbox', by = pay } = {}) =>
-  by.handlers.start(ctxOf(order.buyer.actor), { id: order.id, channel })
+  by.handlers.start(ctxOf(order.buyer.actor), { orderIds: [order.id], channel })
 const view = (order: Placed, { id }: { id: string }) =>
   pay.handlers.view(ctxOf(order.buyer.actor), { id })
 const stateOf = async (order: Placed) =>
@@ -40,9 +46,10 @@ const settled = (order: Placed, payment: { id: string }, state: string) =>
   vi.waitFor(async () => expect(await view(order, payment)).toMatchObject({ state }), 5_000)
 const columnsOf = async (payment: { id: string }) => {
   const { rows } = await sql<{ tradeNo: string; state: string }>`
-    select trade_no as "tradeNo", state from pay_payment where id = ${payment.id}`.execute(
-    database.db,
-  )
+    select trade_no as "tradeNo",
+      case when payment.state = 'paid' then share.state else payment.state end as state
+    from pay_payment payment join pay_payment_order share on payment_id = payment.id
+    where payment.id = ${payment.id}`.execute(database.db)
   return must(rows[0], 'a payment')
 }
 /** What the bank tells about a payment; it does not arrive by itself. */
@@ -204,7 +211,7 @@ test('nobody sees or pays the order of somebody else', async () => {
   const order = await newOrder()
   const payment = await start(order)
   const stranger = ctxOf((await market.newBuyer()).actor)
-  const asked = { id: order.id, channel: 'sandbox' }
+  const asked = { orderIds: [order.id], channel: 'sandbox' }
   await expect(pay.handlers.start(stranger, asked)).rejects.toMatchObject({
     code: 'order.not_found',
   })

@@ -2,7 +2,13 @@ import type { Order } from '@kaibo/contract/order'
 import { AppError } from '@kaibo/kernel/fail'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { type Buyer, createCommerce, createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import {
+  type Buyer,
+  createCommerce,
+  createMarket,
+  orderRequest,
+  placeOne,
+} from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf } from '@kaibo/testkit/people'
 import { openTill } from '@kaibo/testkit/till'
@@ -45,7 +51,7 @@ async function newOrder(): Promise<Placed> {
   const buyer = await market.newBuyer()
   const sku = must((await market.newProduct(team)).skus[0], 'a SKU')
   const request = orderRequest(buyer, [{ sku, quantity: 2 }])
-  const placed = await market.order.handlers.place(ctxOf(buyer.actor), request)
+  const placed = await placeOne(market, buyer, request)
   return { ...placed, buyer, payments: new Map() }
 }
 
@@ -61,7 +67,10 @@ async function run(move: Step, orders: readonly Placed[]): Promise<void> {
   const known = placed.payments.get(move.channel)
   const steps: Record<Step['do'], () => Promise<unknown>> = {
     start: async () => {
-      const started = await pay.handlers.start(ctx, { id: placed.id, channel: move.channel })
+      const started = await pay.handlers.start(ctx, {
+        orderIds: [placed.id],
+        channel: move.channel,
+      })
       const { id, cashierUrl } = started
       if (cashierUrl) placed.payments.set(move.channel, { id, cashierUrl })
     },
@@ -101,8 +110,8 @@ async function passTime({ id }: Placed): Promise<void> {
   await sql`update order_header set expires_at = least(expires_at, now()) where id = ${id}`.execute(
     database.db,
   )
-  await sql`update pay_payment set expires_at = least(expires_at, now())
-            where order_id = ${id}`.execute(database.db)
+  await sql`update pay_payment set expires_at = least(expires_at, now()) where id in
+    (select payment_id from pay_payment_order where order_id = ${id})`.execute(database.db)
 }
 
 /** Everything that is under way comes to its end. */
@@ -117,12 +126,14 @@ async function sumsBySql() {
   const { rows } = await sql<Record<string, number>>`
     select coalesce(sum(payable_fen) filter (where state in ('paid', 'shipped')), 0)::bigint as pending,
       coalesce(sum(payable_fen) filter (where state = 'completed'), 0)::bigint as available,
-      (select coalesce(sum(amount_fen), 0)::bigint from sandbox_trade where state = 'paid') as bank,
+      (select coalesce(sum(amount_fen - refunded_fen), 0)::bigint from sandbox_trade
+        where state = 'paid') as bank,
       (select coalesce(sum(amount_fen), 0)::bigint from ledger_entry
         where account like 'channel:%') as channels,
       (select coalesce(sum(amount_fen), 0)::bigint from ledger_entry
         where account = 'refund:due') as due,
-      (select count(*) from pay_payment where state in ('pending', 'refunding')) as open
+      (select count(*) from pay_payment where state = 'pending')
+        + (select count(*) from pay_payment_order where state = 'refunding') as open
     from order_header`.execute(database.db)
   return must(rows[0], 'sums')
 }

@@ -4,6 +4,6 @@ import type { PayNeeds } from './needs.ts'
 import { start, view } from './start.ts'
 
 export const createHandlers = (needs: PayNeeds): Handlers<typeof payApi> => ({
-  start: async ({ actor }, { id, channel }) => start(needs, actor, { orderId: id, channel }),
+  start: async ({ actor }, wanted) => start(needs, actor, wanted),
   view: async ({ actor }, { id }) => view(needs, actor, id),
 })

@@ -1,16 +1,47 @@
-import { paymentStates } from '@kaibo/contract/pay'
+import { shareStates } from '@kaibo/contract/pay'
+import { newId } from '@kaibo/kernel/ids'
+import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { agree, isBooked, paymentLife } from './rules.ts'
+import { agree, groupKeyOf, isBooked, paymentLife, type Said, shareLife, stateOf } from './rules.ts'
 
 test('money that a channel took is booked whatever we believed before', () => {
-  const takes = (event: 'pay' | 'payLate') => paymentLife.sources(event)
-  expect(takes('pay')).toEqual(['pending', 'closed'])
-  expect(takes('payLate')).toEqual(['pending', 'closed'])
-  expect(paymentLife.states.toSorted()).toEqual([...paymentStates].toSorted())
+  expect(paymentLife.sources('pay')).toEqual(['pending', 'closed'])
+  expect(shareLife.sources('take')).toEqual(['waiting'])
+  expect(shareLife.states.toSorted()).toEqual([...shareStates].toSorted())
 })
 
-const our = (state: (typeof paymentStates)[number], amountFen = 100) => ({ amountFen, state })
-const their = (state: 'paid' | 'refunded', amountFen = 100) => ({ amountFen, state }) as never
+test('a payment is what became of its orders', () => {
+  const of = (...states: (typeof shareStates)[number][]) =>
+    stateOf(
+      'paid',
+      states.map(state => ({ state })),
+    )
+  expect(stateOf('pending', [{ state: 'waiting' }])).toBe('pending')
+  expect(of('paid', 'refunding')).toBe('paid')
+  expect(of('refunded', 'refunding')).toBe('refunding')
+  expect(of('refunded', 'refunded')).toBe('refunded')
+})
+
+test('the same orders at the same amounts are the same payment, in any order', () => {
+  const [a, b] = [
+    { orderId: newId(), amountFen: fen(1) },
+    { orderId: newId(), amountFen: fen(2) },
+  ]
+  expect(groupKeyOf([a, b])).toBe(groupKeyOf([b, a]))
+  expect(groupKeyOf([a])).not.toBe(groupKeyOf([a, b]))
+  expect(groupKeyOf([{ ...a, amountFen: fen(3) }])).not.toBe(groupKeyOf([a]))
+})
+
+const our = (state: Said['state'] | 'refunding' | 'refunded', amountFen = 100): Said => ({
+  amountFen,
+  state: state === 'refunding' || state === 'refunded' ? 'paid' : state,
+  refundedFen: state === 'refunded' ? amountFen : 0,
+  refundingFen: state === 'refunding' ? amountFen : 0,
+})
+const their = (state: 'paid' | 'refunded' | 'half', amountFen = 100) => ({
+  amountFen: fen(amountFen),
+  refundedFen: fen({ paid: 0, half: amountFen / 2, refunded: amountFen }[state]),
+})
 
 test.each([
   ['paid on both sides', our('paid'), their('paid'), true],
@@ -24,6 +55,9 @@ test.each([
   ['money that the channel knows nothing of', our('paid'), undefined, false],
   ['a refund that nobody asked for', our('paid'), their('refunded'), false],
   ['a refund that was not made', our('refunded'), their('paid'), false],
+  ['a part that was returned', { ...our('paid'), refundedFen: 50 }, their('half'), true],
+  ['a part to be returned', { ...our('paid'), refundingFen: 50 }, their('half'), true],
+  ['more returned than asked for', { ...our('paid'), refundingFen: 50 }, their('refunded'), false],
   ['money for a payment that is closed', our('closed'), their('paid'), false],
 ])('books side by side: %s', (_what, ours, theirs, isFine) => {
   expect(agree(ours, theirs)).toBe(isFine)
@@ -38,11 +72,12 @@ test.each([
   ['refunding', 100, 100, true],
   ['refunded', 100, 100, true],
   ['refunded', 100, undefined, false],
-  ['pending', undefined, undefined, true],
-  ['pending', 100, undefined, true],
+  ['waiting', undefined, undefined, true],
+  ['waiting', 100, undefined, true],
 ] as const)(
-  'journals of a payment that is %s: %s taken, %s returned',
+  'journals of a share that is %s: %s taken, %s returned',
   (state, pay, refund, isFine) => {
-    expect(isBooked(our(state), { pay, refund })).toBe(isFine)
+    const share = { orderId: newId(), amountFen: fen(100), state }
+    expect(isBooked(share, { pay, refund })).toBe(isFine)
   },
 )

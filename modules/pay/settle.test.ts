@@ -1,11 +1,19 @@
 import type { Order } from '@kaibo/contract/order'
+import type { ShareState } from '@kaibo/contract/pay'
 import { must } from '@kaibo/kernel/invariant'
-import { type Buyer, createCommerce, createMarket, orderRequest } from '@kaibo/testkit/commerce'
+import {
+  type Buyer,
+  createCommerce,
+  createMarket,
+  orderRequest,
+  placeOne,
+} from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf } from '@kaibo/testkit/people'
 import { openTill } from '@kaibo/testkit/till'
 import { sql } from 'kysely'
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { stateOf as outcomeOf } from './rules.ts'
 
 const { database, connect } = await testDatabase()
 const market = createMarket(database)
@@ -24,10 +32,10 @@ async function newOrder(): Promise<Placed> {
   const buyer = await market.newBuyer()
   const sku = must((await market.newProduct(team)).skus[0], 'a SKU')
   const request = orderRequest(buyer, [{ sku, quantity: 1 }])
-  return { ...(await market.order.handlers.place(ctxOf(buyer.actor), request)), buyer }
+  return { ...(await placeOne(market, buyer, request)), buyer }
 }
 const start = (order: Placed, channel = 'sandbox') =>
-  pay.handlers.start(ctxOf(order.buyer.actor), { id: order.id, channel })
+  pay.handlers.start(ctxOf(order.buyer.actor), { orderIds: [order.id], channel })
 const orderState = async (order: Placed) =>
   (await market.order.handlers.view(ctxOf(order.buyer.actor), order)).state
 const cancel = async (order: Placed) => {
@@ -36,20 +44,25 @@ const cancel = async (order: Placed) => {
 }
 /** Lets so many seconds pass for an order and its payments. */
 const pass = async (order: Placed, sec: number) => {
-  for (const [table, key] of [
-    ['order_header', 'id'],
-    ['pay_payment', 'order_id'],
-  ] as const) {
-    await sql`update ${sql.table(table)} set expires_at = expires_at - make_interval(secs => ${sec})
-              where ${sql.ref(key)} = ${order.id}`.execute(database.db)
-  }
+  const earlier = sql`expires_at = expires_at - make_interval(secs => ${sec})`
+  await sql`update order_header set ${earlier} where id = ${order.id}`.execute(database.db)
+  await sql`update pay_payment set ${earlier} where id in
+    (select payment_id from pay_payment_order where order_id = ${order.id})`.execute(database.db)
 }
 const rowOf = async ({ id }: { id: string }) => {
-  const { rows } = await sql<{ state: string; tradeNo: string }>`
-    select state, trade_no as "tradeNo" from pay_payment where id = ${id}`.execute(database.db)
+  const { rows } = await sql<{ tradeNo: string }>`
+    select trade_no as "tradeNo" from pay_payment where id = ${id}`.execute(database.db)
   return must(rows[0], 'a payment')
 }
-const stateOf = async (payment: { id: string }) => (await rowOf(payment)).state
+/** As buyers see it. */
+const stateOf = async ({ id }: { id: string }) => {
+  const { rows } = await sql<{ trade: 'pending' | 'paid' | 'closed'; state: ShareState }>`
+    select payment.state as trade, share.state from pay_payment payment
+    join pay_payment_order share on payment_id = payment.id where payment.id = ${id}`.execute(
+    database.db,
+  )
+  return outcomeOf(must(rows[0], 'a payment').trade, rows)
+}
 const stateAtBank = async (payment: { id: string }) => {
   const { tradeNo } = await rowOf(payment)
   const { rows } = await sql<{ state: string }>`
@@ -58,14 +71,17 @@ const stateAtBank = async (payment: { id: string }) => {
 }
 const paymentOf = async (order: Placed) => {
   const { rows } = await sql<{ id: string }>`
-    select id from pay_payment where order_id = ${order.id}`.execute(database.db)
+    select payment_id as id from pay_payment_order where order_id = ${order.id}`.execute(
+    database.db,
+  )
   return must(rows[0], 'a payment')
 }
 const journalsOf = async ({ id }: { id: string }) => {
   const { rows } = await sql<{ kind: string; account: string; fen: number }>`
     select kind, account, amount_fen as fen
     from ledger_journal journal join ledger_entry on journal_id = journal.id
-    where key in (${`pay:${id}`}, ${`refund:${id}`}) order by journal.id, account`.execute(
+    where key in (select unnest(array['pay:' || share.id, 'refund:' || share.id, 'cancel:' || share.id])
+      from pay_payment_order share where payment_id = ${id}) order by journal.id, account`.execute(
     database.db,
   )
   return rows

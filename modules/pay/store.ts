@@ -1,20 +1,19 @@
-import type { PaymentState } from '@kaibo/contract/pay'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import { sql } from 'kysely'
 import type { VerifiedPayment } from './gateway.ts'
-import { paymentLife } from './rules.ts'
+import { paymentLife, type Said, type TradeStep } from './rules.ts'
 
 export type PaymentRow = {
   id: Id
-  orderId: Id
   buyerId: Id
-  shopId: Id
+  /** Which orders at which amounts. */
+  groupKey: string
   channel: string
   tradeNo: string
   amountFen: Fen
-  state: PaymentState
+  state: TradeStep
   cashierUrl: string | null
   expiresAt: Date
   paidAt: Date | null
@@ -22,13 +21,12 @@ export type PaymentRow = {
 
 const columns = [
   'id',
-  'order_id as orderId',
   'buyer_id as buyerId',
-  'shop_id as shopId',
+  sql<string>`group_key`.as('groupKey'),
   'channel',
   'trade_no as tradeNo',
   sql<Fen>`amount_fen`.as('amountFen'),
-  sql<PaymentState>`state`.as('state'),
+  sql<TradeStep>`state`.as('state'),
   'cashier_url as cashierUrl',
   'expires_at as expiresAt',
   'paid_at as paidAt',
@@ -36,23 +34,22 @@ const columns = [
 
 const payments = (db: Db) => db.selectFrom('pay_payment').select(columns)
 
-export type NewPayment = Pick<
-  PaymentRow,
-  'id' | 'orderId' | 'buyerId' | 'shopId' | 'channel' | 'tradeNo' | 'amountFen' | 'expiresAt'
->
+export type NewPayment = Omit<PaymentRow, 'state' | 'cashierUrl' | 'paidAt'>
 
 /**
- * Opens a payment, or answers with the one that is open for this order and channel. Undefined when
- * that one was closed in the same moment.
+ * Opens a payment, or answers with the one that is open for these orders at this channel: `isNew`
+ * tells. Undefined when that one was closed in the same moment.
  */
-export async function open(tx: Tx, payment: NewPayment): Promise<PaymentRow | undefined> {
+export async function open(
+  tx: Tx,
+  payment: NewPayment,
+): Promise<(PaymentRow & { isNew: boolean }) | undefined> {
   await tx
     .insertInto('pay_payment')
     .values({
       id: payment.id,
-      order_id: payment.orderId,
       buyer_id: payment.buyerId,
-      shop_id: payment.shopId,
+      group_key: payment.groupKey,
       channel: payment.channel,
       trade_no: payment.tradeNo,
       amount_fen: payment.amountFen,
@@ -60,12 +57,32 @@ export async function open(tx: Tx, payment: NewPayment): Promise<PaymentRow | un
     })
     .onConflict(conflict => conflict.doNothing())
     .execute()
-  return payments(tx)
-    .where('order_id', '=', payment.orderId)
+  const found = await payments(tx)
+    .where('group_key', '=', payment.groupKey)
     .where('channel', '=', payment.channel)
     .where('state', '=', 'pending')
     .executeTakeFirst()
+  return found && { ...found, isNew: found.id === payment.id }
 }
+
+/** A buyer's orders are in few open payments at a time. */
+const rivalsMax = 20
+
+/** Open payments at a channel that share orders with a payment, but not all of them or otherwise. */
+export const rivals = (
+  db: Db,
+  q: { orderIds: readonly Id[]; channel: string; groupKey: string },
+): Promise<PaymentRow[]> =>
+  payments(db)
+    .where(
+      sql<boolean>`id in (select payment_id from pay_payment_order
+        where order_id = any(${q.orderIds}::uuid[]))`,
+    )
+    .where('state', '=', 'pending')
+    .where('channel', '=', q.channel)
+    .where(sql<boolean>`group_key <> ${q.groupKey}`)
+    .limit(rivalsMax)
+    .execute()
 
 export const byId = (db: Db, id: Id): Promise<PaymentRow | undefined> =>
   payments(db).where('id', '=', id).executeTakeFirst()
@@ -84,15 +101,13 @@ export const setCashier = (tx: Tx, id: Id, cashierUrl: string): Promise<PaymentR
     .returning(columns)
     .executeTakeFirst()
 
-type PaymentEvent = 'pay' | 'payLate' | 'close' | 'refund'
-
-/** Compare-and-set along {@link paymentLife}; whether the payment moved. */
+/** Compare-and-set along {@link paymentLife}. */
 export async function move(
   tx: Tx,
   id: Id,
-  { event, receipt }: { event: PaymentEvent; receipt?: VerifiedPayment },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
+  { event, receipt }: { event: 'pay' | 'close'; receipt?: VerifiedPayment },
+): Promise<void> {
+  await tx
     .updateTable('pay_payment')
     .set({
       state: paymentLife.target(event),
@@ -100,18 +115,15 @@ export async function move(
     })
     .where('id', '=', id)
     .where('state', 'in', paymentLife.sources(event))
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+    .execute()
 }
 
-/** Open payments of an order are over now. */
+/** Open payments that an order is part of are over now. */
 export async function expireOfOrder(tx: Tx, orderId: Id): Promise<void> {
-  await tx
-    .updateTable('pay_payment')
-    .set({ expires_at: sql<Date>`least(expires_at, now())` })
-    .where('order_id', '=', orderId)
-    .where('state', '=', 'pending')
-    .execute()
+  await sql`
+    update pay_payment set expires_at = least(expires_at, now())
+    where state = 'pending'
+      and id in (select payment_id from pay_payment_order where order_id = ${orderId})`.execute(tx)
 }
 
 /** How long before its end an open payment is asked about, in case its notification was lost. */
@@ -119,7 +131,7 @@ const askBeforeEndSec = 60
 
 export type Unsettled = PaymentRow & { isOver: boolean }
 
-/** Payments of a channel that wait for somebody: open ones near or past their end, and refunds. */
+/** Open payments of a channel that are near or past their end. */
 export const unsettled = (
   db: Db,
   page: { channel: string; afterId: Id | null; limit: number },
@@ -127,11 +139,9 @@ export const unsettled = (
   payments(db)
     .select(sql<boolean>`expires_at <= now()`.as('isOver'))
     .where('channel', '=', page.channel)
-    .where(
-      sql<boolean>`(state = 'refunding' or state = 'pending'
-        and expires_at < now() + make_interval(secs => ${askBeforeEndSec}))`,
-    )
-    .$if(page.afterId !== null, query => query.where('id', '>', page.afterId ?? ''))
+    .where('state', '=', 'pending')
+    .where(sql<boolean>`expires_at < now() + make_interval(secs => ${askBeforeEndSec})`)
+    .$if(page.afterId !== null, query => query.where('id', '>', page.afterId))
     .orderBy('id')
     .limit(page.limit)
     .execute()
@@ -139,30 +149,23 @@ export const unsettled = (
 /** An open payment that has been over for so long cannot be waiting for a notification any more. */
 const noticeSecMax = 600
 
+export type BookRow = Said & { tradeNo: string }
+
 /** Payments that took money, or may have, by trade number: our side of a channel's books. */
-export const books = (
+export async function books(
   db: Db,
   page: { channel: string; after: string | null; limit: number },
-): Promise<PaymentRow[]> =>
-  payments(db)
-    .where('channel', '=', page.channel)
-    .where(
-      sql<boolean>`(state in ('paid', 'refunding', 'refunded') or state = 'pending'
-        and expires_at > now() - make_interval(secs => ${noticeSecMax}))`,
-    )
-    .where('trade_no', '>', page.after ?? '')
-    .orderBy('trade_no')
-    .limit(page.limit)
-    .execute()
-
-/** Payments that paid for orders, by order. */
-export const paidByOrder = (
-  db: Db,
-  page: { afterId: Id | null; limit: number },
-): Promise<PaymentRow[]> =>
-  payments(db)
-    .where('state', '=', 'paid')
-    .$if(page.afterId !== null, query => query.where('order_id', '>', page.afterId ?? ''))
-    .orderBy('order_id')
-    .limit(page.limit)
-    .execute()
+): Promise<BookRow[]> {
+  const { rows } = await sql<BookRow>`
+    select trade_no as "tradeNo", amount_fen as "amountFen", state,
+      (select coalesce(sum(amount_fen), 0)::bigint from pay_payment_order
+        where payment_id = pay_payment.id and state = 'refunded') as "refundedFen",
+      (select coalesce(sum(amount_fen), 0)::bigint from pay_payment_order
+        where payment_id = pay_payment.id and state = 'refunding') as "refundingFen"
+    from pay_payment
+    where channel = ${page.channel} and trade_no > ${page.after ?? ''}
+      and (state = 'paid' or state = 'pending'
+        and expires_at > now() - make_interval(secs => ${noticeSecMax}))
+    order by trade_no limit ${page.limit}`.execute(db)
+  return rows
+}

@@ -13,6 +13,7 @@ const columns = [
   sql<CarrierCode>`carrier`.as('carrier'),
   'number',
   'shipped_at as shippedAt',
+  sql<Parcel['lines']>`lines`.as('lines'),
 ] as const
 
 export const parcelById = (db: Db, id: Id): Promise<ParcelRow | undefined> =>
@@ -28,9 +29,8 @@ export const parcelsByOrders = (db: Db, orderIds: readonly Id[]): Promise<Parcel
     .orderBy('id')
     .execute()
 
-/** Adds a parcel. False when its id, or its number for this order, is there already. */
-export async function insertParcel(tx: Tx, parcel: ParcelRow): Promise<boolean> {
-  const result = await tx
+export async function insertParcel(tx: Tx, parcel: ParcelRow): Promise<void> {
+  await tx
     .insertInto('ship_parcel')
     .values({
       id: parcel.id,
@@ -39,8 +39,28 @@ export async function insertParcel(tx: Tx, parcel: ParcelRow): Promise<boolean> 
       carrier: parcel.carrier,
       number: parcel.number,
       shipped_at: parcel.shippedAt,
+      lines: JSON.stringify(parcel.lines),
     })
-    .onConflict(conflict => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return result.numInsertedOrUpdatedRows === 1n
+    .execute()
+}
+
+/** Whether another parcel of the order has this number. */
+export const isTaken = async (
+  db: Db,
+  q: { orderId: Id; id: Id; carrier: CarrierCode; number: string },
+): Promise<boolean> =>
+  (await db
+    .selectFrom('ship_parcel')
+    .select('id')
+    .where('order_id', '=', q.orderId)
+    .where('carrier', '=', q.carrier)
+    .where('number', '=', q.number)
+    .where('id', '<>', q.id)
+    .executeTakeFirst()) !== undefined
+
+export async function setNumber(
+  tx: Tx,
+  { id, carrier, number }: { id: Id; carrier: CarrierCode; number: string },
+): Promise<void> {
+  await tx.updateTable('ship_parcel').set({ carrier, number }).where('id', '=', id).execute()
 }

@@ -50,10 +50,9 @@ export function bankEdges({ bank, clock, merchantKey, bankKey }: BankEdgeNeeds):
     }),
     call('query', TradeCall, async ({ tradeNo }) => tradeAnswer(await bank.find(tradeNo))),
     call('close', TradeCall, async ({ tradeNo }) => tradeAnswer(await bank.close(tradeNo))),
-    call('refund', RefundCall, async ({ tradeNo, amountFen }) => {
-      const row = await bank.find(tradeNo)
-      if (row && row.amountFen !== amountFen) return refusal(409, 'amount_differs')
-      return tradeAnswer(await bank.refund(tradeNo))
+    call('refund', RefundCall, async refund => {
+      const row = await bank.refund(refund)
+      return row === 'refused' ? refusal(409, 'refund_refused') : tradeAnswer(row)
     }),
     call('bill', BillCall, async page => {
       const rows = await bank.bill(page)

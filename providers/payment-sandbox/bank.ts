@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { Database } from '@kaibo/db/database'
-import type { NewTradeCall, Trade } from './protocol.ts'
+import type { NewTradeCall, RefundCall, Trade } from './protocol.ts'
 import * as store from './store.ts'
 
 export type BankNeeds = {
@@ -20,7 +20,8 @@ export type Bank = {
   /** The buyer pays. Paying twice, too late, or a closed trade changes nothing. */
   pay(tradeNo: string): Promise<store.TradeRow | undefined>
   close(tradeNo: string): Promise<store.TradeRow | undefined>
-  refund(tradeNo: string): Promise<store.TradeRow | undefined>
+  /** Gives a part back, once per number. `refused`: not paid, or more than is left of it. */
+  refund(refund: RefundCall): Promise<store.TradeRow | 'refused' | undefined>
   /** Trades that took money, by number. */
   bill(page: { after: string | null; limit: number }): Promise<store.TradeRow[]>
   /** Takes the notification that is due first; another process may take it over after 20 s. */
@@ -41,10 +42,6 @@ export function createBank({ database, cashierSecret }: BankNeeds): Bank {
   const { db } = database
   const passOf = (tradeNo: string) =>
     createHmac('sha256', cashierSecret).update(tradeNo).digest('base64url').slice(0, 24)
-  const move = async (tradeNo: string, step: Parameters<typeof store.move>[2]) => {
-    await database.tx(tx => store.move(tx, tradeNo, step))
-    return store.byNo(db, tradeNo)
-  }
   return {
     find: tradeNo => store.byNo(db, tradeNo),
     create: async trade => {
@@ -55,8 +52,19 @@ export function createBank({ database, cashierSecret }: BankNeeds): Bank {
       await database.tx(tx => store.pay(tx, tradeNo))
       return store.byNo(db, tradeNo)
     },
-    close: tradeNo => move(tradeNo, { from: 'pending', to: 'closed' }),
-    refund: tradeNo => move(tradeNo, { from: 'paid', to: 'refunded' }),
+    close: async tradeNo => {
+      await database.tx(tx => store.close(tx, tradeNo))
+      return store.byNo(db, tradeNo)
+    },
+    refund: refund =>
+      database.tx(async tx => {
+        const trade = await store.lockByNo(tx, refund.tradeNo)
+        if (!trade || (await store.hasRefund(tx, refund))) return trade
+        const isCovered = refund.amountFen <= trade.amountFen - trade.refundedFen
+        if (trade.state !== 'paid' || !isCovered) return 'refused'
+        await store.refund(tx, refund)
+        return store.byNo(tx, refund.tradeNo)
+      }),
     bill: page => store.bill(db, page),
     claimNotice: () =>
       database.tx(async tx => {
@@ -70,10 +78,11 @@ export function createBank({ database, cashierSecret }: BankNeeds): Bank {
       await database.tx(tx => store.setNextNotice(tx, notice, nextSec ?? null))
     },
     passOf,
-    viewOf: ({ tradeNo, channelTradeNo, amountFen, state, paidAt }) => ({
+    viewOf: ({ tradeNo, channelTradeNo, amountFen, refundedFen, state, paidAt }) => ({
       tradeNo,
       channelTradeNo,
       amountFen,
+      refundedFen,
       state,
       paidAt: paidAt?.toISOString() ?? null,
       // A path keeps the buyer on the host that served the page.

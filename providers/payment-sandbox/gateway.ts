@@ -43,9 +43,10 @@ export function createSandboxGateway(needs: SandboxGatewayNeeds): PaymentGateway
       const trade = await ask('close', { tradeNo })
       return !trade || trade.state === 'closed' ? 'closed' : 'paid'
     },
-    async refund({ tradeNo, amountFen }) {
-      const { state } = shaped(Trade, await call(needs, 'refund', { tradeNo, amountFen }))
-      return state === 'refunded' ? 'done' : 'pending'
+    async refund({ tradeNo, refundNo, amountFen }) {
+      // Anything but a trade in answer is a refusal, and thrown.
+      shaped(Trade, await call(needs, 'refund', { tradeNo, refundNo, amountFen }))
+      return 'done'
     },
     async verify({ headers, rawBody }) {
       if (!isSignedBy(bankKey, { headers, body: rawBody, now: clock.now() }))
@@ -61,10 +62,10 @@ export function createSandboxGateway(needs: SandboxGatewayNeeds): PaymentGateway
     },
     async bill(page) {
       const { rows } = shaped(Bill, await call(needs, 'bill', page))
-      return rows.map(({ tradeNo, amountFen, state }) => ({
+      return rows.map(({ tradeNo, amountFen, refundedFen }) => ({
         tradeNo,
         amountFen: fen(amountFen),
-        state: state === 'refunded' ? 'refunded' : 'paid',
+        refundedFen: fen(refundedFen),
       }))
     },
   }

@@ -17,7 +17,13 @@ export const NewTradeCall = call({
 })
 export type NewTradeCall = Static<typeof NewTradeCall>
 export const TradeCall = call({ tradeNo: TradeNo })
-export const RefundCall = call({ tradeNo: TradeNo, amountFen: Amount })
+export const RefundCall = call({
+  tradeNo: TradeNo,
+  /** The merchant's number of this refund: the same one again changes nothing. */
+  refundNo: Type.String({ pattern: '^[0-9a-f]{1,64}$' }),
+  amountFen: Amount,
+})
+export type RefundCall = Static<typeof RefundCall>
 export const BillCall = call({
   after: Type.Union([Type.String(), Type.Null()]),
   limit: Type.Integer({ minimum: 1, maximum: 1_000 }),
@@ -28,6 +34,7 @@ export const Trade = Type.Object({
   tradeNo: TradeNo,
   channelTradeNo: Type.String(),
   amountFen: Amount,
+  refundedFen: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
   state: Type.Union([
     Type.Literal('pending'),
     Type.Literal('paid'),

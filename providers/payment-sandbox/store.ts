@@ -2,12 +2,13 @@ import type { Db, Tx } from '@kaibo/db/database'
 import { newId } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import { sql } from 'kysely'
-import type { NewTradeCall, Trade } from './protocol.ts'
+import type { NewTradeCall, RefundCall, Trade } from './protocol.ts'
 
 export type TradeRow = {
   tradeNo: string
   channelTradeNo: string
   amountFen: Fen
+  refundedFen: Fen
   subject: string
   notifyUrl: string
   state: Trade['state']
@@ -20,6 +21,7 @@ const columns = [
   'trade_no as tradeNo',
   'channel_trade_no as channelTradeNo',
   sql<Fen>`amount_fen`.as('amountFen'),
+  sql<Fen>`refunded_fen`.as('refundedFen'),
   'subject',
   'notify_url as notifyUrl',
   // A trade whose time is over is closed, whether or not somebody said so.
@@ -62,19 +64,40 @@ export async function pay(tx: Tx, tradeNo: string): Promise<void> {
     .execute()
 }
 
-/** Moves a trade, about which nobody needs to be told any more. */
-export async function move(
-  tx: Tx,
-  tradeNo: string,
-  step: { from: Trade['state']; to: Trade['state'] },
-): Promise<void> {
+/** Closes an open trade. */
+export async function close(tx: Tx, tradeNo: string): Promise<void> {
   await tx
     .updateTable('sandbox_trade')
-    .set({ state: step.to, notify_due_at: null })
+    .set({ state: 'closed', notify_due_at: null })
     .where('trade_no', '=', tradeNo)
-    .where('state', '=', step.from)
+    .where('state', '=', 'pending')
     .execute()
 }
+
+/** Gives a part of a paid trade back. */
+export async function refund(tx: Tx, { tradeNo, refundNo, amountFen }: RefundCall): Promise<void> {
+  await tx
+    .insertInto('sandbox_refund')
+    .values({ refund_no: refundNo, trade_no: tradeNo, amount_fen: amountFen })
+    .execute()
+  // Whoever is given money back knows that it was paid.
+  await sql`
+    update sandbox_trade set refunded_fen = refunded_fen + ${amountFen}::bigint, notify_due_at = null,
+      state = case when refunded_fen + ${amountFen}::bigint = amount_fen then 'refunded' else state end
+    where trade_no = ${tradeNo}`.execute(tx)
+}
+
+/** The trade, which nobody else touches until the transaction ends. */
+export const lockByNo = (tx: Tx, tradeNo: string): Promise<TradeRow | undefined> =>
+  trades(tx).where('trade_no', '=', tradeNo).forUpdate().executeTakeFirst()
+
+export const hasRefund = async (db: Db, { tradeNo, refundNo }: RefundCall): Promise<boolean> =>
+  (await db
+    .selectFrom('sandbox_refund')
+    .select('refund_no')
+    .where('trade_no', '=', tradeNo)
+    .where('refund_no', '=', refundNo)
+    .executeTakeFirst()) !== undefined
 
 /** The trade whose notification is due first, locked; those that others look at are left out. */
 export const lockDueNotice = (tx: Tx): Promise<TradeRow | undefined> =>

@@ -25,21 +25,21 @@ const port = (fallback: string, doc: string): Setting<number> => ({
   },
 })
 
-const seconds = (
-  fallback: string,
-  doc: string,
-  range: { min: number; max: number },
-): Setting<number> => ({
-  fallback,
-  doc,
-  parse: (text, name) => {
-    const value = Number(text)
-    if (Number.isInteger(value) && value >= range.min && value <= range.max) return value
-    throw new ConfigError(
-      `${name} must be whole seconds from ${range.min} to ${range.max}, but is "${text}".`,
-    )
-  },
-})
+const wholeOf =
+  (unit: string) =>
+  (fallback: string, doc: string, range: { min: number; max: number }): Setting<number> => ({
+    fallback,
+    doc,
+    parse: (text, name) => {
+      const value = Number(text)
+      if (Number.isInteger(value) && value >= range.min && value <= range.max) return value
+      throw new ConfigError(
+        `${name} must be whole ${unit} from ${range.min} to ${range.max}, but is "${text}".`,
+      )
+    },
+  })
+const seconds = wholeOf('seconds')
+const days = wholeOf('days')
 
 const flag = (fallback: '0' | '1', doc: string): Setting<boolean> => ({
   fallback,
@@ -152,6 +152,10 @@ export const settings = {
   KAIBO_PAY_WINDOW_SEC: seconds('1800', 'How long an order waits for payment before it closes.', {
     min: 5,
     max: 86_400,
+  }),
+  KAIBO_RECEIPT_DAYS: days('10', 'Days after which a shipped order completes by itself.', {
+    min: 1,
+    max: 90,
   }),
   KAIBO_AWAY_GRACE_SEC: seconds('60', 'How long a room waits for a lost host before it ends.', {
     min: 5,

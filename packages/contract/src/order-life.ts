@@ -9,3 +9,14 @@ export const orderLife = machine('pending', {
   completed: {},
   closed: {},
 })
+
+type State = (typeof orderLife.states)[number]
+
+/** Counts of states as found, with a zero for those that were not. */
+export function countsByState(
+  rows: Iterable<{ state: State; count: number }>,
+): Record<State, number> {
+  const counts = { pending: 0, paid: 0, part_shipped: 0, shipped: 0, completed: 0, closed: 0 }
+  for (const { state, count } of rows) counts[state] += count
+  return counts
+}

@@ -2,7 +2,6 @@ import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import {
   ById,
-  ByShop,
   ByShopAndId,
   Id,
   Instant,
@@ -32,6 +31,35 @@ export type OrderState = (typeof orderStates)[number]
 
 /** buyer, merchant = cancelled by them · timeout = not paid in time. */
 export const closeReasons = ['buyer', 'merchant', 'timeout'] as const
+
+/** Colours with which a shop marks orders to find them again. */
+export const orderFlags = ['none', 'red', 'yellow', 'green', 'blue', 'purple'] as const
+export type OrderFlag = (typeof orderFlags)[number]
+
+/** What happened to an order; `placed` is when it came to be. */
+export const orderEntryKinds = [
+  'placed',
+  'paid',
+  'part_shipped',
+  'shipped',
+  'completed',
+  'closed',
+  'repriced',
+  'receiver_changed',
+  'receipt_extended',
+] as const
+export type OrderEntryKind = (typeof orderEntryKinds)[number]
+export const orderActors = ['buyer', 'merchant', 'system'] as const
+
+/** One line of an order's history. */
+export const OrderEntry = named('OrderEntry', {
+  kind: oneOf(orderEntryKinds),
+  by: oneOf(orderActors),
+  /** What was said about it; empty when nothing was. */
+  reason: Type.String(),
+  at: Instant,
+})
+export type OrderEntry = Static<typeof OrderEntry>
 
 /** Where the sale came from: a live room, somebody's link, the shop pages, a video; kept with its id. */
 export const orderSources = ['live', 'link', 'shop', 'video'] as const
@@ -81,6 +109,8 @@ export const Order = named('Order', {
   note: Type.String(),
   /** What the shop noted; empty for the buyer. */
   merchantNote: Type.String(),
+  /** The colour that the shop gave the order; none for the buyer. */
+  merchantFlag: oneOf(orderFlags),
   source: OrderSource,
   parcels: Type.Array(Parcel),
   createdAt: Instant,
@@ -90,6 +120,8 @@ export const Order = named('Order', {
   shippedAt: nullable(Instant),
   /** When a shipped order completes by itself. */
   receiptDueAt: nullable(Instant),
+  /** Whether the buyer has put that off; possible once. */
+  isReceiptExtended: Type.Boolean(),
   completedAt: nullable(Instant),
   closedAt: nullable(Instant),
   /** Server time, for countdowns that do not trust the device. */
@@ -193,8 +225,40 @@ export const orderErrors = errors({
     'The order has moved on; this is no longer possible.',
     '订单状态已变化，无法执行此操作',
   ],
+  'order.freight_differs': [
+    409,
+    'Shipping to that address costs something else. Please order again.',
+    '更换该地址后运费不同，请重新下单',
+  ],
+  'order.receipt_extended': [
+    409,
+    'The time to confirm was extended before.',
+    '收货时间已延长过一次',
+  ],
+  'order.price_refused': [
+    422,
+    'A line may not cost more than before, and an order not less than ¥0.01.',
+    '改价不能高于原价，且订单不能低于 0.01 元',
+  ],
+  'order.export_too_large': [
+    422,
+    'More than 5,000 orders. Please narrow the filter.',
+    '订单超过 5000 条，请缩小筛选范围',
+  ],
+  'order.line_not_found': [404, 'This order has no such line.', '订单中没有该商品'],
   'order.own_shop': [403, 'Staff cannot buy from their own shop.', '不能购买自己店铺的商品'],
 })
+
+/** Orders by state; together, all there are. */
+export const OrderCounts = named('OrderCounts', {
+  pending: Type.Integer({ minimum: 0 }),
+  paid: Type.Integer({ minimum: 0 }),
+  part_shipped: Type.Integer({ minimum: 0 }),
+  shipped: Type.Integer({ minimum: 0 }),
+  completed: Type.Integer({ minimum: 0 }),
+  closed: Type.Integer({ minimum: 0 }),
+})
+export type OrderCounts = Static<typeof OrderCounts>
 
 const listQuery = object({ ...pageQuery, state: Type.Optional(oneOf(orderStates)) })
 
@@ -280,18 +344,79 @@ export const orderApi = {
     reply: Order,
     errors: ['order.not_found'],
   }),
+  counts: endpoint({
+    method: 'GET',
+    path: '/order-counts',
+    summary: 'How many orders of mine are in each state',
+    can: 'order.buy',
+    scope: 'self',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    reply: OrderCounts,
+    errors: [],
+  }),
+  history: endpoint({
+    method: 'GET',
+    path: '/orders/:id/history',
+    summary: 'What happened to one of my orders, oldest first',
+    can: 'order.buy',
+    scope: 'self',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ById,
+    reply: object({ items: Type.Array(OrderEntry) }),
+    errors: ['order.not_found'],
+  }),
   cancel: endpoint({
     method: 'POST',
     path: '/orders/:id/cancel',
-    summary: 'Cancel an unpaid order; its stock goes back once',
+    summary: 'Cancel an order that was not sent; its goods, coupons and money go back once',
     can: 'order.buy',
     scope: 'self',
     rate: 'money',
     idempotency: 'natural',
     audit: 'none',
     params: ById,
+    body: object({ reason: Type.Optional(text(0, 100)) }),
     reply: Order,
     errors: ['order.not_found', 'order.wrong_state'],
+  }),
+  changeReceiver: endpoint({
+    method: 'PUT',
+    path: '/orders/:id/receiver',
+    summary:
+      'Send an order elsewhere before it leaves: to another address of mine, at the same freight',
+    can: 'order.buy',
+    scope: 'self',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'none',
+    params: ById,
+    body: object({ addressId: Id }),
+    reply: Order,
+    errors: [
+      'order.not_found',
+      'order.wrong_state',
+      'order.address_missing',
+      'order.region_refused',
+      'order.freight_differs',
+      'freight.unreachable',
+    ],
+  }),
+  extendReceipt: endpoint({
+    method: 'POST',
+    path: '/orders/:id/receipt-extension',
+    summary: 'Put the automatic receipt off by three days, once',
+    can: 'order.buy',
+    scope: 'self',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'none',
+    params: ById,
+    reply: Order,
+    errors: ['order.not_found', 'order.wrong_state', 'order.receipt_extended'],
   }),
   confirm: endpoint({
     method: 'POST',
@@ -305,24 +430,6 @@ export const orderApi = {
     params: ById,
     reply: Order,
     errors: ['order.not_found', 'order.wrong_state'],
-  }),
-  manageList: endpoint({
-    method: 'GET',
-    path: '/shops/:shopId/orders',
-    summary: 'Orders of my shop, newest first; receivers masked',
-    can: 'order.manage',
-    scope: 'shop',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
-    params: ByShop,
-    query: object({
-      ...pageQuery,
-      state: Type.Optional(oneOf(orderStates)),
-      number: Type.Optional(Type.String({ pattern: '^\\d{1,20}$' })),
-    }),
-    reply: pageOf(Order),
-    errors: [],
   }),
   manageView: endpoint({
     method: 'GET',
@@ -365,5 +472,9 @@ export type OrderMoved = Static<typeof OrderMoved>
 export const ordersPlaced = event('orders.placed', object({ orders: Type.Array(OrderMoved) }))
 export const orderPaid = event('order.paid', OrderMoved)
 export const orderClosed = event('order.closed', OrderMoved)
+/** Some of it left. */
+export const orderPartShipped = event('order.part_shipped', OrderMoved)
 export const orderShipped = event('order.shipped', OrderMoved)
+/** Its price was changed before it was paid. */
+export const orderRepriced = event('order.repriced', OrderMoved)
 export const orderCompleted = event('order.completed', OrderMoved)

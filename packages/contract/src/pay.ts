@@ -6,11 +6,18 @@ import { endpoint } from './endpoint.ts'
 export const paymentStates = ['pending', 'paid', 'closed', 'refunding', 'refunded'] as const
 export type PaymentState = (typeof paymentStates)[number]
 
+/** waiting = not paid yet · refunding, refunded = no order waited for it, or its order was cancelled. */
+export const shareStates = ['waiting', 'paid', 'refunding', 'refunded'] as const
+export type ShareState = (typeof shareStates)[number]
+
+/** One payment for one or several orders of a buyer. */
 export const Payment = named('Payment', {
   id: Id,
-  orderId: Id,
+  /** What each order takes of it; the amounts sum to `amountFen`. */
+  orders: Type.Array(object({ orderId: Id, amountFen: Money, state: oneOf(shareStates) })),
   channel: Type.String(),
   amountFen: Money,
+  /** `paid` when at least one order was paid by it; `refunding`, `refunded` when all of it goes back. */
   state: oneOf(paymentStates),
   /** Where the buyer pays; null once it is paid or closed. */
   cashierUrl: nullable(Type.String()),
@@ -34,15 +41,17 @@ export const payErrors = errors({
 export const payApi = {
   start: endpoint({
     method: 'POST',
-    path: '/orders/:id/payments',
-    summary: 'Start paying an order; answers with the channel’s cashier',
+    path: '/payments',
+    summary: 'Start paying orders of mine together; answers with the channel’s cashier',
     can: 'order.buy',
     scope: 'self',
     rate: 'money',
     idempotency: 'key',
     audit: 'none',
-    params: ById,
-    body: object({ channel: Type.String({ pattern: '^[a-z]{2,20}$' }) }),
+    body: object({
+      orderIds: Type.Array(Id, { minItems: 1, maxItems: 20, uniqueItems: true }),
+      channel: Type.String({ pattern: '^[a-z]{2,20}$' }),
+    }),
     reply: Payment,
     errors: ['order.not_found', 'order.wrong_state', 'pay.channel_unknown', 'pay.channel_down'],
   }),

@@ -5,9 +5,10 @@ import type { Database } from '@kaibo/db/database'
 import { type Clock, systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
+import { fen, multiplyFen, sumFen, zeroFen } from '@kaibo/kernel/money'
 import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
 import { createOrder, type Orders } from '@kaibo/modules/order'
+import { createPrice } from '@kaibo/modules/price'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createStock, type Stock } from '@kaibo/modules/stock'
 import { createPeople, ctxOf, type People, type Team } from './people.ts'
@@ -40,7 +41,10 @@ export function createCommerce(
     catalog,
     stock,
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
+    price: createPrice({ sources: [] }),
+    shippingTo: async () => zeroFen,
     payWindowSec,
+    receiptDays: 10,
   })
   const ship = createShip({ database, clock, order })
   return { stock, catalog, order, ship }

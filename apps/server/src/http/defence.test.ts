@@ -210,7 +210,7 @@ describe('an idempotency key', () => {
     ask(
       requestOf({
         name: 'pay.start',
-        input: { id, channel: 'sandbox' },
+        input: { orderIds: [id], channel: 'sandbox' },
         token: world.token('user'),
         idempotencyKey,
       }),
@@ -222,7 +222,7 @@ describe('an idempotency key', () => {
       ...(await Promise.all([start(id, key), start(id, key)])),
       await start(id, key),
     ]
-    expect(first).toMatchObject({ status: 200, body: { orderId: id } })
+    expect(first).toMatchObject({ status: 200, body: { orders: [{ orderId: id }] } })
     expect(second?.text).toBe(first?.text)
     expect(third?.text).toBe(first?.text)
   })

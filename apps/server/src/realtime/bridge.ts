@@ -1,16 +1,19 @@
 import { signedOut } from '@kaibo/contract/account'
+import { flashSaleMoved } from '@kaibo/contract/flashsale'
 import { liveMoved } from '@kaibo/contract/live'
 import {
   type OrderMoved,
   orderClosed,
   orderCompleted,
   orderPaid,
+  orderPartShipped,
+  orderRepriced,
   orderShipped,
   ordersPlaced,
 } from '@kaibo/contract/order'
 import type { OrderedMessage } from '@kaibo/contract/realtime'
 import { bagChanged } from '@kaibo/contract/showcase'
-import { stockChanged } from '@kaibo/contract/stock'
+import { poolChanged, stockChanged } from '@kaibo/contract/stock'
 import { topics } from '@kaibo/contract/topics'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Clock } from '@kaibo/kernel/clock'
@@ -30,7 +33,14 @@ export function bridgeSubscribers({ hub, account, clock }: BridgeNeeds): Subscri
     await tell(topics.user(buyerId), { t: 'order.changed', orderId, state })
     await tell(topics.shop(shopId), { t: 'order.changed', orderId, state })
   }
-  const orderEvents = [orderPaid, orderShipped, orderCompleted, orderClosed]
+  const orderEvents = [
+    orderPaid,
+    orderPartShipped,
+    orderShipped,
+    orderCompleted,
+    orderClosed,
+    orderRepriced,
+  ]
   return [
     subscriber(liveMoved, {
       consumer: 'screen.live_moved',
@@ -53,6 +63,20 @@ export function bridgeSubscribers({ hub, account, clock }: BridgeNeeds): Subscri
       consumer: 'screen.orders.placed',
       async handle(_tx, { orders }) {
         for (const order of orders) await tellOrder(order)
+      },
+    }),
+    subscriber(flashSaleMoved, {
+      consumer: 'screen.sale_moved',
+      async handle(_tx, { activityId: saleId, shopId }) {
+        await tell(topics.stock(shopId), { t: 'sale.changed', saleId })
+        await tell(topics.feed, { t: 'sale.changed', saleId })
+      },
+    }),
+    subscriber(poolChanged, {
+      consumer: 'screen.pool_changed',
+      async handle(_tx, { shopId, poolIds }) {
+        for (const saleId of poolIds)
+          await tell(topics.stock(shopId), { t: 'sale.changed', saleId })
       },
     }),
     ...orderEvents.map(event =>
