@@ -1,9 +1,12 @@
 import type { CheckReport } from '@kaibo/contract/ledger'
 import type { Db } from '@kaibo/db/database'
 import type { Audit } from '@kaibo/modules/audit'
+import type { Coupons } from '@kaibo/modules/coupon'
+import type { FlashSales } from '@kaibo/modules/flashsale'
 import type { Ledger } from '@kaibo/modules/ledger'
 import type { Orders } from '@kaibo/modules/order'
 import type { Pay } from '@kaibo/modules/pay'
+import type { Points } from '@kaibo/modules/points'
 import type { Stock } from '@kaibo/modules/stock'
 
 export type CheckedModules = {
@@ -12,6 +15,9 @@ export type CheckedModules = {
   ledger: Pick<Ledger, 'check'>
   pay: Pick<Pay, 'check'>
   audit: Pick<Audit, 'check'>
+  coupon: Pick<Coupons, 'check'>
+  points: Pick<Points, 'check'>
+  flashsale: Pick<FlashSales, 'check'>
 }
 
 /** Everything that must add up, over all modules: `kaibo doctor`, `kaibo ledger-check`, the API. */
@@ -22,6 +28,9 @@ export async function checkAll(db: Db, modules: CheckedModules): Promise<CheckRe
     modules.ledger.check(db),
     modules.audit.check(db),
     modules.pay.check(db),
+    modules.coupon.check(db),
+    modules.points.check(db),
+    modules.flashsale.check(db),
   ])
   return {
     ok: reports.every(report => report.ok),

@@ -11,8 +11,10 @@ import { createAudit } from '@kaibo/modules/audit'
 import { createCart } from '@kaibo/modules/cart'
 import { createCatalog } from '@kaibo/modules/catalog'
 import { createChat } from '@kaibo/modules/chat'
+import { createCoupon } from '@kaibo/modules/coupon'
 import { createFavourite } from '@kaibo/modules/favourite'
 import { createFiles } from '@kaibo/modules/files'
+import { createFlashSale } from '@kaibo/modules/flashsale'
 import { createFreight } from '@kaibo/modules/freight'
 import { createHistory } from '@kaibo/modules/history'
 import { createLedger, type Ledger } from '@kaibo/modules/ledger'
@@ -20,6 +22,7 @@ import { createLive, type Live } from '@kaibo/modules/live'
 import { createOrder } from '@kaibo/modules/order'
 import { createOrderDesk } from '@kaibo/modules/orderdesk'
 import { createPay } from '@kaibo/modules/pay'
+import { createPoints } from '@kaibo/modules/points'
 import { createPrice } from '@kaibo/modules/price'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createShop } from '@kaibo/modules/shop'
@@ -126,7 +129,19 @@ export function compose(needs: ComposeNeeds) {
   const favourite = createFavourite({ database, catalog })
   const history = createHistory({ database, catalog })
   const freight = createFreight({ database, catalog })
-  const price = createPrice({ sources: [] })
+  const coupon = createCoupon({ database, clock, shop })
+  const points = createPoints({ database })
+  const flashsale = createFlashSale({
+    database,
+    clock,
+    catalog,
+    stock,
+    live: {
+      facts: (db, id) => live.facts(db, id),
+      isInRoom: (token, holder) => live.isInRoom(token, holder),
+    },
+  })
+  const price = createPrice({ sources: [flashsale.offers, coupon.offers, points.offers] })
   const order = createOrder({
     database,
     clock,
@@ -176,7 +191,8 @@ export function compose(needs: ComposeNeeds) {
       hub.publishSocial(topics.live(liveId), { t: 'chat.comment', comment }, { echoTo: authorId }),
   })
   const showcase = createShowcase({ database, clock, live, catalog })
-  const check = () => checkAll(database.db, { stock, order, ledger, pay, audit })
+  const check = () =>
+    checkAll(database.db, { stock, order, ledger, pay, audit, coupon, points, flashsale })
 
   // Transports
   const gateway = createGateway({
@@ -197,6 +213,9 @@ export function compose(needs: ComposeNeeds) {
       ...ledger.subscribers,
       ...pay.subscribers,
       ...showcase.subscribers,
+      ...coupon.subscribers,
+      ...points.subscribers,
+      ...flashsale.subscribers,
     ],
   })
   const handlers = {
@@ -205,6 +224,9 @@ export function compose(needs: ComposeNeeds) {
     files: files.handlers,
     catalog: catalog.handlers,
     stock: stock.handlers,
+    coupon: coupon.handlers,
+    points: points.handlers,
+    flashsale: flashsale.handlers,
     cart: cart.handlers,
     favourite: favourite.handlers,
     history: history.handlers,
@@ -223,6 +245,9 @@ export function compose(needs: ComposeNeeds) {
   }
   return {
     account,
+    points,
+    flashsale,
+    coupon,
     audit,
     catalog,
     check,

@@ -6,10 +6,12 @@ const keepEventsDays = 7
 
 /** Runs what modules declared: outbox, jobs, upkeep. Returns how to stop the outbox; jobs end with the rest. */
 export function startWork({ kaibo, database, log }: Booted): () => Promise<void> {
-  const { jobs, outbox, order, live, pay, account, sandbox } = kaibo
+  const { jobs, outbox, order, live, pay, account, sandbox, flashsale, points } = kaibo
   order.work(jobs)
   pay.work(jobs)
   live.work(jobs)
+  flashsale.work(jobs)
+  points.work(jobs)
   if (sandbox) {
     jobs.every('sandbox.notify', 1, async () => {
       await sandbox.notify()

@@ -7,12 +7,12 @@ import { catalogApi } from './catalog-api.ts'
 import { categoryApi, categoryErrors } from './category.ts'
 import { chatApi, chatErrors } from './chat.ts'
 import { commonErrors } from './common.ts'
-import { couponErrors } from './coupon.ts'
+import { couponApi, couponErrors } from './coupon.ts'
 import { documentTypeApi } from './document-type.ts'
 import type { EndpointDef } from './endpoint.ts'
 import { favouriteApi, favouriteErrors } from './favourite.ts'
 import { filesApi, filesErrors } from './files.ts'
-import { flashsaleErrors } from './flashsale.ts'
+import { flashsaleApi, flashsaleErrors } from './flashsale.ts'
 import { freightApi, freightErrors } from './freight.ts'
 import { historyApi } from './history.ts'
 import { ledgerApi } from './ledger.ts'
@@ -20,6 +20,7 @@ import { liveApi, liveErrors } from './live.ts'
 import { orderApi, orderErrors } from './order.ts'
 import { orderDeskApi } from './orderdesk.ts'
 import { payApi, payErrors } from './pay.ts'
+import { pointsApi } from './points.ts'
 import { priceErrors } from './price.ts'
 import { qualificationApi, qualificationErrors } from './qualification.ts'
 import { realtimeApi } from './realtime.ts'
@@ -49,6 +50,9 @@ export const api = {
   review: reviewApi,
   stock: stockApi,
   search: searchApi,
+  coupon: couponApi,
+  points: pointsApi,
+  flashsale: flashsaleApi,
   cart: cartApi,
   favourite: favouriteApi,
   history: historyApi,

@@ -19,6 +19,8 @@ export const OrderedMessage = Type.Union([
   message('stock.changed', {
     levels: Type.Array(object({ skuId: Id, productId: Id, available: Type.Integer() })),
   }),
+  /** A flash sale started, ended, sold out or was changed: fetch the sales anew. */
+  message('sale.changed', { saleId: Id }),
   message('order.changed', { orderId: Id, state: oneOf(orderStates) }),
   message('feed.changed', { liveId: Id, state: oneOf(liveStates) }),
 ])

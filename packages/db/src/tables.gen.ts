@@ -557,8 +557,8 @@ export interface ReviewCaseTable {
 }
 
 export interface SandboxRefundTable {
-  refund_no: string
   trade_no: string
+  refund_no: string
   amount_fen: number
   created_at: Generated<Instant>
 }

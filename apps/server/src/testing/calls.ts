@@ -1,5 +1,6 @@
 import type { Api } from '@kaibo/contract/api'
 import { newId } from '@kaibo/kernel/ids'
+import { couponCalls, flashsaleCalls, pointsCalls } from './promotion-calls.ts'
 import { pixel } from './request.ts'
 import { address, basket, parcel, priceFen, product, type Role, type World } from './world.ts'
 
@@ -206,6 +207,9 @@ export const calls: Calls = {
     setDefault: world => newTemplate(world),
     remove: world => newTemplate(world),
   },
+  coupon: couponCalls,
+  points: pointsCalls,
+  flashsale: flashsaleCalls,
   audit: { list: () => page },
   realtime: { ticket: () => ({}) },
 }
