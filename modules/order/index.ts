@@ -10,12 +10,14 @@ import { check } from './check.ts'
 import {
   closeDue,
   completeDue,
+  type Delivery,
   lockForParcel,
   markDelivered,
   markPaid,
   markShipped,
   type SentLine,
 } from './life.ts'
+import { type VirtualLine, virtualLines } from './life-store.ts'
 import { forPayment, type OrderToPay } from './mine.ts'
 import type { OrderNeeds } from './order.ts'
 import { createHandlers } from './routes.ts'
@@ -26,7 +28,7 @@ export type { Doing } from './life.ts'
 export type { ParcelSource } from './parcel-source.ts'
 export type { ToSend } from './receiver.ts'
 export type { NewPrice } from './reprice.ts'
-export type { OrderNeeds, OrderToPay, PaidTotal, SentLine, ShopSide }
+export type { OrderNeeds, OrderToPay, PaidTotal, SentLine, ShopSide, VirtualLine }
 
 /** Orders from placement to completion; the contract's `Order` is the view of one. */
 export type Orders = {
@@ -62,8 +64,10 @@ export type Orders = {
       lines?: readonly SentLine[]
     },
   ): Promise<SentLine[]>
-  /** Codes and bookings reached the buyer; an order of nothing else completes. */
-  markDelivered(tx: Tx, orderId: Id): Promise<void>
+  /** Lines of orders that are not sent by parcel. */
+  virtualLines(db: Db, orderIds: readonly Id[]): Promise<VirtualLine[]>
+  /** Codes and bookings reached the buyer; an order of nothing else completes when told. */
+  markDelivered(tx: Tx, delivery: Delivery): Promise<void>
   /** Orders of a shop from a source that were ever paid: others may name its live room as well. */
   totalsBySource(
     db: Db,
@@ -82,7 +86,7 @@ export type Orders = {
 }
 
 const closeEverySec = 2
-const completeEverySec = 60
+const completeEverySec = 10
 const dueBatchMax = 100
 const dueBatchesMax = 20
 
@@ -99,7 +103,8 @@ export function createOrder(needs: OrderNeeds): Orders {
     idsByNumber,
     markPaid: (tx, payment) => markPaid(needs, tx, payment),
     markShipped: (tx, parcel) => markShipped(needs, tx, parcel),
-    markDelivered: (tx, orderId) => markDelivered(needs, tx, orderId),
+    virtualLines,
+    markDelivered: (tx, delivery) => markDelivered(needs, tx, delivery),
     totalsBySource,
     paidTotals,
     closeDue: limit => closeDue(needs, limit),

@@ -1,4 +1,4 @@
-import type { OrderEntry, OrderEntryKind } from '@kaibo/contract/order'
+import type { OrderEntry, OrderEntryKind, OrderState } from '@kaibo/contract/order'
 import { orderLife } from '@kaibo/contract/order-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
@@ -135,6 +135,37 @@ export async function extendReceipt(tx: Tx, id: Id, days: number): Promise<boole
     .where('receipt_extended_at', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows === 1n
+}
+
+/** When a shipped order completes by itself; others stay as they are. */
+export async function setReceiptDue(tx: Tx, id: Id, receiptDueAt: Date): Promise<void> {
+  await tx
+    .updateTable('order_header')
+    .set({ receipt_due_at: receiptDueAt })
+    .where('id', '=', id)
+    .where('state', '=', 'shipped')
+    .execute()
+}
+
+export type VirtualLine = {
+  lineId: Id
+  orderId: Id
+  orderState: OrderState
+  shopId: Id
+  buyerId: Id
+  skuId: Id
+  quantity: number
+}
+
+/** Lines of orders that are not sent by parcel. */
+export async function virtualLines(db: Db, orderIds: readonly Id[]): Promise<VirtualLine[]> {
+  const { rows } = await sql<VirtualLine>`
+    select line.id as "lineId", order_id as "orderId", state as "orderState", shop_id as "shopId",
+      buyer_id as "buyerId", sku_id as "skuId", quantity
+    from order_line line join order_header on order_header.id = order_id
+    where order_id = any(${orderIds}::uuid[]) and is_virtual
+    order by order_id, position`.execute(db)
+  return rows
 }
 
 export type LineToSend = {

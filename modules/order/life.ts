@@ -149,25 +149,37 @@ export async function markShipped(
   return sent
 }
 
+export type Delivery = {
+  orderId: Id
+  /** None: what was delivered before is as it was. */
+  lines: readonly SentLine[]
+  /** When an order of nothing else completes by itself. */
+  receiptDueAt: Date
+}
+
 /**
- * Records that what is not sent by parcel reached the buyer: codes, bookings. An order of nothing
- * else completes. An order that is not paid, or closed, stays as it is.
+ * Records that what is not sent by parcel reached the buyer: codes, bookings. The same again changes
+ * nothing but the deadline. An order that is not paid, or closed, stays as it is.
  */
-export async function markDelivered(needs: MoveNeeds, tx: Tx, orderId: Id): Promise<void> {
+export async function markDelivered(
+  needs: MoveNeeds,
+  tx: Tx,
+  { orderId, lines: wanted, receiptDueAt }: Delivery,
+): Promise<void> {
   const order = await store.lockOrder(tx, orderId)
-  if (!order || !orderLife.can(order.state, 'ship')) return
+  if (!order || (!orderLife.can(order.state, 'ship') && order.state !== 'shipped')) return
   const lines = await life.linesToSend(tx, orderId)
-  const virtual = lines.filter(line => line.isVirtual && line.shippedQuantity < line.quantity)
-  if (virtual.length === 0) return
-  const sent = virtual.map(line => ({
-    lineId: line.id,
-    quantity: line.quantity - line.shippedQuantity,
-  }))
-  await life.addShipped(tx, sent)
-  const step = stepAfter(order.state, lines, sent)
-  if (step) await move(needs, tx, { step, ids: [orderId], doing: bySystem })
-  if (lines.every(line => line.isVirtual))
-    await move(needs, tx, { step: 'complete', ids: [orderId], doing: bySystem })
+  const asked = new Set(wanted.map(line => line.lineId))
+  const sent = lines.flatMap(({ id: lineId, isVirtual, quantity, shippedQuantity }) => {
+    const left = quantity - shippedQuantity
+    return isVirtual && left > 0 && asked.has(lineId) ? { lineId, quantity: left } : []
+  })
+  if (sent.length > 0) {
+    await life.addShipped(tx, sent)
+    const step = stepAfter(order.state, lines, sent)
+    if (step) await move(needs, tx, { step, ids: [orderId], doing: bySystem })
+  }
+  if (lines.every(line => line.isVirtual)) await life.setReceiptDue(tx, orderId, receiptDueAt)
 }
 
 /** Closes orders that were not paid in time and gives their goods back. Returns how many. */
