@@ -2,6 +2,7 @@ import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
 import { OfflineBar } from '@kaibo/ui/shell/offline-bar.tsx'
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
+import { CartMerge } from './features/cart/use-count.ts'
 import { FeedPage } from './features/feed/page.tsx'
 import { SignInSheet } from './features/sign-in/sheet.tsx'
 import { CrashGuard } from './shell/crash-guard.tsx'
@@ -23,7 +24,20 @@ const ShelfPage = lazy(async () => ({
 }))
 const MePage = lazy(async () => ({ default: (await import('./features/me/page.tsx')).MePage }))
 const AddressesPage = lazy(async () => ({
-  default: (await import('./features/me/addresses-page.tsx')).AddressesPage,
+  default: (await import('./features/address/page.tsx')).AddressesPage,
+}))
+const CartPage = lazy(async () => ({
+  default: (await import('./features/cart/page.tsx')).CartPage,
+}))
+const CheckoutPage = lazy(async () => ({
+  default: (await import('./features/checkout/page.tsx')).CheckoutPage,
+}))
+const PayPage = lazy(async () => ({ default: (await import('./features/pay/page.tsx')).PayPage }))
+const FavouritesPage = lazy(async () => ({
+  default: (await import('./features/favourite/page.tsx')).FavouritesPage,
+}))
+const HistoryPage = lazy(async () => ({
+  default: (await import('./features/history/page.tsx')).HistoryPage,
 }))
 
 export function App() {
@@ -41,11 +55,17 @@ export function App() {
             <Route path="/orders/:id">{({ id }) => <OrderPage orderId={id} />}</Route>
             <Route path="/me" component={MePage} />
             <Route path="/me/addresses" component={AddressesPage} />
+            <Route path="/me/favourites" component={FavouritesPage} />
+            <Route path="/me/history" component={HistoryPage} />
+            <Route path="/cart" component={CartPage} />
+            <Route path="/checkout" component={CheckoutPage} />
+            <Route path="/pay" component={PayPage} />
             <Route component={NotFoundPage} />
           </Switch>
         </Suspense>
       </CrashGuard>
       <SignInSheet />
+      <CartMerge />
     </>
   )
 }

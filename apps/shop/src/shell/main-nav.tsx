@@ -1,16 +1,26 @@
 import { useT } from '@kaibo/ui/i18n.ts'
 import { BottomNav } from '@kaibo/ui/shell/bottom-nav.tsx'
 import { useLocation } from 'wouter'
+import { useCartCount } from '../features/cart/use-count.ts'
+import './shell.css'
 
-/** The three places of the shop. */
+/** The places of the shop. */
 export function MainNav() {
   const t = useT()
   const [path, go] = useLocation()
+  const cartCount = useCartCount()
   return (
     <BottomNav
       onGo={href => go(href)}
       items={[
         { href: '/', icon: 'home', label: t('nav.home'), current: path === '/' },
+        {
+          href: '/cart',
+          icon: 'cart',
+          label: t('nav.cart'),
+          current: path === '/cart',
+          badge: cartCount > 0 && <span className="nav-count">{Math.min(cartCount, 99)}</span>,
+        },
         {
           href: '/orders',
           icon: 'orders',

@@ -1,5 +1,11 @@
 import { ApiError } from '@kaibo/client/client'
-import { type QueryKey, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  type QueryKey,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useT } from '../i18n.ts'
 import { toast } from '../overlay/toast-store.ts'
@@ -8,13 +14,19 @@ import { toast } from '../overlay/toast-store.ts'
 export const useQueryOf = <T>(
   key: QueryKey,
   ask: () => Promise<T>,
-  options: { enabled?: boolean; everyMs?: number } = {},
+  options: {
+    enabled?: boolean
+    everyMs?: number
+    /** Goes on showing the last answer while a changed question is asked. */
+    keepsLast?: boolean
+  } = {},
 ) =>
   useQuery<T, ApiError>({
     queryKey: key,
     queryFn: ask,
     enabled: options.enabled ?? true,
     ...(options.everyMs ? { refetchInterval: options.everyMs } : {}),
+    ...(options.keepsLast ? { placeholderData: keepPreviousData } : {}),
   })
 
 type ActionOptions<I, T> = {

@@ -4,17 +4,19 @@ import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { List, ListItem } from '@kaibo/ui/display/list.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
-import { AddressForm } from '../me/address-form.tsx'
-import { addressText } from './model.ts'
+import { AddressForm } from '../address/form.tsx'
+import { addressText } from '../address/model.ts'
 
 type AddressPickerProps = {
   addresses: readonly Address[]
   chosen: Address | undefined
   onChoose: (id: string) => void
+  /** Why nothing goes there. */
+  refusal: string | undefined
 }
 
 /** The chosen address; opened, the others and a form for a new one. */
-export function AddressPicker({ addresses, chosen, onChoose }: AddressPickerProps) {
+export function AddressPicker({ addresses, chosen, onChoose, refusal }: AddressPickerProps) {
   const t = useT()
   const [mode, setMode] = useState<'closed' | 'list' | 'new'>('closed')
   const choose = (id: string) => {
@@ -23,10 +25,12 @@ export function AddressPicker({ addresses, chosen, onChoose }: AddressPickerProp
   }
   if (mode === 'new' || !chosen) {
     return (
-      <AddressForm
-        onSaved={address => choose(address.id)}
-        {...(chosen ? { onCancel: () => setMode('closed') } : {})}
-      />
+      <section className="k-card checkout-address">
+        <AddressForm
+          onSaved={address => choose(address.id)}
+          {...(chosen ? { onCancel: () => setMode('closed') } : {})}
+        />
+      </section>
     )
   }
   if (mode === 'list') {
@@ -54,11 +58,20 @@ export function AddressPicker({ addresses, chosen, onChoose }: AddressPickerProp
       <ListItem
         lead={
           <span className="checkout-pin">
-            <Icon name="truck" />
+            <Icon name="location" />
           </span>
         }
         title={`${chosen.name} ${chosen.phone}`}
-        body={addressText(chosen)}
+        body={
+          <>
+            {addressText(chosen)}
+            {refusal && (
+              <span className="checkout-warning" role="alert">
+                <Icon name="warning" /> {refusal}
+              </span>
+            )}
+          </>
+        }
         trail={<Icon name="chevron" />}
         onPress={() => setMode('list')}
       />

@@ -1,46 +1,82 @@
 import type { Order, OrderSource } from '@kaibo/contract/order'
-import { newId } from '@kaibo/kernel/ids'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
+import { useAddToCart } from '../cart/use-add.ts'
+import { CashierSheet } from '../pay/cashier-sheet.tsx'
 import { useSignedIn } from '../sign-in/sheet.tsx'
-import { CashierSheet } from './cashier-sheet.tsx'
 import { CheckoutSheet } from './checkout-sheet.tsx'
-import type { Draft } from './model.ts'
-import { ProductSheet } from './product-sheet.tsx'
+import { type Draft, newDraft } from './draft.ts'
+import { type Chosen, SkuSheet } from './sku-sheet.tsx'
 
-export type Buying = { productId: string }
+/** What is being bought; `only` one of the two buttons, where the page has both. */
+export type Buying = { productId: string; only?: 'cart' | 'buy' }
 
 type BuySheetsProps = {
   buying: Buying | null
   onBuying: (buying: Buying | null) => void
   source: OrderSource
-  /** The order stands; only paying is left. */
+  /** Proves that the buyer is in the room of `source`. */
+  roomToken?: string | null
+  /** The orders stand; only paying is left. */
   onPlaced?: () => void
 }
 
-/** From a product to a paid order, sheet after sheet, over whatever page is beneath. */
-export function BuySheets({ buying, onBuying, source, onPlaced }: BuySheetsProps) {
+/** From a product to paid orders, sheet after sheet, over whatever page is beneath. */
+export function BuySheets({ buying, onBuying, source, roomToken, onPlaced }: BuySheetsProps) {
+  const t = useT()
   const whenSignedIn = useSignedIn()
   const [draft, setDraft] = useState<Draft | null>(null)
-  const [placed, setPlaced] = useState<Order | null>(null)
+  const [checkoutCount, setCheckoutCount] = useState(0)
+  const [placed, setPlaced] = useState<readonly Order[] | null>(null)
+  const cart = useAddToCart({ onDone: () => onBuying(null) })
+  const buy = ({ product, sku, quantity }: Chosen) => {
+    const line = { skuId: sku.id, quantity, shopId: product.shopId, title: product.title }
+    setCheckoutCount(count => count + 1)
+    setDraft(newDraft([line], { source, roomToken: roomToken ?? null }))
+  }
+  const place = (orders: readonly Order[]) => {
+    setDraft(null)
+    onBuying(null)
+    setPlaced(orders)
+    onPlaced?.()
+  }
   return (
     <>
-      <ProductSheet
-        productId={buying?.productId ?? null}
+      <SkuSheet
+        asked={buying}
         onClose={() => onBuying(null)}
-        onBuy={line => whenSignedIn(() => setDraft({ id: newId(), lines: [line], source }))}
+        actions={chosen => (
+          <div className="checkout-foot">
+            {buying?.only !== 'buy' && (
+              <Button
+                size="l"
+                wide
+                tone={buying?.only === 'cart' ? 'primary' : 'quiet'}
+                busy={cart.busy}
+                disabled={!chosen}
+                onClick={() => chosen && cart.add(chosen, source)}
+              >
+                {t('cart.add')}
+              </Button>
+            )}
+            {buying?.only !== 'cart' && (
+              <Button
+                tone="primary"
+                size="l"
+                wide
+                disabled={!chosen}
+                onClick={() => chosen && whenSignedIn(() => buy(chosen))}
+              >
+                {t('product.buy')}
+              </Button>
+            )}
+          </div>
+        )}
       />
-      <CheckoutSheet
-        draft={draft}
-        onClose={() => setDraft(null)}
-        onPlaced={order => {
-          setDraft(null)
-          onBuying(null)
-          setPlaced(order)
-          onPlaced?.()
-        }}
-      />
+      <CheckoutSheet key={checkoutCount} draft={draft} onDraft={setDraft} onPlaced={place} />
       <CashierSheet
-        order={placed}
+        orders={placed}
         onClose={() => setPlaced(null)}
         over={source.kind === 'live' ? 'live' : 'shop'}
       />

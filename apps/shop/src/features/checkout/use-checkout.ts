@@ -1,60 +1,77 @@
-import type { Address } from '@kaibo/contract/account'
-import type { Order, OrderPreview } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/order'
 import { api } from '@kaibo/ui/data/api.tsx'
-import { useActionOf, useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.ts'
-import { toast } from '@kaibo/ui/overlay/toast-store.ts'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useState } from 'react'
-import { basketOf, type Draft, firstAddress, requestOf } from './model.ts'
+import { firstAddress } from '../address/model.ts'
+import { type Asked, askPrice, type Refusal, refusalOf } from './ask.ts'
+import { type Draft, requestOf, toggleCoupon } from './draft.ts'
+import { usePlacing } from './use-placing.ts'
+
+export type Checkout = ReturnType<typeof useCheckout>
 
 /** What a checkout knows and can do. Whatever the server refuses, prices and stock are asked anew. */
-export function useCheckout(draft: Draft | null, onPlaced: (order: Order) => void) {
-  const cache = useQueryClient()
-  const sentence = useErrorSentence()
-  const [note, setNote] = useState('')
-  const [addressId, setAddressId] = useState<string>()
+export function useCheckout(draft: Draft | null, onPlaced: (orders: readonly Order[]) => void) {
   const isOpen = draft !== null
+  const [addressId, setAddressId] = useState<string>()
+  const [couponIds, setCouponIds] = useState<string[] | null>(null)
+  const [usesPoints, setUsesPoints] = useState(false)
+  const [notes, setNotes] = useState<Readonly<Record<string, string>>>({})
+  const [agreed, setAgreed] = useState<readonly string[]>([])
+
   const book = useQueryOf(['addresses'], () => api.account.addresses(), { enabled: isOpen })
   const addresses = book.data?.items
-  const address: Address | undefined =
-    addresses?.find(({ id }) => id === addressId) ?? firstAddress(addresses)
-  const preview = useQueryOf<OrderPreview>(
-    ['preview', draft?.lines, addressId],
-    () => api.order.preview(basketOf(draft, address?.id ?? null)),
-    { enabled: isOpen && book.data !== undefined },
+  const address = addresses?.find(({ id }) => id === addressId) ?? firstAddress(addresses)
+  const choices = { addressId: address?.id ?? null, couponIds, usesPoints }
+  const asked = useQueryOf<Asked | null>(
+    ['preview', draft?.lines, address, couponIds, usesPoints],
+    async () => draft && askPrice(draft, choices),
+    { enabled: isOpen && book.data !== undefined, keepsLast: true },
   )
-  const seen = preview.error ? undefined : preview.data
-  const place = useActionOf(api.order.place, {
-    refresh: [['orders'], ['product'], ['bag']],
-    onDone({ orders: [order] }) {
-      setNote('')
-      if (order) onPlaced(order)
-    },
-    onRefused(error) {
-      toast.error(sentence(error))
-      for (const key of ['preview', 'product', 'bag'])
-        void cache.invalidateQueries({ queryKey: [key] })
-      return true
-    },
-  })
+  const { preview = null, refusal = null } = asked.data ?? {}
+  const noReturnIds = preview?.noReturnSkuIds ?? []
+  // Agreeing counts for what was shown: other goods ask again (R7).
+  const agreesNoReturn = noReturnIds.length > 0 && noReturnIds.every(id => agreed.includes(id))
+  const { isPlacing, place, movedFromFen } = usePlacing({ draft, preview, onPlaced })
+  const hasAddress = address !== undefined || preview?.needsAddress === false
+  const isReady = preview !== null && !asked.error && !asked.isPlaceholderData && refusal === null
   return {
-    note,
-    setNote,
     addresses,
     address,
     chooseAddress: setAddressId,
-    preview: seen,
-    error: preview.error ?? book.error,
-    isAsking: preview.isFetching || book.isFetching,
+    preview,
+    /** Why it cannot go to this address. */
+    refusal,
+    /** Goods that cannot be bought at all; everything else that went wrong is an error. */
+    blocked: asked.error ? blockedOf(refusalOf(asked.error)) : null,
+    error: asked.error ?? book.error,
+    isAsking: asked.isFetching || book.isFetching,
     retry() {
-      if (preview.error) void preview.refetch()
+      if (asked.error) void asked.refetch()
       if (book.error) void book.refetch()
     },
-    isPlacing: place.busy,
-    /** Places the order; undefined while something is missing. */
+    couponIds,
+    toggleCoupon: (id: string) => preview && setCouponIds(toggleCoupon(preview.coupons, id)),
+    chooseCoupons: setCouponIds,
+    usesPoints,
+    setUsesPoints,
+    notes,
+    setNote: (shopId: string, note: string) => setNotes(before => ({ ...before, [shopId]: note })),
+    noReturnIds,
+    agreesNoReturn,
+    agreeNoReturn: (agrees: boolean) => setAgreed(agrees ? noReturnIds : []),
+    /** The total that was shown before the price moved. */
+    movedFromFen,
+    isPlacing,
+    /** Places the orders; undefined while something is missing. */
     place:
-      draft && seen && address
-        ? () => place.run(requestOf(draft, { addressId: address.id, note, preview: seen }))
+      draft && preview && isReady && hasAddress && (noReturnIds.length === 0 || agreesNoReturn)
+        ? () => {
+            const chosen = { addressId: choices.addressId, preview, notes, agreesNoReturn }
+            place(requestOf(draft, chosen))
+          }
         : undefined,
   }
 }
+
+/** Only a refusal that names goods can be mended by leaving them out. */
+const blockedOf = (refusal: Refusal): Refusal | null => (refusal.skuIds.length > 0 ? refusal : null)

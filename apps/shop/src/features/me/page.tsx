@@ -1,4 +1,7 @@
+import type { OrderCounts } from '@kaibo/contract/order'
 import { Button } from '@kaibo/ui/control/button.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Icon, type IconName } from '@kaibo/ui/display/icon.tsx'
 import { List, ListItem } from '@kaibo/ui/display/list.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
@@ -18,6 +21,13 @@ const Lead = ({ name }: { name: IconName }) => (
   </span>
 )
 
+const Count = ({ of }: { of: number | undefined }) =>
+  of ? <span className="k-num me-count">{of}</span> : null
+
+/** Orders that wait for somebody. */
+const openOrders = (counts: OrderCounts) =>
+  counts.pending + counts.paid + counts.part_shipped + counts.shipped
+
 /** Who I am, my addresses, my language. */
 export function MePage() {
   const t = useT()
@@ -25,6 +35,9 @@ export function MePage() {
   const [, go] = useLocation()
   const [language, setLanguage] = useLanguage()
   const signOut = useSignOut()
+  const isSignedIn = { enabled: Boolean(user) }
+  const kept = useQueryOf(['favourites', 'count'], () => api.favourite.count(), isSignedIn)
+  const orders = useQueryOf(['orders', 'counts'], () => api.order.counts(), isSignedIn)
   usePageTitle(t('me.title'))
   if (user === null) return <SignInPage title={t('me.title')} />
   return (
@@ -37,11 +50,31 @@ export function MePage() {
             <ListItem
               lead={<Lead name="orders" />}
               title={t('orders.title')}
-              trail={<Icon name="chevron" />}
+              trail={
+                <>
+                  <Count of={orders.data && openOrders(orders.data)} /> <Icon name="chevron" />
+                </>
+              }
               onPress={() => go('/orders')}
             />
             <ListItem
-              lead={<Lead name="truck" />}
+              lead={<Lead name="heart" />}
+              title={t('favourite.title')}
+              trail={
+                <>
+                  <Count of={kept.data?.count} /> <Icon name="chevron" />
+                </>
+              }
+              onPress={() => go('/me/favourites')}
+            />
+            <ListItem
+              lead={<Lead name="clock" />}
+              title={t('history.title')}
+              trail={<Icon name="chevron" />}
+              onPress={() => go('/me/history')}
+            />
+            <ListItem
+              lead={<Lead name="location" />}
               title={t('address.title')}
               trail={<Icon name="chevron" />}
               onPress={() => go('/me/addresses')}

@@ -5,7 +5,7 @@ import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
 import { useState } from 'react'
-import { CashierSheet } from '../checkout/cashier-sheet.tsx'
+import { CashierSheet } from '../pay/cashier-sheet.tsx'
 import { actionsOf } from './model.ts'
 
 /** What the buyer may do with an order now; what cannot be undone is asked first. */
@@ -52,7 +52,11 @@ export function OrderActions({ order }: { order: Order }) {
       >
         {t(`order.${asked}Hint`)}
       </Dialog>
-      <CashierSheet order={isPaying ? order : null} onClose={() => setPaying(false)} over="order" />
+      <CashierSheet
+        orders={isPaying ? [order] : null}
+        onClose={() => setPaying(false)}
+        over="order"
+      />
     </div>
   )
 }

@@ -12,6 +12,8 @@ import { goBack } from '../../shell/go-back.ts'
 import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { type Buying, BuySheets } from '../checkout/buy-sheets.tsx'
+import { FavouriteButton } from '../favourite/favourite-button.tsx'
+import { useRecordView } from '../history/use-record.ts'
 import { priceRange } from './model.ts'
 import './product.css'
 import { StockNote } from './stock-note.tsx'
@@ -22,11 +24,18 @@ export function ProductPage({ productId }: { productId: string }) {
   const query = useQueryOf(['product', productId], () => api.catalog.view({ id: productId }))
   const product = query.data
   usePageTitle(product?.title)
+  useRecordView(product?.id)
   return (
     <Page
       width="wide"
-      bar={<AppBar title={product?.title ?? ''} onBack={goBack} />}
-      foot={product && <Foot product={product} onBuy={() => setBuying({ productId })} />}
+      bar={
+        <AppBar
+          title={product?.title ?? ''}
+          onBack={goBack}
+          actions={product && <FavouriteButton productId={product.id} title={product.title} />}
+        />
+      }
+      foot={product && <Foot product={product} onBuy={setBuying} />}
     >
       {query.error && !product && (
         <Trouble error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
@@ -72,13 +81,25 @@ function Details({ product }: { product: Product }) {
   )
 }
 
-function Foot({ product, onBuy }: { product: Product; onBuy: () => void }) {
+function Foot({ product, onBuy }: { product: Product; onBuy: (buying: Buying) => void }) {
   const t = useT()
+  const { id: productId } = product
   const isOff = product.state !== 'on_shelf'
   const isSoldOut = availableOf(product) === 0
   return (
     <div className="page-foot">
-      <Button tone="primary" size="l" wide disabled={isSoldOut || isOff} onClick={onBuy}>
+      {!isOff && !isSoldOut && (
+        <Button tone="quiet" size="l" wide onClick={() => onBuy({ productId, only: 'cart' })}>
+          {t('cart.add')}
+        </Button>
+      )}
+      <Button
+        tone="primary"
+        size="l"
+        wide
+        disabled={isSoldOut || isOff}
+        onClick={() => onBuy({ productId, only: 'buy' })}
+      >
         {isOff ? t('bag.off') : isSoldOut ? t('bag.soldOut') : t('product.buy')}
       </Button>
     </div>

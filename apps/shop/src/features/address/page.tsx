@@ -16,9 +16,10 @@ import { useLocation } from 'wouter'
 import { Trouble } from '../../shell/trouble.tsx'
 import { useLast } from '../../shell/use-last.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
-import { addressText } from '../checkout/model.ts'
 import { SignInPage } from '../sign-in/page.tsx'
-import { AddressForm } from './address-form.tsx'
+import './address.css'
+import { AddressForm } from './form.tsx'
+import { addressText } from './model.ts'
 
 /** The address book. */
 export function AddressesPage() {
@@ -73,7 +74,14 @@ function AddressItem({ address, onEdit, onRemove }: AddressItemProps) {
           {address.isDefault && <Badge tone="accent">{t('address.isDefault')}</Badge>}
         </span>
       }
-      body={addressText(address)}
+      body={
+        <>
+          {addressText(address)}
+          {address.regionCode === null && (
+            <span className="address-mend"> {t('address.mend')}</span>
+          )}
+        </>
+      }
       trail={
         <>
           <Button size="s" tone="plain" onClick={onEdit}>

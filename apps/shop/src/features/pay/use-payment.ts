@@ -1,6 +1,6 @@
-import type { Order } from '@kaibo/contract/order'
 import type { Payment } from '@kaibo/contract/pay'
 import { topics } from '@kaibo/contract/topics'
+import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
@@ -12,16 +12,20 @@ import { useEffect, useEffectEvent, useState } from 'react'
 const askEveryMs = 2_000
 const channel = 'sandbox'
 
-/** Starts paying an order and follows the payment until the channel vouches for it: `onPaid`. */
-export function usePayment(order: Order, onPaid: () => void) {
+/** Starts paying orders together and follows the payment until the channel vouches for it. */
+export function usePayment(orderIds: readonly string[], onPaid: () => void) {
   const { user } = useMe()
   const cache = useQueryClient()
+  const [idempotencyKey] = useState(() => newId())
   const [started, setStarted] = useState<Payment>()
-  const start = useActionOf(() => api.pay.start({ id: order.id, channel }), {
-    onDone: setStarted,
-    // The sheet itself says why.
-    onRefused: () => true,
-  })
+  const start = useActionOf(
+    () => api.pay.start({ orderIds: [...orderIds], channel }, { idempotencyKey }),
+    {
+      onDone: setStarted,
+      // The cashier itself says why.
+      onRefused: () => true,
+    },
+  )
   const begin = useEffectEvent(() => start.run(undefined))
   useEffect(() => begin(), [])
   const asked = useQueryOf(
@@ -33,18 +37,20 @@ export function usePayment(order: Order, onPaid: () => void) {
   const finish = useEffectEvent((over: Payment) => {
     setStarted(over)
     if (over.state === 'paid') onPaid()
-    void cache.invalidateQueries({ queryKey: ['orders'] })
+    for (const key of ['orders', 'coupons', 'points'])
+      void cache.invalidateQueries({ queryKey: [key] })
   })
   useEffect(() => {
     if (payment && payment.state !== 'pending') finish(payment)
   }, [payment])
   useTopic(user ? topics.user(user.id) : null, {
     onOrdered(message) {
-      if (message.t === 'order.changed' && message.orderId === order.id) void asked.refetch()
+      if (message.t === 'order.changed' && orderIds.includes(message.orderId)) void asked.refetch()
     },
   })
   return {
     state: payment?.state,
+    amountFen: payment?.amountFen,
     cashierUrl: payment?.cashierUrl,
     error: payment ? null : start.error,
     isStarting: start.busy,

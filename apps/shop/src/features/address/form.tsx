@@ -4,8 +4,10 @@ import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextareaField, TextField } from '@kaibo/ui/control/field.tsx'
 import { PhoneField } from '@kaibo/ui/control/phone-field.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import './me.css'
-import { useAddressFields } from './use-address-fields.ts'
+import { RegionFields } from '@kaibo/ui/region/region-fields.tsx'
+import './address.css'
+import { AddressPaste } from './paste.tsx'
+import { useAddressFields } from './use-fields.ts'
 
 type AddressFormProps = {
   known?: Address
@@ -16,23 +18,29 @@ type AddressFormProps = {
 /** A new or changed address. */
 export function AddressForm({ known, onSaved, onCancel }: AddressFormProps) {
   const t = useT()
-  const { fields, set, bind, phoneError, submit, isSaving } = useAddressFields(known, onSaved)
+  const form = useAddressFields(known, onSaved)
+  const { fields, set, bind } = form
   return (
     <form
       className="address-form"
-      onSubmit={submit}
+      onSubmit={form.submit}
       noValidate
       aria-label={t(known ? 'address.change' : 'address.add')}
     >
+      {!known && <AddressPaste onRead={set} />}
       <div className="address-person">
         <TextField {...bind('name')} autoComplete="name" maxLength={40} />
-        <PhoneField value={fields.phone} onChange={phone => set({ phone })} error={phoneError} />
+        <PhoneField
+          value={fields.phone}
+          onChange={phone => set({ phone })}
+          error={form.phoneError}
+        />
       </div>
-      <div className="address-region">
-        <TextField {...bind('province')} autoComplete="address-level1" maxLength={20} />
-        <TextField {...bind('city')} autoComplete="address-level2" maxLength={20} />
-        <TextField {...bind('district')} autoComplete="address-level3" maxLength={20} optional />
-      </div>
+      <RegionFields
+        value={fields.regionCode}
+        onChange={regionCode => set({ regionCode })}
+        error={form.regionError}
+      />
       <TextareaField {...bind('detail')} autoComplete="street-address" rows={2} maxLength={120} />
       <Switch
         label={t('address.default')}
@@ -45,7 +53,7 @@ export function AddressForm({ known, onSaved, onCancel }: AddressFormProps) {
             {t('address.cancel')}
           </Button>
         )}
-        <Button type="submit" tone="primary" busy={isSaving}>
+        <Button type="submit" tone="primary" busy={form.isSaving}>
           {t('address.save')}
         </Button>
       </div>

@@ -1,0 +1,31 @@
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useMe } from '@kaibo/ui/session/use-me.ts'
+import { useEffect, useEffectEvent } from 'react'
+import { deviceCart } from './device-cart.ts'
+
+/** How many lines the cart has, for its badge: the person's own, or the device's. */
+export function useCartCount(): number {
+  const { user } = useMe()
+  const { lines } = deviceCart.use()
+  const query = useQueryOf(['cart', 'count'], () => api.cart.count(), { enabled: Boolean(user) })
+  return user ? (query.data?.count ?? 0) : lines.length
+}
+
+/** Pours the device's cart into the person's own as soon as there is a person; once. */
+export function CartMerge() {
+  const { user } = useMe()
+  const { lines } = deviceCart.use()
+  const merge = useActionOf(api.cart.merge, {
+    refresh: [['cart']],
+    onDone: (_, { id }) => deviceCart.get().id === id && deviceCart.clear(),
+    // Tried again with the next page; the same id pours it in once.
+    onRefused: () => true,
+  })
+  const isDue = Boolean(user) && lines.length > 0
+  const pour = useEffectEvent(() => merge.run(deviceCart.get()))
+  useEffect(() => {
+    if (isDue) pour()
+  }, [isDue])
+  return null
+}

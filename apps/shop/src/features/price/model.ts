@@ -1,0 +1,20 @@
+import type { PricedLine, PricePart } from '@kaibo/contract/price'
+
+/** What took money off, added up over lines. */
+export type Saving = { key: string; kind: PricePart['kind']; title: string; offFen: number }
+
+type Lines = readonly Pick<PricedLine, 'parts' | 'listPriceFen' | 'quantity' | 'isGift'>[]
+
+/** One entry per offer, the greatest first: what "discount" is made of. */
+export function savingsOf(lines: Lines): Saving[] {
+  const byOffer = new Map<string, Saving>()
+  for (const { kind, offerId, title, offFen } of lines.flatMap(line => line.parts)) {
+    const key = `${kind} ${offerId ?? title}`
+    byOffer.set(key, { key, kind, title, offFen: (byOffer.get(key)?.offFen ?? 0) + offFen })
+  }
+  return [...byOffer.values()].toSorted((a, b) => b.offFen - a.offFen)
+}
+
+/** What the goods would cost off the shelf. */
+export const listFen = (lines: Lines): number =>
+  lines.reduce((sum, line) => sum + line.listPriceFen * line.quantity, 0)
