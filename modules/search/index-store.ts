@@ -18,7 +18,7 @@ export async function putDocuments(tx: Tx, listings: readonly Stocked[]): Promis
     document: readDocument({
       title: listing.title,
       subtitle: listing.subtitle,
-      brand: listing.brandName,
+      brands: listing.brandNames,
       categories: listing.categoryNames,
       tags: listing.tagNames,
     }),
@@ -28,7 +28,7 @@ export async function putDocuments(tx: Tx, listings: readonly Stocked[]): Promis
     shop_id: listing.shopId,
     words: document.vector,
     brand_id: listing.brandId,
-    brand_name: listing.brandName,
+    brand_name: listing.brandNames[0] ?? null,
     category_ids: listing.categoryIds,
     tag_names: listing.tagNames,
     price_from_fen: listing.priceFromFen,

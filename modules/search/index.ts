@@ -7,6 +7,7 @@ import { createQueryCounter } from './query-counter.ts'
 import { createHandlers } from './routes.ts'
 
 export type { Listing, ListingSource } from './listing.ts'
+export { createListings } from './names.ts'
 export type SearchNeeds = KeepNeeds
 
 /** Finding what is on the shelves. */

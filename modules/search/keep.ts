@@ -10,7 +10,8 @@ import type { ListingSource } from './listing.ts'
 
 export type KeepNeeds = {
   database: Database
-  catalog: Pick<Catalog, 'cardsByIds'> & ListingSource
+  catalog: Pick<Catalog, 'cardsByIds'>
+  listings: ListingSource
   order: { soldIn(db: Db, orderIds: readonly Id[]): Promise<{ productId: Id; quantity: number }[]> }
 }
 
@@ -18,19 +19,22 @@ const batchMax = 500
 const foldMax = 2_000
 
 /** Makes the documents of these products what the catalogue says now. */
-async function refresh({ catalog }: KeepNeeds, tx: Tx, ids: readonly Id[]): Promise<void> {
+async function refresh(
+  { catalog, listings }: KeepNeeds,
+  tx: Tx,
+  ids: readonly Id[],
+): Promise<void> {
   if (ids.length === 0) return
   await store.lockIndex(tx)
-  const listings = await catalog.listingsByIds(tx, ids)
+  const listed = await listings.listingsByIds(tx, ids)
   const availableIds = await availableAmong(catalog, tx, ids)
-  const listedIds = new Set(listings.map(listing => listing.productId))
+  const listedIds = new Set(listed.map(listing => listing.productId))
   const goneIds = ids.filter(id => !listedIds.has(id))
   if (goneIds.length > 0) await store.deleteDocuments(tx, goneIds)
-  if (listings.length === 0) return
-  const isAvailable = (id: Id) => availableIds.has(id)
+  if (listed.length === 0) return
   await store.putDocuments(
     tx,
-    listings.map(listing => ({ ...listing, isAvailable: isAvailable(listing.productId) })),
+    listed.map(listing => ({ ...listing, isAvailable: availableIds.has(listing.productId) })),
   )
 }
 
@@ -80,10 +84,10 @@ export const recount = ({ database }: KeepNeeds): Promise<void> => database.tx(s
 
 /** Reads the whole catalogue again while searches go on. Returns how many products are on the shelf. */
 export async function reindex(needs: KeepNeeds): Promise<number> {
-  const { database, catalog } = needs
+  const { database, listings } = needs
   let listedCount = 0
   await eachBatch(
-    afterId => catalog.listedIdsAfter(database.db, { afterId, limit: batchMax }),
+    afterId => listings.listedIdsAfter(database.db, { afterId, limit: batchMax }),
     async ids => {
       await database.tx(tx => refresh(needs, tx, ids))
       listedCount += ids.length
@@ -92,8 +96,8 @@ export async function reindex(needs: KeepNeeds): Promise<number> {
   await eachBatch(
     afterId => store.documentIdsAfter(database.db, { afterId, limit: batchMax }),
     async ids => {
-      const listings = await catalog.listingsByIds(database.db, ids)
-      const listedIds = new Set(listings.map(listing => listing.productId))
+      const listed = await listings.listingsByIds(database.db, ids)
+      const listedIds = new Set(listed.map(listing => listing.productId))
       await database.tx(tx =>
         refresh(
           needs,

@@ -9,9 +9,11 @@ export type Listing = {
   title: string
   subtitle: string
   brandId: Id | null
-  brandName: string | null
+  /** Its name, and that in English. */
+  brandNames: string[]
   /** From the root down to its own. */
   categoryIds: Id[]
+  /** Of all of them, in every language. */
   categoryNames: string[]
   tagNames: string[]
   priceFromFen: Fen

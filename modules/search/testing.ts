@@ -16,7 +16,7 @@ export function createShelf(database: Database) {
   const listed = () => [...stands.values()].filter(stand => stand.state === 'on_shelf')
   const search: Search = createSearch({
     database,
-    catalog: {
+    listings: {
       listingsByIds: async (_db, ids) => listed().filter(each => ids.includes(each.productId)),
       listedIdsAfter: async (_db, { afterId, limit }) =>
         listed()
@@ -24,6 +24,8 @@ export function createShelf(database: Database) {
           .filter(id => afterId === null || id > afterId)
           .toSorted()
           .slice(0, limit),
+    },
+    catalog: {
       cardsByIds: async (_db, ids) =>
         ids.flatMap(id => {
           const stand = stands.get(id)
@@ -57,7 +59,7 @@ const blank = {
   shopId: newId(),
   subtitle: '',
   brandId: null,
-  brandName: null,
+  brandNames: [],
   categoryIds: [],
   categoryNames: [],
   tagNames: [],

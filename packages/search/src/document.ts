@@ -6,8 +6,9 @@ import { nearKeysOf, type Sound, soundOf } from './sound.ts'
 export type DocumentTexts = {
   readonly title: string
   readonly subtitle: string
-  readonly brand: string | null
-  /** Its category and those above. */
+  /** The name of its brand, in every language that has one. */
+  readonly brands: readonly string[]
+  /** Its category and those above, likewise. */
   readonly categories: readonly string[]
   readonly tags: readonly string[]
 }
@@ -34,13 +35,11 @@ export const bigramMark = '_'
 
 /** What is stored for a product. */
 export function readDocument(texts: DocumentTexts): SearchableDocument {
-  const { title, subtitle, brand, categories, tags } = texts
+  const { title, subtitle, brands, categories, tags } = texts
   const named = (name: string) => [compact(name), ...wordsOf(name)]
-  const brandWords = brand ? named(brand) : []
-  const categoryWords = categories.flatMap(named)
   const byWeight = {
-    A: [...wordsOf(title), ...brandWords],
-    B: categoryWords,
+    A: [...wordsOf(title), ...brands.flatMap(named)],
+    B: categories.flatMap(named),
     C: tags.flatMap(named),
     D: [...wordsOf(subtitle), ...bigramsOf(title).map(pair => bigramMark + pair)],
   }
@@ -50,7 +49,7 @@ export function readDocument(texts: DocumentTexts): SearchableDocument {
       weightsByWord.set(word, (weightsByWord.get(word) ?? new Set()).add(weight))
     }
   const names = new Map<string, Term['kind']>(categories.map(name => [compact(name), 'category']))
-  if (brand) names.set(compact(brand), 'brand')
+  for (const brand of brands) names.set(compact(brand), 'brand')
   const words = [...weightsByWord.keys()].filter(isTerm)
   return {
     vector: vectorOf(weightsByWord),

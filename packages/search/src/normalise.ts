@@ -19,7 +19,8 @@ export const textMax = 2_000
 
 /**
  * One spelling for one word: full width becomes half width, capitals small, traditional characters
- * simplified, marks above letters are dropped.
+ * simplified, marks above letters are dropped. Characters of two code units (rare ones, pictures) only
+ * part words: everything after this may cut anywhere.
  */
 export const normalise = (text: string): string =>
   text
@@ -28,6 +29,7 @@ export const normalise = (text: string): string =>
     .replace(/\p{M}/gu, '')
     .normalize('NFKC')
     .toLowerCase()
+    .replace(/[\u{10000}-\u{10ffff}]/gu, ' ')
     .replace(/\p{Script=Han}/gu, character => simplified.get(character) ?? character)
 
 /** A stretch of one script, letters and digits apart: `iPhone15 手机壳` has three. */

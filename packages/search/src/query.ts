@@ -64,7 +64,8 @@ const isInitials = (letters: string) => letters.length >= 2 && letters.length <=
 /** Letters and digits written together may be one word: `a4`, `v60`. */
 const wholesOf = (text: string) => normalise(text.slice(0, queryMax)).match(/[a-z\d]+/g) ?? []
 
-type Span = { from: number; to: number; text: string; sound: string }
+/** `letters` is the pinyin as written or read, `sound` is what it is compared by. */
+type Span = { from: number; to: number; text: string; letters: string; sound: string }
 
 /** The parts of a run that may be words. */
 function spansOf({ script, text }: Run): Span[] {
@@ -74,18 +75,20 @@ function spansOf({ script, text }: Run): Span[] {
       from,
       to,
       text: text.slice(from, to),
-      sound: foldSound(syllables.slice(from, to).join('')),
+      ...soundOfLetters(syllables.slice(from, to).join('')),
     }))
   }
-  if (script !== 'latin') return [{ from: 0, to: text.length, text, sound: '' }]
+  if (script !== 'latin') return [{ from: 0, to: text.length, text, letters: '', sound: '' }]
   const run = text.slice(0, latinRunMax)
   return pairsUpTo(run.length, run.length).map(({ from, to }) => ({
     from,
     to,
     text: run.slice(from, to),
-    sound: foldSound(run.slice(from, to)),
+    ...soundOfLetters(run.slice(from, to)),
   }))
 }
+
+const soundOfLetters = (letters: string) => ({ letters, sound: foldSound(letters) })
 
 const pairsUpTo = (length: number, spanMax: number) =>
   Array.from({ length }, (_, from) =>
@@ -188,7 +191,7 @@ function readingOf(span: Span, known: Known, costs: Costs): { cost: number; grou
     const cost = costs.exact(span)
     if (cost < Infinity) return { cost, group: groupOf(text, [text], false) }
   }
-  const readings = (known.bySound.get(span.sound) ?? [])
+  const readings = truest(span, known.bySound.get(span.sound) ?? [])
     .map(term => ({ term, cost: costs.sound(span, term) }))
     .filter(({ cost }) => cost < Infinity)
     .toSorted((a, b) => a.cost - b.cost || b.term.documentCount - a.term.documentCount)
@@ -200,6 +203,13 @@ function readingOf(span: Span, known: Known, costs: Costs): { cost: number; grou
   }
   const cost = span.to - span.from === 1 ? costs.unknown : Infinity
   return { cost, group: groupOf(text, [], false) }
+}
+
+/** Of words that sound alike to search, those that sound exactly so, if there are any. */
+function truest({ letters }: Span, terms: readonly KnownTerm[]): readonly KnownTerm[] {
+  if (terms.length < 2) return terms
+  const exact = terms.filter(term => syllablesOf(term.word).join('').replace('ü', 'v') === letters)
+  return exact.length > 0 ? exact : terms
 }
 
 /** Unknown characters side by side are one unknown word: its pairs of characters can be looked for. */
@@ -224,7 +234,7 @@ function groupsOfLatin(run: Run, known: Known): Group[] {
   const byInitials = best(known.terms.filter(term => term.initials === text))
   if (byInitials.length > 0) return [groupOf(text, byInitials, true)]
   const sound = foldSound(text)
-  const distanceMax = text.length < 8 ? 1 : 2
+  const distanceMax = text.length < 4 ? 0 : text.length < 8 ? 1 : 2
   const near = known.terms
     .map(term => ({
       term,
