@@ -1,21 +1,17 @@
 import { requireShop } from '@kaibo/contract/access'
-import type { NewProduct, Product, ProductCard, ShelfState } from '@kaibo/contract/catalog'
+import type { OwnProduct, ProductCard, ShelfState, Product as View } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/fail'
 import type { Actor } from '@kaibo/contract/permissions'
-import type { Database, Db, Tx } from '@kaibo/db/database'
+import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
-import type { Files } from '@kaibo/modules/files'
-import type { Stock } from '@kaibo/modules/stock'
-import { decideSkuChanges, decideSkus, type ProductDraft, type ShelfTarget } from './rules.ts'
+import type { Product } from './body.ts'
+import type { CatalogNeeds } from './needs.ts'
+import { isKnownToBuyers } from './rules.ts'
 import * as store from './store.ts'
-
-export type CatalogNeeds = {
-  database: Database
-  files: Pick<Files, 'requireFiles' | 'urlOf'>
-  stock: Pick<Stock, 'open' | 'levelsBySku'>
-}
+import { priceChanges } from './store-history.ts'
+import { cardsOf, ownViewOf, viewOf } from './views.ts'
 
 /** What an order has to know about a SKU. One that left its product counts as off the shelf. */
 export type SkuFacts = {
@@ -45,103 +41,93 @@ export type SkuFacts = {
   limitPerBuyer: number | null
 }
 
-type Owned = { shopId: Id; id: Id }
+export type Owned = { shopId: Id; id: Id }
 
 /** The products on the shelf of a shop, newest first. */
-export async function listShelf(
+export const listShelf = (
   needs: CatalogNeeds,
-  { shopId, ...page }: { shopId: Id } & PageQuery,
-): Promise<Page<ProductCard>> {
-  const rows = await store.pageByShop(needs.database.db, { shopId, state: 'on_shelf', page })
-  return { ...rows, items: await cardsOf(needs, rows.items) }
+  { shopId, tagId, ...page }: { shopId: Id; tagId?: Id } & PageQuery,
+): Promise<Page<ProductCard>> => listCards(needs, { shopId, tagId, state: 'on_shelf', page })
+
+/** The products on all shelves in a category or below it, newest first. */
+export const listByCategory = (
+  needs: CatalogNeeds,
+  { id: categoryId, brandId, ...page }: { id: Id; brandId?: Id } & PageQuery,
+): Promise<Page<ProductCard>> => listCards(needs, { categoryId, brandId, state: 'on_shelf', page })
+
+/** A product as buyers see it. Throws `product.not_found`, also for what never was on the shelf. */
+export async function viewProduct(needs: CatalogNeeds, id: Id): Promise<View> {
+  const { db } = needs.database
+  const [product] = await store.productsByIds(db, [id])
+  if (!product || !isKnownToBuyers(product.state)) throw fail('product.not_found')
+  return viewOf(needs, db, product)
 }
 
-/** A product as buyers see it. Throws `product.not_found`, also for drafts. */
-export async function viewProduct(needs: CatalogNeeds, id: Id): Promise<Product> {
-  const product = await store.productById(needs.database.db, id)
-  if (!product || product.state === 'draft') throw fail('product.not_found')
-  return viewOf(needs, product)
-}
+type OwnQuery = {
+  shopId: Id
+  state?: ShelfState
+  categoryId?: Id
+  brandId?: Id
+  tagId?: Id
+  availableMax?: number
+  q?: string
+} & PageQuery
 
 /** All products of a shop, newest first; `q` is looked for in the titles. */
 export async function listOwn(
   needs: CatalogNeeds,
   actor: Actor,
-  query: { shopId: Id; state?: ShelfState; q?: string } & PageQuery,
+  { availableMax, q: text, cursor, limit, ...query }: OwnQuery,
 ): Promise<Page<ProductCard>> {
   requireShop(actor, 'catalog.read', query.shopId)
-  const { shopId, state, q: text, ...page } = query
-  const rows = await store.pageByShop(needs.database.db, { shopId, state, text, page })
-  return { ...rows, items: await cardsOf(needs, rows.items) }
+  const { database, stock } = needs
+  const { shopId } = query
+  const ids =
+    availableMax === undefined
+      ? undefined
+      : await stock.productsWithin(database.db, { shopId, availableMax })
+  return listCards(needs, { ...query, text, ids, page: { cursor, limit } })
 }
 
-/** A product of a shop, drafts included. Throws `product.not_found`. */
-export async function viewOwn(needs: CatalogNeeds, actor: Actor, owned: Owned): Promise<Product> {
+async function listCards(needs: CatalogNeeds, query: store.ListQuery): Promise<Page<ProductCard>> {
+  const { db } = needs.database
+  const page = await store.pageOfCards(db, query)
+  return { ...page, items: await cardsOf(needs, db, page.items) }
+}
+
+/** How many products of a shop are in each state. */
+export async function countOwn(needs: CatalogNeeds, actor: Actor, shopId: Id) {
+  requireShop(actor, 'catalog.read', shopId)
+  const counts = await store.countsByState(needs.database.db, shopId)
+  const of = (state: ShelfState) => counts.get(state) ?? 0
+  return {
+    draft: of('draft'),
+    in_review: of('in_review'),
+    approved: of('approved'),
+    rejected: of('rejected'),
+    on_shelf: of('on_shelf'),
+    off_shelf: of('off_shelf'),
+  }
+}
+
+/** A product of a shop in every state, as its editors work on it. Throws `product.not_found`. */
+export async function viewOwn(
+  needs: CatalogNeeds,
+  actor: Actor,
+  owned: Owned,
+): Promise<OwnProduct> {
   requireShop(actor, 'catalog.read', owned.shopId)
   return ownProduct(needs, owned)
 }
 
-/**
- * Adds a draft under the id it carries; the same id again changes nothing. Throws
- * `product.skus_clash` or `file.not_found`.
- */
-export async function createProduct(
-  needs: CatalogNeeds,
-  actor: Actor,
-  product: { shopId: Id } & NewProduct,
-): Promise<Product> {
-  requireShop(actor, 'catalog.manage', product.shopId)
-  decideSkus(product.skus)
-  const { database, files, stock } = needs
-  await files.requireFiles(database.db, product.pictureFileIds)
-  await database.tx(async tx => {
-    if (!(await store.insertProduct(tx, product))) return refuseForeign(tx, product)
-    if (!(await store.putSkus(tx, product.id, product.skus))) throw fail('product.skus_clash')
-    await stock.open(tx, openingsOf(actor, product, product.skus))
-  })
-  return ownProduct(needs, product)
-}
-
-/** An id in use by another shop answers as if there were nothing there. */
-async function refuseForeign(tx: Tx, { shopId, id }: Owned): Promise<void> {
-  const known = await store.productById(tx, id)
-  if (known?.shopId !== shopId) throw fail('request.not_found')
-}
-
-/**
- * Replaces texts, pictures and SKUs; a SKU that is kept keeps its stock, one that is left out is
- * retired. Throws `product.not_found`, `product.skus_clash` or `file.not_found`.
- */
-export async function updateProduct(
-  needs: CatalogNeeds,
-  actor: Actor,
-  product: Owned & ProductDraft,
-): Promise<Product> {
-  requireShop(actor, 'catalog.manage', product.shopId)
-  decideSkus(product.skus)
-  const { database, files, stock } = needs
-  await files.requireFiles(database.db, product.pictureFileIds)
-  await database.tx(async tx => {
-    const known = await store.lockSkuIds(tx, product)
-    if (!known) throw fail('product.not_found')
-    const { added, retiredIds } = decideSkuChanges(known, product.skus)
-    await store.updateProduct(tx, product)
-    if (!(await store.putSkus(tx, product.id, product.skus))) throw fail('product.skus_clash')
-    await store.retireSkus(tx, retiredIds)
-    await stock.open(tx, openingsOf(actor, product, added))
-  })
-  return ownProduct(needs, product)
-}
-
-/** Puts on or takes off the shelf. Throws `product.not_found`. */
-export async function setShelf(
-  needs: CatalogNeeds,
-  actor: Actor,
-  shelf: Owned & { state: ShelfTarget },
-): Promise<Product> {
-  requireShop(actor, 'catalog.manage', shelf.shopId)
-  await needs.database.tx(tx => store.moveShelf(tx, shelf))
-  return ownProduct(needs, shelf)
+/** What the SKUs of a product cost from when on, newest first. Throws `product.not_found`. */
+export async function listPrices(needs: CatalogNeeds, actor: Actor, owned: Owned) {
+  requireShop(actor, 'catalog.read', owned.shopId)
+  const { db } = needs.database
+  const [product] = await store.productsByIds(db, [owned.id])
+  if (product?.shopId !== owned.shopId) throw fail('product.not_found')
+  const rows = await priceChanges(db, owned.id)
+  return { items: rows.map(row => ({ ...row, fromAt: row.fromAt.toISOString() })) }
 }
 
 export async function skusByIds(
@@ -163,49 +149,34 @@ export async function cardsByIds(
   ids: readonly Id[],
 ): Promise<ProductCard[]> {
   if (ids.length === 0) return []
-  const cards = await cardsOf(needs, await store.visibleCardsByIds(db, ids))
+  const cards = await cardsOf(needs, db, await store.visibleCardsByIds(db, ids))
   const byId = new Map(cards.map(card => [card.id, card]))
   return ids.map(id => byId.get(id)).filter(card => card !== undefined)
 }
 
-async function ownProduct(needs: CatalogNeeds, { shopId, id }: Owned): Promise<Product> {
-  const product = await store.productById(needs.database.db, id)
+/** Products as buyers see them; unknown ones and what never was on the shelf are missing. */
+export async function visibleByIds(
+  needs: CatalogNeeds,
+  db: Db,
+  ids: readonly Id[],
+): Promise<View[]> {
+  const products = await store.productsByIds(db, ids)
+  const known = products.filter(product => isKnownToBuyers(product.state))
+  return Promise.all(known.map(product => viewOf(needs, db, product)))
+}
+
+export async function ownProduct(needs: CatalogNeeds, { shopId, id }: Owned): Promise<OwnProduct> {
+  const { db } = needs.database
+  const [product] = await store.productsByIds(db, [id])
   if (product?.shopId !== shopId) throw fail('product.not_found')
-  return viewOf(needs, product)
+  return ownViewOf(needs, db, product)
 }
 
-async function viewOf(
-  { database, files, stock }: CatalogNeeds,
-  { pictureFileIds, ...product }: store.ProductRow,
-): Promise<Product> {
-  const ids = product.skus.map(sku => sku.id)
-  const levels = await stock.levelsBySku(database.db, ids)
-  return {
-    ...product,
-    pictureUrls: pictureFileIds.map(files.urlOf),
-    skus: product.skus.map(sku => ({ ...sku, available: levels.get(sku.id)?.available ?? 0 })),
-  }
+/** A product of this shop, locked. Throws `product.not_found`. */
+export async function lockOwn(tx: Tx, { shopId, id }: Owned): Promise<Product> {
+  const product = await store.lockProduct(tx, id)
+  if (product?.shopId !== shopId) throw fail('product.not_found')
+  return product
 }
 
-async function cardsOf(
-  { database, files, stock }: CatalogNeeds,
-  rows: readonly store.CardRow[],
-): Promise<ProductCard[]> {
-  const ids = rows.flatMap(row => row.skuIds)
-  const levels = await stock.levelsBySku(database.db, ids)
-  return rows.map(({ pictureFileId, skuIds, ...card }) => ({
-    ...card,
-    pictureUrl: files.urlOf(pictureFileId),
-    available: skuIds.reduce((sum, id) => sum + (levels.get(id)?.available ?? 0), 0),
-    skuCount: skuIds.length,
-  }))
-}
-
-const openingsOf = (actor: Actor, product: Owned, skus: ProductDraft['skus']) =>
-  skus.map(sku => ({
-    skuId: sku.id,
-    productId: product.id,
-    shopId: product.shopId,
-    onHand: sku.initialStock,
-    actorId: actor.kind === 'user' ? actor.userId : null,
-  }))
+export const personOf = (actor: Actor): Id | null => (actor.kind === 'user' ? actor.userId : null)

@@ -1,29 +1,104 @@
-import type { catalogApi, NewProduct, Product, ProductCard } from '@kaibo/contract/catalog'
+import type {
+  NewProduct,
+  OwnProduct,
+  Product,
+  ProductCard,
+  ProductPage,
+} from '@kaibo/contract/catalog'
+import { productsChanged } from '@kaibo/contract/catalog'
+import type { catalogApi } from '@kaibo/contract/catalog-api'
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { Actor } from '@kaibo/contract/permissions'
-import type { Db } from '@kaibo/db/database'
+import type { Db, Tx } from '@kaibo/db/database'
+import type { Jobs } from '@kaibo/db/jobs'
+import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
+import type { ProductDraft } from './body.ts'
 import * as catalog from './catalog.ts'
+import { createProduct, settle, updateProduct } from './edit.ts'
+import { type Listed, listedByIds, listedIdsAfter } from './listing.ts'
+import type { CatalogNeeds } from './needs.ts'
 import { createHandlers } from './routes.ts'
 import type { ShelfTarget } from './rules.ts'
+import { moveDue, setShelf, takeOffUnqualified } from './shelf.ts'
+import * as store from './store.ts'
+import { pageOfVersion, pagesOf } from './views.ts'
 
-export type { CatalogNeeds, SkuFacts } from './catalog.ts'
+export type { SkuFacts } from './catalog.ts'
+export type { Listed } from './listing.ts'
+export type { CatalogNeeds } from './needs.ts'
+
+type Owned = { shopId: Id; id: Id }
 
 /** What shops sell: products, their SKUs and prices, and whether they are on the shelf. */
 export type Catalog = {
   handlers: Handlers<typeof catalogApi>
-  createProduct(actor: Actor, product: { shopId: Id } & NewProduct): Promise<Product>
-  setShelf(actor: Actor, shelf: { shopId: Id; id: Id; state: ShelfTarget }): Promise<Product>
+  createProduct(actor: Actor, product: { shopId: Id } & NewProduct): Promise<OwnProduct>
+  updateProduct(
+    actor: Actor,
+    product: Owned & ProductDraft & { version?: number },
+  ): Promise<OwnProduct>
+  setShelf(actor: Actor, shelf: Owned & { state: ShelfTarget }): Promise<OwnProduct>
   /** Facts for orders, drafts included; unknown ids are missing. */
   skusByIds(db: Db, ids: readonly Id[]): Promise<catalog.SkuFacts[]>
+  /** SKUs in use of a shop whose product is called like `text`, or with it as barcode. */
+  skuIdsLike(db: Db, q: { shopId: Id; text: string; limit: number }): Promise<Id[]>
   /** Cards in the order of `ids`; unknown products and drafts are missing. */
   cardsByIds(db: Db, ids: readonly Id[]): Promise<ProductCard[]>
+  /** Products as buyers see them, in no order; what buyers do not know is missing. */
+  productsByIds(db: Db, ids: readonly Id[]): Promise<Product[]>
+  /** For an index of the shelves: what of these is on them, in no order. */
+  listedByIds(db: Db, ids: readonly Id[]): Promise<Listed[]>
+  /** Ids on the shelf, ascending, from after `afterId`. */
+  listedIdsAfter(db: Db, q: { afterId: Id | null; limit: number }): Promise<Id[]>
+  /** The page as it stood in a version that an order names; null for an unknown one. */
+  pageOfVersion(db: Db, versionId: Id): Promise<ProductPage | null>
+  /** For the review of products: what was handed in beside what buyers see; null when unknown. */
+  pagesOf(
+    db: Db,
+    productId: Id,
+  ): Promise<{ proposed: ProductPage; present: ProductPage | null } | null>
+  /** Does to a product what the review decided. */
+  settle(tx: Tx, verdict: { productId: Id; isApproved: boolean }): Promise<void>
+  /** Whether products lie in a category or below it. */
+  isCategoryUsed(db: Db, categoryId: Id): Promise<boolean>
+  /** A category lies elsewhere now: products follow. */
+  moveCategory(tx: Tx, node: { id: Id; path: readonly Id[] }): Promise<void>
+  /** Takes off the shelf what these shops lack documents for. */
+  takeOffUnqualified(tx: Tx, shopIds: readonly Id[]): Promise<void>
+  /** Puts on and takes off what is due by the clock; answers with how many. */
+  moveDue(): Promise<number>
+  work(jobs: Pick<Jobs, 'every'>): void
 }
 
-export const createCatalog = (needs: catalog.CatalogNeeds): Catalog => ({
+const dueEverySec = 5
+
+export const createCatalog = (needs: CatalogNeeds): Catalog => ({
   handlers: createHandlers(needs),
-  createProduct: (actor, product) => catalog.createProduct(needs, actor, product),
-  setShelf: (actor, shelf) => catalog.setShelf(needs, actor, shelf),
+  createProduct: (actor, product) => createProduct(needs, actor, product),
+  updateProduct: (actor, product) => updateProduct(needs, actor, product),
+  setShelf: (actor, shelf) => setShelf(needs, actor, shelf),
   skusByIds: (db, ids) => catalog.skusByIds(needs, db, ids),
+  skuIdsLike: store.skuIdsLike,
   cardsByIds: (db, ids) => catalog.cardsByIds(needs, db, ids),
+  productsByIds: (db, ids) => catalog.visibleByIds(needs, db, ids),
+  listedByIds,
+  listedIdsAfter,
+  pageOfVersion: (db, versionId) => pageOfVersion(needs, db, versionId),
+  pagesOf: async (db, productId) => {
+    const [product] = await store.productsByIds(db, [productId])
+    return product ? pagesOf(needs, db, product) : null
+  },
+  settle: (tx, verdict) => settle(needs, tx, verdict),
+  isCategoryUsed: store.isCategoryUsed,
+  moveCategory: async (tx, node) => {
+    const productIds = await store.moveCategory(tx, node)
+    if (productIds.length > 0) await publish(tx, productsChanged, { productIds })
+  },
+  takeOffUnqualified: (tx, shopIds) => takeOffUnqualified(needs, tx, shopIds),
+  moveDue: () => moveDue(needs),
+  work: jobs =>
+    jobs.every('catalog.schedule', dueEverySec, async () => {
+      await moveDue(needs)
+    }),
 })

@@ -1,13 +1,25 @@
-import type { catalogApi } from '@kaibo/contract/catalog'
+import type { catalogApi } from '@kaibo/contract/catalog-api'
 import type { Handlers } from '@kaibo/contract/handlers'
+import { changeMany } from './bulk.ts'
 import * as catalog from './catalog.ts'
+import * as edit from './edit.ts'
+import type { CatalogNeeds } from './needs.ts'
+import * as shelf from './shelf.ts'
 
-export const createHandlers = (needs: catalog.CatalogNeeds): Handlers<typeof catalogApi> => ({
+export const createHandlers = (needs: CatalogNeeds): Handlers<typeof catalogApi> => ({
   list: async (_ctx, query) => catalog.listShelf(needs, query),
+  listByCategory: async (_ctx, query) => catalog.listByCategory(needs, query),
   view: async (_ctx, { id }) => catalog.viewProduct(needs, id),
   manageList: async (ctx, query) => catalog.listOwn(needs, ctx.actor, query),
+  counts: async (ctx, { shopId }) => catalog.countOwn(needs, ctx.actor, shopId),
   manageView: async (ctx, owned) => catalog.viewOwn(needs, ctx.actor, owned),
-  create: async (ctx, product) => catalog.createProduct(needs, ctx.actor, product),
-  update: async (ctx, product) => catalog.updateProduct(needs, ctx.actor, product),
-  setShelf: async (ctx, shelf) => catalog.setShelf(needs, ctx.actor, shelf),
+  create: async (ctx, product) => edit.createProduct(needs, ctx.actor, product),
+  update: async (ctx, product) => edit.updateProduct(needs, ctx.actor, product),
+  copy: async (ctx, owned) => edit.copyProduct(needs, ctx.actor, owned),
+  submit: async (ctx, owned) => shelf.submitProduct(needs, ctx.actor, owned),
+  setShelf: async (ctx, target) => shelf.setShelf(needs, ctx.actor, target),
+  schedule: async (ctx, times) => shelf.setSchedule(needs, ctx.actor, times),
+  clearShelf: async (ctx, wanted) => shelf.clearShelf(needs, ctx.actor, wanted),
+  bulk: async (ctx, batch) => changeMany(needs, ctx.actor, batch),
+  prices: async (ctx, owned) => catalog.listPrices(needs, ctx.actor, owned),
 })

@@ -1,7 +1,7 @@
 import { isFailure } from '@kaibo/kernel/fail'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { decideSkuChanges, decideSkus, shelfLife } from './rules.ts'
+import { decideSkuChanges, decideSkus, mayPutOn, shelfLife } from './rules.ts'
 
 const sku = (id: string, spec: Record<string, string>) => ({
   id,
@@ -38,12 +38,14 @@ test.each([
 test('an update adds what is new, brings back what was retired, and retires what is left out', () => {
   const known = { inUse: new Set(['kept', 'dropped']), all: new Set(['kept', 'dropped', 'old']) }
   const skus = ['kept', 'old', 'new'].map(id => sku(id, { 规格: id }))
-  const { added, retiredIds } = decideSkuChanges(known, skus)
-  expect(added.map(each => each.id)).toEqual(['new'])
+  const { addedIds, retiredIds } = decideSkuChanges(known, skus)
+  expect(addedIds).toEqual(['new'])
   expect(retiredIds).toEqual(['dropped'])
 })
 
 test('a draft cannot be taken off a shelf that it never was on', () => {
   expect(shelfLife.can('draft', 'takeOff')).toBe(false)
-  expect(shelfLife.next('draft', 'putOn')).toBe('on_shelf')
+  expect(mayPutOn('draft', true)).toBe(false)
+  expect(mayPutOn('draft', false)).toBe(true)
+  expect(mayPutOn('approved', true)).toBe(true)
 })

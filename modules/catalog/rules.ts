@@ -1,45 +1,90 @@
-import type { NewProduct, ShelfState } from '@kaibo/contract/catalog'
+import type { ShelfState } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { machine } from '@kaibo/kernel/machine'
+import { type Fen, fen } from '@kaibo/kernel/money'
+import type { SkuBody } from './body.ts'
 
-export type SkuDraft = NewProduct['skus'][number]
-export type ProductDraft = Omit<NewProduct, 'id'>
-
-/** Life on the shelf. Taking off a draft leaves it a draft: buyers have never seen it. */
+/**
+ * The life of a product. Taking off a draft leaves it a draft: buyers have never seen it. What
+ * buyers know is never reviewed as a whole again: its changes are.
+ */
 export const shelfLife = machine('draft', {
-  draft: { putOn: 'on_shelf' },
+  draft: { submit: 'in_review' },
+  in_review: { submit: 'in_review', approve: 'approved', reject: 'rejected' },
+  approved: { putOn: 'on_shelf', submit: 'in_review' },
+  rejected: { submit: 'in_review' },
   on_shelf: { putOn: 'on_shelf', takeOff: 'off_shelf' },
   off_shelf: { putOn: 'on_shelf', takeOff: 'off_shelf' },
 })
 
-export type ShelfTarget = Exclude<ShelfState, 'draft'>
+export type ShelfTarget = Extract<ShelfState, 'on_shelf' | 'off_shelf'>
 
-export const shelfEventOf = (state: ShelfTarget) => (state === 'on_shelf' ? 'putOn' : 'takeOff')
+/** States of what buyers see, or have seen. */
+export const isKnownToBuyers = (state: ShelfState): boolean => shelfLife.can(state, 'takeOff')
+
+/** Whether it may be put on: without review everything may, approval comes by itself. */
+export const mayPutOn = (state: ShelfState, isReviewRequired: boolean): boolean =>
+  !isReviewRequired || shelfLife.can(state, 'putOn')
 
 /**
  * The spec matrix: every SKU names the same specs, no two have the same values, no id twice.
  * Throws `product.skus_clash`.
  */
-export function decideSkus(skus: readonly SkuDraft[]): void {
-  const namesOf = (sku: SkuDraft) => JSON.stringify(Object.keys(sku.spec).sort())
-  const valuesOf = (sku: SkuDraft) => JSON.stringify(Object.entries(sku.spec).sort())
-  const countOf = (keyOf: (sku: SkuDraft) => string) => new Set(skus.map(keyOf)).size
+export function decideSkus(skus: readonly Pick<SkuBody, 'id' | 'spec'>[]): void {
+  type Sku = (typeof skus)[number]
+  const namesOf = (sku: Sku) => JSON.stringify(Object.keys(sku.spec).sort())
+  const valuesOf = (sku: Sku) => JSON.stringify(Object.entries(sku.spec).sort())
+  const countOf = (keyOf: (sku: Sku) => string) => new Set(skus.map(keyOf)).size
   const isMatrix =
-    countOf(namesOf) === 1 && countOf(valuesOf) === skus.length && countOf(idOf) === skus.length
+    countOf(namesOf) === 1 &&
+    countOf(valuesOf) === skus.length &&
+    countOf(sku => sku.id) === skus.length
   if (!isMatrix) throw fail('product.skus_clash')
 }
-
-const idOf = (sku: SkuDraft): Id => sku.id
 
 /** What an update does to the SKUs of a product; a kept or returning SKU keeps its stock. */
 export function decideSkuChanges(
   known: { inUse: ReadonlySet<Id>; all: ReadonlySet<Id> },
-  skus: readonly SkuDraft[],
-): { added: SkuDraft[]; retiredIds: Id[] } {
-  const ids = new Set(skus.map(idOf))
+  skus: readonly { id: Id }[],
+): { addedIds: Id[]; retiredIds: Id[] } {
+  const ids = new Set(skus.map(sku => sku.id))
   return {
-    added: skus.filter(sku => !known.all.has(sku.id)),
+    addedIds: [...ids].filter(id => !known.all.has(id)),
     retiredIds: [...known.inUse].filter(id => !ids.has(id)),
   }
+}
+
+/**
+ * A struck-through price is above the price and has a basis (compliance, row 12): a list price
+ * names its source; the lowest price of the 30 days before this price began is what our own
+ * history says, not what was typed. Throws `product.strike_without_basis`.
+ */
+export function decideStrikes(
+  skus: readonly SkuBody[],
+  lowestFenOf: ReadonlyMap<Id, Fen>,
+): SkuBody[] {
+  return skus.map(sku => {
+    if (!sku.strike) return sku
+    const isList = sku.strike.basis === 'list_price'
+    const strikeFen = isList ? sku.strike.fen : lowestFenOf.get(sku.id)
+    const hasBasis = !isList || sku.strike.source !== ''
+    if (strikeFen === undefined || strikeFen <= sku.priceFen || !hasBasis) {
+      throw fail('product.strike_without_basis', { skuId: sku.id })
+    }
+    const source = isList ? sku.strike.source : ''
+    return { ...sku, strike: { ...sku.strike, fen: strikeFen, source } }
+  })
+}
+
+const priceFenMax = 1_000_000_000
+
+/** A price after a bulk change. Throws `product.price_out_of_range`. */
+export function decidePrice(
+  priceFen: Fen,
+  { priceBps = 0, priceDeltaFen = 0 }: { priceBps?: number; priceDeltaFen?: number },
+): Fen {
+  const changed = Math.round((priceFen * (10_000 + priceBps)) / 10_000) + priceDeltaFen
+  if (changed < 1 || changed > priceFenMax) throw fail('product.price_out_of_range')
+  return fen(changed)
 }

@@ -5,26 +5,9 @@ import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
+import type { Product } from './body.ts'
 import type { SkuFacts } from './catalog.ts'
-import {
-  type ProductDraft,
-  type ShelfTarget,
-  type SkuDraft,
-  shelfEventOf,
-  shelfLife,
-} from './rules.ts'
 
-export type SkuRow = { id: Id; spec: Record<string, string>; priceFen: Fen }
-export type ProductRow = {
-  id: Id
-  shopId: Id
-  title: string
-  subtitle: string
-  description: string
-  pictureFileIds: Id[]
-  state: ShelfState
-  skus: SkuRow[]
-}
 export type CardRow = {
   id: Id
   shopId: Id
@@ -32,23 +15,47 @@ export type CardRow = {
   subtitle: string
   pictureFileId: Id
   state: ShelfState
+  categoryId: Id | null
+  brandId: Id | null
+  isVirtual: boolean
   priceFromFen: Fen
   priceToFen: Fen
+  strikeFen: Fen | null
   skuIds: Id[]
 }
 export type SkuFactsRow = Omit<SkuFacts, 'pictureUrl'> & { pictureFileId: Id }
 
-/** A product with the SKUs that are in use, in order. */
-export async function productById(db: Db, id: Id): Promise<ProductRow | undefined> {
-  const { rows } = await sql<ProductRow>`
-    select product.id, shop_id as "shopId", title, subtitle, description,
-      picture_file_ids as "pictureFileIds", state, sku.list as skus
-    from catalog_product product, lateral (
-      select json_agg(json_build_object('id', id, 'spec', spec, 'priceFen', price_fen)
-        order by position) as list
-      from catalog_sku where product_id = product.id and retired_at is null
-    ) sku
-    where product.id = ${id}`.execute(db)
+const columns = sql`
+  product.id, shop_id as "shopId", title, subtitle, description, detail,
+  picture_file_ids as "pictureFileIds", video_file_id as "videoFileId", brand_id as "brandId",
+  category_id as "categoryId", category_ids as "categoryIds", tag_ids as "tagIds",
+  is_virtual as "isVirtual", no_return as "noReturn", region_codes as "regionCodes",
+  limit_per_buyer as "limitPerBuyer", freight_template_id as "freightTemplateId", state,
+  version_id as "versionId", version_number as version, shelve_at as "shelveAt",
+  unshelve_at as "unshelveAt", schedule_problem as "scheduleProblem",
+  (select change from catalog_change where product_id = product.id) as held,
+  (
+    select json_agg(json_build_object('id', id, 'spec', spec, 'priceFen', price_fen,
+      'strike', case when strike_fen is not null then json_build_object(
+        'fen', strike_fen, 'basis', strike_basis, 'source', coalesce(strike_source, '')) end,
+      'pictureFileId', picture_file_id, 'weightG', weight_g, 'volumeCm3', volume_cm3,
+      'barcode', barcode, 'isDisabled', is_disabled, 'initialStock', 0) order by position)
+    from catalog_sku where product_id = product.id and retired_at is null
+  ) as skus`
+
+/** Products with the SKUs that are in use, in order. */
+export async function productsByIds(db: Db, ids: readonly Id[]): Promise<Product[]> {
+  const { rows } = await sql<Product>`
+    select ${columns} from catalog_product product
+    where product.id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
+/** One product, locked until the transaction ends: its editors follow one another. */
+export async function lockProduct(tx: Tx, id: Id): Promise<Product | undefined> {
+  const { rows } = await sql<Product>`
+    select ${columns} from catalog_product product where product.id = ${id}
+    for update of product`.execute(tx)
   return rows[0]
 }
 
@@ -82,6 +89,9 @@ const cards = (db: Db) =>
           .select([
             sql<Fen>`min(price_fen)`.as('priceFromFen'),
             sql<Fen>`max(price_fen)`.as('priceToFen'),
+            sql<Fen | null>`(array_agg(strike_fen order by price_fen, position))[1]`.as(
+              'strikeFen',
+            ),
             sql<Id[]>`array_agg(id)`.as('skuIds'),
           ])
           .as('sku'),
@@ -92,10 +102,14 @@ const cards = (db: Db) =>
       'product.shop_id as shopId',
       'product.title',
       'product.subtitle',
+      'product.category_id as categoryId',
+      'product.brand_id as brandId',
+      'product.is_virtual as isVirtual',
       sql<Id>`picture_file_ids[1]`.as('pictureFileId'),
       from.ref('product.state').$castTo<ShelfState>().as('state'),
       'sku.priceFromFen',
       'sku.priceToFen',
+      'sku.strikeFen',
       'sku.skuIds',
     ])
 
@@ -103,7 +117,7 @@ const cards = (db: Db) =>
 export const visibleCardsByIds = (db: Db, ids: readonly Id[]): Promise<CardRow[]> =>
   cards(db)
     .where('product.id', 'in', [...ids])
-    .where('product.state', '<>', 'draft')
+    .where('product.state', 'in', ['on_shelf', 'off_shelf'])
     .execute()
 
 const newestFirst = [
@@ -111,130 +125,85 @@ const newestFirst = [
   ['product.id', 'desc'],
 ] as const
 
-/** The products of a shop, newest first; `text` is looked for in the titles. */
-export function pageByShop(
-  db: Db,
-  q: { shopId: Id; state?: ShelfState | undefined; text?: string | undefined; page: PageQuery },
-): Promise<Page<CardRow>> {
-  let query = cards(db).where('product.shop_id', '=', q.shopId)
+export type ListQuery = {
+  shopId?: Id | undefined
+  state?: ShelfState | undefined
+  /** Listed with everything below it. */
+  categoryId?: Id | undefined
+  brandId?: Id | undefined
+  tagId?: Id | undefined
+  /** Only these. */
+  ids?: readonly Id[] | undefined
+  /** Looked for in the titles. */
+  text?: string | undefined
+  page: PageQuery
+}
+
+/** Products that fit everything that is asked, newest first. */
+export function pageOfCards(db: Db, q: ListQuery): Promise<Page<CardRow>> {
+  let query = cards(db)
+  if (q.shopId) query = query.where('product.shop_id', '=', q.shopId)
   if (q.state) query = query.where('product.state', '=', q.state)
+  if (q.categoryId)
+    query = query.where(sql<boolean>`category_ids @> array[${q.categoryId}]::uuid[]`)
+  if (q.brandId) query = query.where('product.brand_id', '=', q.brandId)
+  if (q.tagId) query = query.where(sql<boolean>`tag_ids @> array[${q.tagId}]::uuid[]`)
+  if (q.ids) query = query.where(sql<boolean>`product.id = any(${q.ids}::uuid[])`)
   if (q.text) query = query.where('product.title', 'ilike', `%${escapeLike(q.text)}%`)
   return pageBy(query, newestFirst, q.page)
 }
 
 const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
-/** Adds a draft. False when the id is in use. */
-export async function insertProduct(
-  tx: Tx,
-  product: Omit<ProductDraft, 'skus'> & { id: Id; shopId: Id },
-): Promise<boolean> {
-  const result = await tx
-    .insertInto('catalog_product')
-    .values({
-      id: product.id,
-      shop_id: product.shopId,
-      title: product.title,
-      subtitle: product.subtitle,
-      description: product.description,
-      picture_file_ids: product.pictureFileIds,
-    })
-    .onConflict(conflict => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return result.numInsertedOrUpdatedRows === 1n
-}
-
-/** Replaces texts and pictures. */
-export async function updateProduct(
-  tx: Tx,
-  product: Omit<ProductDraft, 'skus'> & { id: Id },
-): Promise<void> {
-  await tx
-    .updateTable('catalog_product')
-    .set({
-      title: product.title,
-      subtitle: product.subtitle,
-      description: product.description,
-      picture_file_ids: product.pictureFileIds,
-      updated_at: sql`now()`,
-    })
-    .where('id', '=', product.id)
+/** SKUs in use of a shop whose product is called like `text`, or that carry it as a barcode. */
+export async function skuIdsLike(
+  db: Db,
+  { shopId, text, limit }: { shopId: Id; text: string; limit: number },
+): Promise<Id[]> {
+  const rows = await db
+    .selectFrom('catalog_sku as sku')
+    .innerJoin('catalog_product as product', 'product.id', 'sku.product_id')
+    .select('sku.id')
+    .where('product.shop_id', '=', shopId)
+    .where('sku.retired_at', 'is', null)
+    .where(either =>
+      either.or([
+        either('product.title', 'ilike', `%${escapeLike(text)}%`),
+        either('sku.barcode', '=', text),
+      ]),
+    )
+    .limit(limit)
     .execute()
+  return rows.map(row => row.id)
 }
 
-/** Locks a product of a shop and reads the ids of its SKUs, retired ones included. */
-export async function lockSkuIds(
-  tx: Tx,
-  q: { id: Id; shopId: Id },
-): Promise<{ inUse: Set<Id>; all: Set<Id> } | undefined> {
-  const product = await tx
+/** How many products of a shop are in each state that has any. */
+export async function countsByState(db: Db, shopId: Id): Promise<Map<string, number>> {
+  const rows = await db
+    .selectFrom('catalog_product')
+    .select(['state', sql<number>`count(*)`.as('count')])
+    .where('shop_id', '=', shopId)
+    .groupBy('state')
+    .execute()
+  return new Map(rows.map(row => [row.state, row.count]))
+}
+
+export async function isCategoryUsed(db: Db, categoryId: Id): Promise<boolean> {
+  const found = await db
     .selectFrom('catalog_product')
     .select('id')
-    .where('id', '=', q.id)
-    .where('shop_id', '=', q.shopId)
-    .forUpdate()
+    .where(sql<boolean>`category_ids @> array[${categoryId}]::uuid[]`)
+    .limit(1)
     .executeTakeFirst()
-  if (!product) return undefined
-  const skus = await tx
-    .selectFrom('catalog_sku')
-    .select(['id', 'retired_at'])
-    .where('product_id', '=', q.id)
-    .execute()
-  const inUse = skus.filter(sku => sku.retired_at === null)
-  return { inUse: new Set(inUse.map(sku => sku.id)), all: new Set(skus.map(sku => sku.id)) }
+  return found !== undefined
 }
 
-/**
- * Writes the SKUs of a product: adds, changes, and brings back retired ones. False when an id
- * belongs to another product.
- */
-export async function putSkus(tx: Tx, productId: Id, skus: readonly SkuDraft[]): Promise<boolean> {
-  const result = await tx
-    .insertInto('catalog_sku')
-    .values(
-      skus.map((sku, position) => ({
-        id: sku.id,
-        product_id: productId,
-        position,
-        spec: JSON.stringify(sku.spec),
-        price_fen: sku.priceFen,
-      })),
-    )
-    .onConflict(conflict =>
-      conflict
-        .column('id')
-        .doUpdateSet(from => ({
-          position: from.ref('excluded.position'),
-          spec: from.ref('excluded.spec'),
-          price_fen: from.ref('excluded.price_fen'),
-          retired_at: null,
-        }))
-        .where('catalog_sku.product_id', '=', productId),
-    )
-    .executeTakeFirstOrThrow()
-  return result.numInsertedOrUpdatedRows === BigInt(skus.length)
-}
-
-/** Takes SKUs out of use; orders and movements keep knowing them. */
-export async function retireSkus(tx: Tx, ids: readonly Id[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx
-    .updateTable('catalog_sku')
-    .set({ retired_at: sql`now()` })
-    .where('id', 'in', [...ids])
-    .execute()
-}
-
-/** Moves a product of a shop along the shelf, if its state allows; compare and set. */
-export async function moveShelf(
-  tx: Tx,
-  q: { id: Id; shopId: Id; state: ShelfTarget },
-): Promise<void> {
-  await tx
-    .updateTable('catalog_product')
-    .set({ state: q.state, updated_at: sql`now()` })
-    .where('id', '=', q.id)
-    .where('shop_id', '=', q.shopId)
-    .where('state', 'in', shelfLife.sources(shelfEventOf(q.state)))
-    .execute()
+/** A category lies elsewhere now: products in it and below follow. */
+export async function moveCategory(tx: Tx, q: { id: Id; path: readonly Id[] }): Promise<Id[]> {
+  const { rows } = await sql<{ id: Id }>`
+    update catalog_product
+    set category_ids = ${q.path}::uuid[]
+      || category_ids[array_position(category_ids, ${q.id}) + 1:]
+    where category_ids @> array[${q.id}]::uuid[] returning id`.execute(tx)
+  return rows.map(row => row.id)
 }

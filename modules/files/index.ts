@@ -2,7 +2,7 @@ import type { filesApi, StoredFile } from '@kaibo/contract/files'
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
-import { type FilesNeeds, requireFiles, storePicture, urlOf } from './files.ts'
+import { type FilesNeeds, requireFiles, requireVideos, storePicture, urlOf } from './files.ts'
 import { createHandlers } from './routes.ts'
 
 export type { StorageProvider } from './storage.ts'
@@ -15,8 +15,10 @@ export type Files = {
     actorId: Id | null,
     upload: { bytes: Uint8Array; contentType?: string },
   ): Promise<StoredFile>
-  /** Throws `file.not_found` unless all of `ids` exist. */
+  /** Throws `file.not_found` unless all of `ids` are pictures that exist. */
   requireFiles(db: Db, ids: readonly Id[]): Promise<void>
+  /** The same for videos. */
+  requireVideos(db: Db, ids: readonly Id[]): Promise<void>
   /** Where a browser fetches the file. */
   urlOf(id: Id): string
 }
@@ -25,5 +27,6 @@ export const createFiles = (needs: FilesNeeds): Files => ({
   handlers: createHandlers(needs),
   store: (actorId, upload) => storePicture(needs, actorId, upload),
   requireFiles,
+  requireVideos,
   urlOf,
 })

@@ -1,9 +1,11 @@
 import { requireUser } from '@kaibo/contract/access'
 import type { filesApi } from '@kaibo/contract/files'
 import type { Handlers } from '@kaibo/contract/handlers'
-import { type FilesNeeds, readPicture, storePicture } from './files.ts'
+import { type FilesNeeds, readFile, storePicture, storeVideo } from './files.ts'
 
 export const createHandlers = (needs: FilesNeeds): Handlers<typeof filesApi> => ({
   upload: async (ctx, { bytes }) => storePicture(needs, requireUser(ctx.actor).userId, { bytes }),
-  read: async (_ctx, { id }) => readPicture(needs, id),
+  uploadVideo: async (ctx, { bytes }) =>
+    storeVideo(needs, requireUser(ctx.actor).userId, { bytes }),
+  read: async (_ctx, { id }) => readFile(needs, id),
 })

@@ -1,7 +1,8 @@
 import { fail } from '@kaibo/contract/fail'
-import { pictureBytesMax } from '@kaibo/contract/files'
+import { pictureBytesMax, videoBytesMax } from '@kaibo/contract/files'
 import { isCameraTrailer, readJpeg } from './jpeg.ts'
 import { readPng } from './png.ts'
+import { isMp4, isWebm } from './video.ts'
 import { readWebp } from './webp.ts'
 
 /** A decoded picture takes four bytes per pixel: 40 megapixels is what a phone survives. */
@@ -45,8 +46,27 @@ export function decidePicture(upload: Uint8Array): Picture {
   throw fail('file.not_a_picture')
 }
 
-/** Where a picture lies in the storage: its content names it. */
+const videoKinds = [
+  { contentType: 'video/mp4', extension: 'mp4', is: isMp4 },
+  { contentType: 'video/webm', extension: 'webm', is: isWebm },
+] as const
+
+export type Video = { contentType: (typeof videoKinds)[number]['contentType'] }
+
+/** Judges a video by its bytes alone. Throws `request.too_large` or `file.not_a_video`. */
+export function decideVideo(upload: Uint8Array): Video {
+  if (upload.byteLength > videoBytesMax) {
+    throw fail('request.too_large', { bytesMax: videoBytesMax })
+  }
+  const bytes = Buffer.from(upload.buffer, upload.byteOffset, upload.byteLength)
+  const kind = videoKinds.find(({ is }) => is(bytes))
+  if (!kind) throw fail('file.not_a_video')
+  return { contentType: kind.contentType }
+}
+
+/** Where a file lies in the storage: its content names it. */
 export function storageKeyOf(sha256: string, contentType: string): string {
-  const kind = kinds.find(kind => kind.contentType === contentType)
-  return `pictures/${sha256.slice(0, 2)}/${sha256}.${kind?.extension ?? 'bin'}`
+  const kind = [...kinds, ...videoKinds].find(kind => kind.contentType === contentType)
+  const folder = contentType.startsWith('video/') ? 'videos' : 'pictures'
+  return `${folder}/${sha256.slice(0, 2)}/${sha256}.${kind?.extension ?? 'bin'}`
 }

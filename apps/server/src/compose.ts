@@ -8,8 +8,10 @@ import { createOutbox } from '@kaibo/db/outbox'
 import type { Clock } from '@kaibo/kernel/clock'
 import { type Account, createAccount } from '@kaibo/modules/account'
 import { createAudit } from '@kaibo/modules/audit'
+import { createBrands } from '@kaibo/modules/brand'
 import { createCart } from '@kaibo/modules/cart'
-import { createCatalog } from '@kaibo/modules/catalog'
+import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
+import { createCategories } from '@kaibo/modules/category'
 import { createChat } from '@kaibo/modules/chat'
 import { createCoupon } from '@kaibo/modules/coupon'
 import { createFavourite } from '@kaibo/modules/favourite'
@@ -24,11 +26,15 @@ import { createOrderDesk } from '@kaibo/modules/orderdesk'
 import { createPay } from '@kaibo/modules/pay'
 import { createPoints } from '@kaibo/modules/points'
 import { createPrice } from '@kaibo/modules/price'
+import { createQualifications } from '@kaibo/modules/qualification'
+import { createReviews } from '@kaibo/modules/review'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createShop } from '@kaibo/modules/shop'
 import { createShowcase } from '@kaibo/modules/showcase'
 import { createStock } from '@kaibo/modules/stock'
+import { createTags } from '@kaibo/modules/tag'
 import { createTakeRate } from '@kaibo/modules/takerate'
+import { createVirtual } from '@kaibo/modules/virtual'
 import { createLiveEmbedded } from '@kaibo/providers/live-embedded'
 import { createPaymentSandbox } from '@kaibo/providers/payment-sandbox'
 import { createSmsOutbox } from '@kaibo/providers/sms-outbox'
@@ -124,7 +130,39 @@ export function compose(needs: ComposeNeeds) {
   })
   const takerate = createTakeRate({ database, shop })
   const stock = createStock({ database })
-  const catalog = createCatalog({ database, files, stock })
+  const brand = createBrands({ database })
+  const tag = createTags({ database })
+  const category = createCategories({
+    database,
+    isUsed: (db, id) => catalog.isCategoryUsed(db, id),
+    moved: (tx, node) => catalog.moveCategory(tx, node),
+    documentTypesByIds: (db, ids) => qualification.documentTypesByIds(db, ids),
+  })
+  const qualification = createQualifications({
+    database,
+    files,
+    shop,
+    isReviewRequired: config.KAIBO_REVIEW_PRODUCTS,
+    lapsed: (tx, shopIds) => catalog.takeOffUnqualified(tx, shopIds),
+  })
+  const review = createReviews({
+    database,
+    shop,
+    pagesOf: (db, productId) => catalog.pagesOf(db, productId),
+    settle: (tx, verdict) => catalog.settle(tx, verdict),
+  })
+  const catalog: Catalog = createCatalog({
+    database,
+    files,
+    stock,
+    brand,
+    category,
+    tag,
+    qualification,
+    review,
+    isReviewRequired: config.KAIBO_REVIEW_PRODUCTS,
+    hasFreightTemplate: (db, q) => freight.hasTemplate(db, q),
+  })
   const cart = createCart({ database, catalog, stock, shop })
   const favourite = createFavourite({ database, catalog })
   const history = createHistory({ database, catalog })
@@ -158,6 +196,7 @@ export function compose(needs: ComposeNeeds) {
   })
   const orderdesk = createOrderDesk({ database, order, account })
   const ship: Ship = createShip({ database, clock, order })
+  const virtual = createVirtual({ database, clock, personal, catalog, stock, order })
   const ledger: Ledger = createLedger({ database, checkAll: () => check() })
   const pay = createPay({
     database,
@@ -210,6 +249,8 @@ export function compose(needs: ComposeNeeds) {
     log,
     subscribers: [
       ...bridgeSubscribers({ hub, account, clock }),
+      ...stock.subscribers,
+      ...virtual.subscribers,
       ...ledger.subscribers,
       ...pay.subscribers,
       ...showcase.subscribers,
@@ -223,6 +264,12 @@ export function compose(needs: ComposeNeeds) {
     shop: shop.handlers,
     files: files.handlers,
     catalog: catalog.handlers,
+    brand: brand.handlers,
+    category: category.handlers,
+    tag: tag.handlers,
+    documentType: qualification.typeHandlers,
+    qualification: qualification.handlers,
+    review: review.handlers,
     stock: stock.handlers,
     coupon: coupon.handlers,
     points: points.handlers,
@@ -240,16 +287,21 @@ export function compose(needs: ComposeNeeds) {
     chat: chat.handlers,
     showcase: showcase.handlers,
     takerate: takerate.handlers,
+    virtual: virtual.handlers,
     audit: audit.handlers,
     realtime: ticketHandlers(tickets),
   }
   return {
     account,
     points,
+    qualification,
+    tag,
     flashsale,
     coupon,
     audit,
+    brand,
     catalog,
+    category,
     check,
     database,
     deriveKey,

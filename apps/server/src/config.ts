@@ -149,6 +149,10 @@ export const settings = {
     '',
     'Bearer token with which /metrics may be read from other machines. Empty = /metrics answers this machine only.',
   ),
+  KAIBO_REVIEW_PRODUCTS: flag(
+    '0',
+    'Products and documents of shops are reviewed by the platform before they count. 0 = approved at once.',
+  ),
   KAIBO_PAY_WINDOW_SEC: seconds('1800', 'How long an order waits for payment before it closes.', {
     min: 5,
     max: 86_400,

@@ -8,6 +8,8 @@ const keepEventsDays = 7
 export function startWork({ kaibo, database, log }: Booted): () => Promise<void> {
   const { jobs, outbox, order, live, pay, account, sandbox, flashsale, points } = kaibo
   order.work(jobs)
+  kaibo.catalog.work(jobs)
+  kaibo.qualification.work(jobs)
   pay.work(jobs)
   live.work(jobs)
   flashsale.work(jobs)

@@ -156,6 +156,16 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     setDefault: ['PUT', '/shops/:shopId/freight-templates/:id/default'],
     remove: ['DELETE', '/shops/:shopId/freight-templates/:id'],
   },
+  promotion: {
+    ofProduct: ['GET', '/products/:id/offers'],
+    manageList: ['GET', '/shops/:shopId/promotions'],
+    manageView: ['GET', '/shops/:shopId/promotions/:id'],
+    create: ['POST', '/shops/:shopId/promotions'],
+    update: ['PUT', '/shops/:shopId/promotions/:id'],
+    publish: ['POST', '/shops/:shopId/promotions/:id/publish'],
+    end: ['POST', '/shops/:shopId/promotions/:id/end'],
+    remove: ['DELETE', '/shops/:shopId/promotions/:id'],
+  },
   order: {
     preview: ['POST', '/order-previews'],
     place: ['POST', '/orders'],

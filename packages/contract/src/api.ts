@@ -22,6 +22,7 @@ import { orderDeskApi } from './orderdesk.ts'
 import { payApi, payErrors } from './pay.ts'
 import { pointsApi } from './points.ts'
 import { priceErrors } from './price.ts'
+import { promotionApi, promotionErrors } from './promotion.ts'
 import { qualificationApi, qualificationErrors } from './qualification.ts'
 import { realtimeApi } from './realtime.ts'
 import { resourceErrors } from './resource.ts'
@@ -57,6 +58,7 @@ export const api = {
   favourite: favouriteApi,
   history: historyApi,
   freight: freightApi,
+  promotion: promotionApi,
   order: orderApi,
   orderdesk: orderDeskApi,
   pay: payApi,
@@ -87,6 +89,7 @@ export const allErrors = {
   ...stockErrors,
   ...priceErrors,
   ...freightErrors,
+  ...promotionErrors,
   ...couponErrors,
   ...flashsaleErrors,
   ...cartErrors,

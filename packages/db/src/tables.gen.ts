@@ -268,6 +268,15 @@ export interface FilesPictureTable {
   created_at: Generated<Instant>
 }
 
+export interface FilesVideoTable {
+  id: string
+  sha256: string
+  content_type: string
+  byte_count: number
+  created_by: string | null
+  created_at: Generated<Instant>
+}
+
 export interface FlashsaleActivityTable {
   id: string
   shop_id: string
@@ -412,6 +421,12 @@ export interface OrderHeaderTable {
   shipping_off_fen: Generated<number>
 }
 
+export interface OrderLimitTable {
+  limit_id: string
+  buyer_id: string
+  quantity: number
+}
+
 export interface OrderLineTable {
   id: string
   order_id: string
@@ -517,6 +532,20 @@ export interface PointsSpendTable {
   order_id: string
   lot_id: string
   points: number
+}
+
+export interface PromotionTable {
+  id: string
+  shop_id: string
+  kind: string
+  title: string
+  starts_at: Instant
+  ends_at: Instant
+  published_at: Instant | null
+  ended_at: Instant | null
+  rules: Json
+  product_ids: string[] | null
+  created_at: Generated<Instant>
 }
 
 export interface QualificationDocumentTable {
@@ -797,6 +826,7 @@ export interface Tables {
   favourite_item: FavouriteItemTable
   favourite_owner: FavouriteOwnerTable
   files_picture: FilesPictureTable
+  files_video: FilesVideoTable
   flashsale_activity: FlashsaleActivityTable
   flashsale_item: FlashsaleItemTable
   flashsale_use: FlashsaleUseTable
@@ -810,6 +840,7 @@ export interface Tables {
   once_key: OnceKeyTable
   order_event: OrderEventTable
   order_header: OrderHeaderTable
+  order_limit: OrderLimitTable
   order_line: OrderLineTable
   outbox_delivery: OutboxDeliveryTable
   outbox_event: OutboxEventTable
@@ -820,6 +851,7 @@ export interface Tables {
   points_lot: PointsLotTable
   points_setting: PointsSettingTable
   points_spend: PointsSpendTable
+  promotion: PromotionTable
   qualification_document: QualificationDocumentTable
   qualification_type: QualificationTypeTable
   review_case: ReviewCaseTable

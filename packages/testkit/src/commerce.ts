@@ -6,11 +6,16 @@ import { type Clock, systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { fen, multiplyFen, sumFen, zeroFen } from '@kaibo/kernel/money'
+import { type Brands, createBrands } from '@kaibo/modules/brand'
 import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
+import { type Categories, createCategories } from '@kaibo/modules/category'
 import { createOrder, type Orders } from '@kaibo/modules/order'
 import { createPrice } from '@kaibo/modules/price'
+import { createQualifications, type Qualifications } from '@kaibo/modules/qualification'
+import { createReviews, type Reviews } from '@kaibo/modules/review'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createStock, type Stock } from '@kaibo/modules/stock'
+import { createTags, type Tags } from '@kaibo/modules/tag'
 import { createPeople, ctxOf, type People, type Team } from './people.ts'
 
 /** A black pixel. */
@@ -19,7 +24,16 @@ const picture = Buffer.from(
   'base64',
 )
 
-export type Commerce = { stock: Stock; catalog: Catalog; order: Orders; ship: Ship }
+export type Commerce = Assortment & { stock: Stock; order: Orders; ship: Ship }
+export type Assortment = {
+  catalog: Catalog
+  brand: Brands
+  category: Categories
+  tag: Tags
+  qualification: Qualifications
+  review: Reviews
+}
+type CommerceOptions = { payWindowSec?: number; clock?: Clock; isReviewRequired?: boolean }
 export type Buyer = { actor: UserActor; addressId: Id }
 export type SoldSku = Product['skus'][number] & { shopId: Id }
 type Goods = { sku: SoldSku; quantity: number }[]
@@ -28,10 +42,11 @@ type Goods = { sku: SoldSku; quantity: number }[]
 export function createCommerce(
   database: Database,
   { account, shop, files, personal }: People,
-  { payWindowSec = 900, clock = systemClock }: { payWindowSec?: number; clock?: Clock } = {},
+  { payWindowSec = 900, clock = systemClock, isReviewRequired = false }: CommerceOptions = {},
 ): Commerce {
   const stock = createStock({ database })
-  const catalog = createCatalog({ database, files, stock })
+  const assortment = createAssortment(database, { shop, files, stock, isReviewRequired })
+  const { catalog } = assortment
   const order = createOrder({
     database,
     clock,
@@ -47,7 +62,50 @@ export function createCommerce(
     receiptDays: 10,
   })
   const ship = createShip({ database, clock, order })
-  return { stock, catalog, order, ship }
+  return { ...assortment, stock, order, ship }
+}
+
+type AssortmentNeeds = Pick<People, 'shop' | 'files'> & { stock: Stock; isReviewRequired: boolean }
+
+/** The real modules of what shops sell. */
+function createAssortment(
+  database: Database,
+  { shop, files, stock, isReviewRequired }: AssortmentNeeds,
+): Assortment {
+  const brand = createBrands({ database })
+  const tag = createTags({ database })
+  const category = createCategories({
+    database,
+    isUsed: (db, id) => catalog.isCategoryUsed(db, id),
+    moved: (tx, node) => catalog.moveCategory(tx, node),
+    documentTypesByIds: (db, ids) => qualification.documentTypesByIds(db, ids),
+  })
+  const qualification = createQualifications({
+    database,
+    files,
+    shop,
+    isReviewRequired,
+    lapsed: (tx, shopIds) => catalog.takeOffUnqualified(tx, shopIds),
+  })
+  const review = createReviews({
+    database,
+    shop,
+    pagesOf: (db, productId) => catalog.pagesOf(db, productId),
+    settle: (tx, verdict) => catalog.settle(tx, verdict),
+  })
+  const catalog: Catalog = createCatalog({
+    database,
+    files,
+    stock,
+    brand,
+    category,
+    tag,
+    qualification,
+    review,
+    isReviewRequired,
+    hasFreightTemplate: async () => false,
+  })
+  return { catalog, brand, category, tag, qualification, review }
 }
 
 export type Market = People &
@@ -62,10 +120,7 @@ export type Market = People &
   }
 
 /** People and everything they need to sell and buy. */
-export function createMarket(
-  database: Database,
-  options: { payWindowSec?: number; clock?: Clock } = {},
-): Market {
+export function createMarket(database: Database, options: CommerceOptions = {}): Market {
   const people = createPeople(database, options)
   const commerce = createCommerce(database, people, options)
   return {

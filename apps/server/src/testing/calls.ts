@@ -1,7 +1,7 @@
 import type { Api } from '@kaibo/contract/api'
 import { newId } from '@kaibo/kernel/ids'
 import { couponCalls, flashsaleCalls, pointsCalls } from './promotion-calls.ts'
-import { pixel } from './request.ts'
+import { clip, pixel } from './request.ts'
 import { address, basket, parcel, priceFen, product, type Role, type World } from './world.ts'
 
 type Fields = Record<string, unknown>
@@ -12,6 +12,19 @@ type Calls = {
 
 const page = { limit: 5 }
 const session = { title: '开播', category: 'tea' }
+let nameCount = 0
+const name = () => `名称 ${++nameCount}`
+const brand = () => ({ name: name(), nameEn: 'Brand', logoFileId: null })
+const tag = () => ({ name: name(), tone: 'accent' })
+const documentType = () => ({ name: name(), nameEn: 'Licence', hint: '' })
+const category = () => ({ name: name(), nameEn: 'Tea', documentTypeIds: [], rateHandle: '' })
+const document = (typeId: string, fileId: string) => ({
+  id: newId(),
+  typeId,
+  number: 'JY13301060012345',
+  fileIds: [fileId],
+  expiresOn: null,
+})
 let phoneCount = 0
 let shopCount = 0
 
@@ -41,11 +54,14 @@ export const calls: Calls = {
   },
   files: {
     upload: () => ({ bytes: pixel }),
+    uploadVideo: () => ({ bytes: clip }),
     read: ({ fileId: id }) => ({ id }),
   },
   catalog: {
     list: ({ shopId }) => ({ shopId, ...page }),
+    listByCategory: ({ categoryId: id }) => ({ id, ...page }),
     view: ({ productId: id }) => ({ id }),
+    counts: ({ shopId }) => ({ shopId }),
     manageList: ({ shopId }) => ({ shopId, ...page }),
     manageView: ({ shopId, productId: id }) => ({ shopId, id }),
     create: ({ shopId, fileId }) => ({ shopId, id: newId(), ...product([fileId], newId()) }),
@@ -54,7 +70,80 @@ export const calls: Calls = {
       id,
       ...product([fileId], skuId),
     }),
+    copy: ({ shopId, productId: id }) => ({ shopId, id, copyId: newId() }),
+    submit: async ({ shopId, fileId, must }) => {
+      const draft = { shopId, id: newId(), ...product([fileId], newId()) }
+      await must('owner', 'catalog.create', draft)
+      return { shopId, id: draft.id }
+    },
     setShelf: ({ shopId, productId: id }) => ({ shopId, id, state: 'on_shelf' }),
+    schedule: ({ shopId, productId: id }) => ({ shopId, id, shelveAt: null, unshelveAt: null }),
+    clearShelf: ({ shopId }) => ({ shopId, productCount: 0 }),
+    bulk: ({ shopId, productId }) => ({ shopId, ids: [productId], change: { shelf: 'on_shelf' } }),
+    prices: ({ shopId, productId: id }) => ({ shopId, id }),
+  },
+  brand: {
+    list: () => page,
+    view: ({ brandId: id }) => ({ id }),
+    create: () => ({ id: newId(), ...brand() }),
+    update: ({ brandId: id }) => ({ id, ...brand() }),
+    remove: async ({ must }) => {
+      const row = { id: newId(), ...brand() }
+      await must('operator', 'brand.create', row)
+      return { id: row.id }
+    },
+  },
+  tag: {
+    list: ({ shopId }) => ({ shopId, ...page }),
+    view: ({ shopId, tagId: id }) => ({ shopId, id }),
+    create: ({ shopId }) => ({ shopId, id: newId(), ...tag() }),
+    update: ({ shopId, tagId: id }) => ({ shopId, id, ...tag() }),
+    remove: async ({ shopId, must }) => {
+      const row = { shopId, id: newId(), ...tag() }
+      await must('owner', 'tag.create', row)
+      return { shopId, id: row.id }
+    },
+  },
+  documentType: {
+    list: () => page,
+    view: ({ documentTypeId: id }) => ({ id }),
+    create: () => ({ id: newId(), ...documentType() }),
+    update: ({ documentTypeId: id }) => ({ id, ...documentType() }),
+    remove: async ({ must }) => {
+      const row = { id: newId(), ...documentType() }
+      await must('operator', 'documentType.create', row)
+      return { id: row.id }
+    },
+  },
+  category: {
+    tree: () => ({}),
+    create: () => ({ id: newId(), parentId: null, position: 1, ...category() }),
+    update: ({ categoryId: id }) => ({ id, ...category() }),
+    move: ({ categoryId: id }) => ({ id, parentId: null, position: 2 }),
+    remove: async ({ must }) => {
+      const node = { id: newId(), parentId: null, position: 3, ...category() }
+      await must('operator', 'category.create', node)
+      return { id: node.id }
+    },
+  },
+  qualification: {
+    list: ({ shopId }) => ({ shopId, ...page }),
+    submit: ({ shopId, fileId, documentTypeId }) => ({
+      shopId,
+      ...document(documentTypeId, fileId),
+    }),
+    withdraw: async ({ shopId, fileId, documentTypeId, must }) => {
+      const paper = { shopId, ...document(documentTypeId, fileId) }
+      await must('owner', 'qualification.submit', paper)
+      return { shopId, id: paper.id }
+    },
+    queue: () => page,
+    decide: () => ({ id: newId(), isApproved: true, reason: '' }),
+  },
+  review: {
+    queue: () => page,
+    view: () => ({ id: newId() }),
+    decide: () => ({ id: newId(), isApproved: true, reason: '' }),
   },
   stock: {
     adjust: ({ shopId, skuId }) => ({ shopId, skuId, id: newId(), delta: 1, note: '盘点' }),

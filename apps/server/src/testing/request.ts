@@ -11,6 +11,9 @@ export const defOf = (name: string): EndpointDef => {
   return def
 }
 
+/** The beginning of every WebM, and no more. */
+export const clip = Buffer.from('1a45dfa3874282847765626d1853806780', 'hex')
+
 /** A picture of one pixel. */
 export const pixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

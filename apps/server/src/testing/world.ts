@@ -33,6 +33,10 @@ export type World = {
   fileId: string
   productId: string
   skuId: string
+  brandId: string
+  tagId: string
+  documentTypeId: string
+  categoryId: string
   /** The open session of the shop. */
   liveId: string
   /** Each role's own address. */
@@ -66,6 +70,7 @@ export async function createWorld(stage: Stage): Promise<World> {
     if (status !== 200) throw new Error(`${name}: ${status} ${JSON.stringify(body)}`)
     return { ...(typeof body === 'object' ? body : {}) }
   }
+  const shelves = await shelving(must, shopId)
   const goods = await stock(must, shopId)
   const addressIds = await addresses(must)
   const liveId = newId()
@@ -86,7 +91,7 @@ export async function createWorld(stage: Stage): Promise<World> {
     if (state === 'shipped') await must('clerk', 'ship.ship', { shopId, ...parcel(orderId) })
     return orderId
   }
-  return { token, call, must, shopId, otherShopId, ...goods, liveId, addressIds, order }
+  return { token, call, must, shopId, otherShopId, ...shelves, ...goods, liveId, addressIds, order }
 }
 
 export const priceFen = 6_800
@@ -118,6 +123,30 @@ async function people({ booted }: Stage): Promise<Record<Exclude<Role, 'visitor'
     otherOwner: await make('otherOwner'),
     operator: await make('operator'),
   }
+}
+
+/** What products are sorted by. */
+async function shelving(must: World['must'], shopId: string) {
+  const [brandId, tagId, documentTypeId, categoryId] = [newId(), newId(), newId(), newId()]
+  await must('operator', 'brand.create', {
+    id: brandId,
+    name: '一叶',
+    nameEn: '',
+    logoFileId: null,
+  })
+  await must('owner', 'tag.create', { shopId, id: tagId, name: '新品', tone: 'accent' })
+  const papers = { id: documentTypeId, name: '食品经营许可证', nameEn: '', hint: '' }
+  await must('operator', 'documentType.create', papers)
+  await must('operator', 'category.create', {
+    id: categoryId,
+    parentId: null,
+    position: 0,
+    name: '茶',
+    nameEn: 'Tea',
+    documentTypeIds: [],
+    rateHandle: '',
+  })
+  return { brandId, tagId, documentTypeId, categoryId }
 }
 
 async function stock(must: World['must'], shopId: string) {

@@ -1,0 +1,187 @@
+import { requireShop } from '@kaibo/contract/access'
+import type { ErrorCode } from '@kaibo/contract/api'
+import { type OwnProduct, productsChanged } from '@kaibo/contract/catalog'
+import { fail } from '@kaibo/contract/fail'
+import type { Actor } from '@kaibo/contract/permissions'
+import type { Db, Tx } from '@kaibo/db/database'
+import { publish } from '@kaibo/db/outbox'
+import type { ErrorData } from '@kaibo/kernel/fail'
+import type { Id } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
+import type { Product } from './body.ts'
+import { lockOwn, type Owned, ownProduct, personOf } from './catalog.ts'
+import { submitForReview } from './edit.ts'
+import type { CatalogNeeds } from './needs.ts'
+import { mayPutOn, type ShelfTarget, shelfLife } from './rules.ts'
+import { lockProduct } from './store.ts'
+import { notePrices } from './store-history.ts'
+import * as store from './store-write.ts'
+import { missingDocuments } from './views.ts'
+
+const dueBatchMax = 200
+
+/** Hands a draft in; without review it is approved at once. Throws `product.wrong_state`. */
+export async function submitProduct(
+  needs: CatalogNeeds,
+  actor: Actor,
+  owned: Owned,
+): Promise<OwnProduct> {
+  requireShop(actor, 'catalog.manage', owned.shopId)
+  await needs.database.tx(async tx => {
+    const product = await lockOwn(tx, owned)
+    const { id, state } = product
+    if (!shelfLife.can(state, 'submit')) throw fail('product.wrong_state')
+    if (needs.isReviewRequired) {
+      await submitForReview(needs, tx, { product, by: personOf(actor) })
+    } else await store.moveStates(tx, { ids: [id], sources: [state], state: 'approved' })
+  })
+  return ownProduct(needs, owned)
+}
+
+/**
+ * Puts on or takes off the shelf. Throws `product.not_found`, `product.not_approved` or
+ * `product.qualification_missing`.
+ */
+export async function setShelf(
+  needs: CatalogNeeds,
+  actor: Actor,
+  shelf: Owned & { state: ShelfTarget },
+): Promise<OwnProduct> {
+  requireShop(actor, 'catalog.manage', shelf.shopId)
+  await needs.database.tx(tx => moveOwn(needs, tx, { ...shelf, actor }))
+  return ownProduct(needs, shelf)
+}
+
+/** The same inside a transaction. */
+export async function moveOwn(
+  needs: CatalogNeeds,
+  tx: Tx,
+  { actor, state, ...owned }: Owned & { state: ShelfTarget; actor: Actor },
+): Promise<void> {
+  const product = await lockOwn(tx, owned)
+  const problem = state === 'on_shelf' ? await shelfProblem(needs, tx, product) : null
+  if (problem) throw fail(problem.code, problem.data)
+  await moveShelf(tx, { ids: [product.id], state, by: personOf(actor) })
+}
+
+/** Why a product cannot be put on; null when it can, or is. */
+async function shelfProblem(
+  needs: CatalogNeeds,
+  db: Db,
+  product: Product,
+): Promise<{ code: ErrorCode; data: ErrorData } | null> {
+  if (product.state === 'on_shelf') return null
+  if (!mayPutOn(product.state, needs.isReviewRequired)) {
+    return { code: 'product.not_approved', data: {} }
+  }
+  const missing = await missingDocuments(needs, db, product)
+  if (missing.length === 0) return null
+  const documents = missing.map(({ name }) => name)
+  return { code: 'product.qualification_missing', data: { documents } }
+}
+
+/** Moves products that are allowed to, notes their prices, and tells everybody. */
+async function moveShelf(
+  tx: Tx,
+  { ids, state, by }: { ids: readonly Id[]; state: ShelfTarget; by: Id | null },
+): Promise<Id[]> {
+  const sources = state === 'on_shelf' ? shelfLife.states : shelfLife.sources('takeOff')
+  const productIds = await store.moveStates(tx, { ids, sources, state })
+  await notePrices(tx, { productIds, by })
+  if (productIds.length > 0) await publish(tx, productsChanged, { productIds })
+  return productIds
+}
+
+/**
+ * Takes everything of a shop off; `productCount` confirms how many that are. Throws
+ * `product.changed` when it is another number.
+ */
+export async function clearShelf(
+  needs: CatalogNeeds,
+  actor: Actor,
+  { shopId, productCount }: { shopId: Id; productCount: number },
+): Promise<{ productCount: number }> {
+  requireShop(actor, 'catalog.manage', shopId)
+  return needs.database.tx(async tx => {
+    const ids = (await store.lockShelf(tx, [shopId])).map(row => row.id)
+    if (ids.length !== productCount) throw fail('product.changed', { productCount: ids.length })
+    await moveShelf(tx, { ids, state: 'off_shelf', by: personOf(actor) })
+    return { productCount: ids.length }
+  })
+}
+
+/**
+ * When to put on and take off by itself; null = not. Throws `product.not_found` or
+ * `product.schedule_past`.
+ */
+export async function setSchedule(
+  needs: CatalogNeeds,
+  actor: Actor,
+  {
+    shelveAt,
+    unshelveAt,
+    ...owned
+  }: Owned & { shelveAt: string | null; unshelveAt: string | null },
+): Promise<OwnProduct> {
+  requireShop(actor, 'catalog.manage', owned.shopId)
+  await needs.database.tx(async tx => {
+    await lockOwn(tx, owned)
+    const [from, until] = [instantOf(shelveAt), instantOf(unshelveAt)]
+    const now = await store.timeNow(tx)
+    const isPast = (from && from <= now) || (until && until <= (from ?? now))
+    if (isPast) throw fail('product.schedule_past')
+    await store.setSchedule(tx, {
+      id: owned.id,
+      shelveAt: from,
+      unshelveAt: until,
+      scheduleProblem: null,
+    })
+  })
+  return ownProduct(needs, owned)
+}
+
+const instantOf = (text: string | null): Date | null => (text === null ? null : new Date(text))
+
+/** Puts on and takes off what is due; bears company of other workers. */
+export async function moveDue(needs: CatalogNeeds): Promise<number> {
+  for (let count = 0; count < dueBatchMax; count++) {
+    if (!(await needs.database.tx(tx => moveOneDue(needs, tx)))) return count
+  }
+  return dueBatchMax
+}
+
+async function moveOneDue(needs: CatalogNeeds, tx: Tx): Promise<boolean> {
+  const id = await store.lockDue(tx)
+  if (id === undefined) return false
+  const product = must(await lockProduct(tx, id), 'a product that is due')
+  const now = await store.timeNow(tx)
+  const isDue = (at: Date | null) => at !== null && at <= now
+  const { shelveAt, unshelveAt } = product
+  const state = isDue(unshelveAt) ? 'off_shelf' : 'on_shelf'
+  const problem = state === 'on_shelf' ? await shelfProblem(needs, tx, product) : null
+  if (!problem) await moveShelf(tx, { ids: [id], state, by: null })
+  await store.setSchedule(tx, {
+    id,
+    shelveAt: isDue(shelveAt) ? null : shelveAt,
+    unshelveAt: isDue(unshelveAt) ? null : unshelveAt,
+    scheduleProblem: problem?.code ?? null,
+  })
+  return true
+}
+
+/** Takes off what these shops may not sell any more: a document of theirs has ended. */
+export async function takeOffUnqualified(
+  needs: CatalogNeeds,
+  tx: Tx,
+  shopIds: readonly Id[],
+): Promise<void> {
+  const rows = await store.lockShelf(tx, shopIds)
+  const ids: Id[] = []
+  for (const alike of Map.groupBy(rows, row => [row.shopId, ...row.categoryIds].join()).values()) {
+    const [first] = alike
+    if (!first || first.categoryIds.length === 0) continue
+    const missing = await missingDocuments(needs, tx, first)
+    if (missing.length > 0) ids.push(...alike.map(row => row.id))
+  }
+  await moveShelf(tx, { ids, state: 'off_shelf', by: null })
+}

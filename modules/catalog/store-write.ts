@@ -1,0 +1,184 @@
+import type { ShelfState } from '@kaibo/contract/catalog'
+import type { Tx } from '@kaibo/db/database'
+import { type Id, newId } from '@kaibo/kernel/ids'
+import { sql } from 'kysely'
+import type { Body, HeldChange, Product, SkuBody } from './body.ts'
+
+export type Written = Body & { id: Id; categoryIds: Id[] }
+
+const columnsOf = (body: Written) => ({
+  title: body.title,
+  subtitle: body.subtitle,
+  description: body.description,
+  detail: body.detail,
+  picture_file_ids: body.pictureFileIds,
+  video_file_id: body.videoFileId,
+  brand_id: body.brandId,
+  category_id: body.categoryId,
+  category_ids: body.categoryIds,
+  tag_ids: body.tagIds,
+  is_virtual: body.isVirtual,
+  no_return: body.noReturn,
+  region_codes: body.regionCodes,
+  limit_per_buyer: body.limitPerBuyer,
+  freight_template_id: body.freightTemplateId,
+})
+
+/** Adds a draft. False when the id is in use. */
+export async function insertProduct(tx: Tx, body: Written & { shopId: Id }): Promise<boolean> {
+  const result = await tx
+    .insertInto('catalog_product')
+    .values({ id: body.id, shop_id: body.shopId, version_id: newId(), ...columnsOf(body) })
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirstOrThrow()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+/** Replaces texts, pictures and terms: the next version. */
+export async function updateProduct(tx: Tx, body: Written): Promise<void> {
+  await tx
+    .updateTable('catalog_product')
+    .set({
+      ...columnsOf(body),
+      version_id: newId(),
+      version_number: sql`version_number + 1`,
+      updated_at: sql`now()`,
+    })
+    .where('id', '=', body.id)
+    .execute()
+}
+
+/** The ids of a product's SKUs, retired ones included. */
+export async function skuIdsOf(tx: Tx, productId: Id): Promise<{ inUse: Set<Id>; all: Set<Id> }> {
+  const skus = await tx
+    .selectFrom('catalog_sku')
+    .select(['id', 'retired_at'])
+    .where('product_id', '=', productId)
+    .execute()
+  const inUse = skus.filter(sku => sku.retired_at === null)
+  return { inUse: new Set(inUse.map(sku => sku.id)), all: new Set(skus.map(sku => sku.id)) }
+}
+
+/**
+ * Writes the SKUs of a product: adds, changes, and brings back retired ones. False when an id
+ * belongs to another product.
+ */
+export async function putSkus(tx: Tx, productId: Id, skus: readonly SkuBody[]): Promise<boolean> {
+  const result = await tx
+    .insertInto('catalog_sku')
+    .values(skus.map((sku, position) => ({ ...skuColumns(sku), product_id: productId, position })))
+    .onConflict(conflict =>
+      conflict
+        .column('id')
+        .doUpdateSet(from => ({
+          position: from.ref('excluded.position'),
+          spec: from.ref('excluded.spec'),
+          price_fen: from.ref('excluded.price_fen'),
+          picture_file_id: from.ref('excluded.picture_file_id'),
+          weight_g: from.ref('excluded.weight_g'),
+          volume_cm3: from.ref('excluded.volume_cm3'),
+          barcode: from.ref('excluded.barcode'),
+          is_disabled: from.ref('excluded.is_disabled'),
+          strike_fen: from.ref('excluded.strike_fen'),
+          strike_basis: from.ref('excluded.strike_basis'),
+          strike_source: from.ref('excluded.strike_source'),
+          retired_at: null,
+        }))
+        .where('catalog_sku.product_id', '=', productId),
+    )
+    .executeTakeFirstOrThrow()
+  return result.numInsertedOrUpdatedRows === BigInt(skus.length)
+}
+
+const skuColumns = (sku: SkuBody) => ({
+  id: sku.id,
+  spec: JSON.stringify(sku.spec),
+  price_fen: sku.priceFen,
+  picture_file_id: sku.pictureFileId,
+  weight_g: sku.weightG,
+  volume_cm3: sku.volumeCm3,
+  barcode: sku.barcode,
+  is_disabled: sku.isDisabled,
+  strike_fen: sku.strike?.fen ?? null,
+  strike_basis: sku.strike?.basis ?? null,
+  strike_source: sku.strike?.source ?? null,
+})
+
+/** Takes SKUs out of use; orders and movements keep knowing them. */
+export async function retireSkus(tx: Tx, ids: readonly Id[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('catalog_sku')
+    .set({ retired_at: sql`now()` })
+    .where('id', 'in', [...ids])
+    .execute()
+}
+
+/** Keeps or forgets the change that waits for its approval. */
+export async function holdChange(tx: Tx, productId: Id, held: HeldChange | null): Promise<void> {
+  await tx.deleteFrom('catalog_change').where('product_id', '=', productId).execute()
+  if (!held) return
+  const change = JSON.stringify(held)
+  await tx.insertInto('catalog_change').values({ product_id: productId, change }).execute()
+}
+
+/** Moves products to a state from any of `sources`; compare and set. Answers with those moved. */
+export async function moveStates(
+  tx: Tx,
+  q: { ids: readonly Id[]; sources: readonly ShelfState[]; state: ShelfState },
+): Promise<Id[]> {
+  if (q.ids.length === 0) return []
+  const rows = await tx
+    .updateTable('catalog_product')
+    .set({ state: q.state, updated_at: sql`now()` })
+    .where('id', 'in', [...q.ids])
+    .where('state', 'in', [...q.sources])
+    .where('state', '<>', q.state)
+    .returning('id')
+    .execute()
+  return rows.map(row => row.id)
+}
+
+/** The products on the shelf of these shops, locked. At most a shop's whole assortment. */
+export async function lockShelf(
+  tx: Tx,
+  shopIds: readonly Id[],
+): Promise<{ id: Id; shopId: Id; categoryIds: Id[] }[]> {
+  return tx
+    .selectFrom('catalog_product')
+    .select(['id', 'shop_id as shopId', 'category_ids as categoryIds'])
+    .where('shop_id', 'in', [...shopIds])
+    .where('state', '=', 'on_shelf')
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+}
+
+export async function setSchedule(
+  tx: Tx,
+  q: Pick<Product, 'id' | 'shelveAt' | 'unshelveAt' | 'scheduleProblem'>,
+): Promise<void> {
+  await tx
+    .updateTable('catalog_product')
+    .set({
+      shelve_at: q.shelveAt,
+      unshelve_at: q.unshelveAt,
+      schedule_problem: q.scheduleProblem,
+    })
+    .where('id', '=', q.id)
+    .execute()
+}
+
+/** A product whose time has come, locked; other workers take other ones. */
+export async function lockDue(tx: Tx): Promise<Id | undefined> {
+  const { rows } = await sql<{ id: Id }>`
+    select id from catalog_product where shelve_at <= now() or unshelve_at <= now()
+    limit 1 for update skip locked`.execute(tx)
+  return rows[0]?.id
+}
+
+/** Now, for comparing with a schedule: deadlines are judged by the database. */
+export async function timeNow(tx: Tx): Promise<Date> {
+  const { rows } = await sql<{ now: Date }>`select now() as now`.execute(tx)
+  return rows[0]?.now ?? new Date(0)
+}
