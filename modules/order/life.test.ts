@@ -106,9 +106,7 @@ test('a move that the life of an order does not know is refused', async () => {
       await reach[state](placed)
       const moved = Promise.resolve(steps[event](placed))
       const isThere = state === orderLife.target(event)
-      // Money has come: only the shop and a refund close it from there.
-      const may = event === 'close' ? state === 'pending' : orderLife.can(state, event)
-      if (may || isThere) await moved
+      if (orderLife.can(state, event) || isThere) await moved
       else
         await expect(moved, `${event} of ${state}`).rejects.toMatchObject({
           code: 'order.wrong_state',
@@ -154,10 +152,8 @@ test('of a payment and a close at the same moment exactly one wins', async () =>
   const outcomes = new Set<string>()
   for (let round = 0; round < 32; round++) {
     const placed = await newOrder({ by: hasty })
-    const cancel = () => order.handlers.cancel(placed.ctx, placed).catch(wasPaid)
-    const closing = round % 2 ? () => other.closeDue(100) : cancel
     const paying = delay(round % 8).then(() => pay(placed.id, pool))
-    const [outcome] = await Promise.all([paying, closing()])
+    const [outcome] = await Promise.all([paying, other.closeDue(100)])
     const { state } = await order.handlers.view(placed.ctx, placed)
     expect(outcome).toBe(state)
     const reserved = state === 'paid' ? 2 : 0
@@ -167,8 +163,90 @@ test('of a payment and a close at the same moment exactly one wins', async () =>
   }
   expect(outcomes).toEqual(new Set(['paid', 'closed']))
 })
-const wasPaid = (error: unknown) =>
-  expect(error).toMatchObject({ code: 'order.wrong_state', data: { state: 'paid' } })
+
+test('an order that is cancelled while it is being paid closes once, paid or not', async () => {
+  const pool = connect()
+  for (let round = 0; round < 16; round++) {
+    const placed = await newOrder()
+    const paying = delay(round % 8).then(() => pay(placed.id, pool))
+    const cancelling = [1, 2].map(() => order.handlers.cancel(placed.ctx, placed))
+    const [outcome] = await Promise.all([paying, ...cancelling])
+    expect(await order.handlers.view(placed.ctx, placed)).toMatchObject({ state: 'closed' })
+    expect(await levelOf(placed.sku)).toMatchObject({ onHand: 10, reserved: 0 })
+    const wasPaid = outcome === 'paid' ? ['order.paid'] : []
+    expect(await toldOf(placed.id)).toEqual(['orders.placed', ...wasPaid, 'order.closed'])
+  }
+})
+
+test('an order that is shipped in parts is shipped when its last piece left', async () => {
+  const placed = await newOrder()
+  await pay(placed.id)
+  const [line] = placed.lines
+  const lineId = must(line, 'a line').id
+  const send = (quantity: number) =>
+    database.tx(tx =>
+      order.markShipped(tx, {
+        ...{ orderId: placed.id, shopId, at: new Date(), actorId: null },
+        lines: [{ lineId, quantity }],
+      }),
+    )
+  await expect(send(3)).rejects.toMatchObject({ code: 'ship.too_many', data: { left: 2 } })
+  expect(await send(1)).toEqual([{ lineId, quantity: 1 }])
+  expect(await order.handlers.view(placed.ctx, placed)).toMatchObject({
+    state: 'part_shipped',
+    lines: [{ shippedQuantity: 1 }],
+  })
+  await expect(order.handlers.cancel(placed.ctx, placed)).rejects.toMatchObject({
+    code: 'order.wrong_state',
+  })
+  await ship(placed.id)
+  expect(await order.handlers.view(placed.ctx, placed)).toMatchObject({
+    state: 'shipped',
+    lines: [{ shippedQuantity: 2 }],
+  })
+  expect(await levelOf(placed.sku)).toMatchObject({ onHand: 8, reserved: 0 })
+  expect(await toldOf(placed.id)).toEqual([
+    'orders.placed',
+    'order.paid',
+    'order.part_shipped',
+    'order.shipped',
+  ])
+})
+
+test('an order that nobody confirms completes by itself, and the buyer may put that off once', async () => {
+  const [due, extended] = [await newOrder(), await newOrder()]
+  for (const { id } of [due, extended]) {
+    await pay(id)
+    await ship(id)
+    await sql`update order_header set receipt_due_at = now() where id = ${id}`.execute(database.db)
+  }
+  const { receiptDueAt } = await order.handlers.extendReceipt(extended.ctx, extended)
+  expect(Date.parse(must(receiptDueAt, 'a deadline'))).toBeGreaterThan(
+    Date.now() + 2.9 * 86_400_000,
+  )
+  await expect(order.handlers.extendReceipt(extended.ctx, extended)).rejects.toMatchObject({
+    code: 'order.receipt_extended',
+  })
+  expect(await order.completeDue(100)).toBe(1)
+  expect(await order.completeDue(100)).toBe(0)
+  expect(await order.handlers.view(due.ctx, due)).toMatchObject({ state: 'completed' })
+  expect(await order.handlers.view(extended.ctx, extended)).toMatchObject({ state: 'shipped' })
+  const { items } = await order.handlers.history(extended.ctx, extended)
+  expect(items.map(({ kind, by }) => [kind, by])).toEqual([
+    ['placed', 'buyer'],
+    ['paid', 'buyer'],
+    ['shipped', 'merchant'],
+    ['receipt_extended', 'buyer'],
+  ])
+})
+
+test('a cancelled order says who cancelled it and why', async () => {
+  const placed = await newOrder()
+  await order.handlers.cancel(placed.ctx, { id: placed.id, reason: '拍错了' })
+  const { items } = await order.handlers.history(placed.ctx, placed)
+  expect(items.at(-1)).toMatchObject({ kind: 'closed', by: 'buyer', reason: '拍错了' })
+  expect(await order.handlers.counts(placed.ctx, {})).toMatchObject({ pending: 0, closed: 1 })
+})
 
 test('money for a closed order is not taken: the goods are given back already', async () => {
   const placed = await newOrder()

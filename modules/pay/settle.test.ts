@@ -1,6 +1,7 @@
 import type { Order } from '@kaibo/contract/order'
 import type { ShareState } from '@kaibo/contract/pay'
 import { must } from '@kaibo/kernel/invariant'
+import { fen } from '@kaibo/kernel/money'
 import {
   type Buyer,
   createCommerce,
@@ -28,10 +29,10 @@ beforeEach(() => {
 })
 
 type Placed = Order & { buyer: Buyer }
-async function newOrder(): Promise<Placed> {
-  const buyer = await market.newBuyer()
+async function newOrder(by?: Buyer, quantity = 1): Promise<Placed> {
+  const buyer = by ?? (await market.newBuyer())
   const sku = must((await market.newProduct(team)).skus[0], 'a SKU')
-  const request = orderRequest(buyer, [{ sku, quantity: 1 }])
+  const request = orderRequest(buyer, [{ sku, quantity }])
   return { ...(await placeOne(market, buyer, request)), buyer }
 }
 const start = (order: Placed, channel = 'sandbox') =>
@@ -113,6 +114,7 @@ test('money that comes after the order closed goes back, and both ways are booke
 
 test('a refund is asked for until it is done, and made once', async () => {
   const { payment } = await paidLate()
+  till.line = call => (call === 'refund' ? 'down' : 'through')
   await pay.sweep()
   expect(await stateOf(payment)).toBe('refunding')
   till.line = () => 'down'
@@ -205,7 +207,9 @@ test('a channel that is down is left at its first silence and keeps no other wai
 
 test('a payment that always fails keeps nobody else waiting', async () => {
   const [bad, good] = [await paidLate(), await paidLate()]
+  till.line = call => (call === 'refund' ? 'down' : 'through')
   await pay.sweep()
+  till.line = () => 'through'
   // The bank refuses: it took another amount.
   const { tradeNo } = await rowOf(bad.payment)
   const set = (fen: number) =>
@@ -219,6 +223,108 @@ test('a payment that always fails keeps nobody else waiting', async () => {
   await set(bad.order.payableFen)
   await pay.sweep()
   expect(await stateOf(bad.payment)).toBe('refunded')
+})
+
+/** Paid, and heard of. */
+async function paidInTime(orders: readonly Placed[]) {
+  const first = must(orders[0], 'an order')
+  const payment = await startAll(orders)
+  till.notices = 'lost'
+  await till.payAt(payment.cashierUrl)
+  await pay.handlers.view(ctxOf(first.buyer.actor), payment)
+  return payment
+}
+const startAll = (orders: readonly Placed[]) => {
+  const orderIds = orders.map(order => order.id)
+  const { buyer } = must(orders[0], 'an order')
+  return pay.handlers.start(ctxOf(buyer.actor), { orderIds, channel: 'sandbox' })
+}
+const balance = async () => {
+  const { pendingFen } = await ledger.handlers.balance(ctxOf(team.owner), { shopId: team.shopId })
+  return pendingFen
+}
+
+test('one payment pays several orders, and one that closed meanwhile gets just its share back', async () => {
+  const buyer = await market.newBuyer()
+  const orders = [await newOrder(buyer), await newOrder(buyer, 2), await newOrder(buyer)]
+  const [first, closed, last] = orders
+  if (!first || !closed || !last) throw new Error('three orders')
+  const before = await balance()
+  const payment = await startAll(orders)
+  expect(payment.amountFen).toBe(4 * first.payableFen)
+  expect(await startAll(orders.toReversed())).toEqual(payment)
+  till.notices = 'lost'
+  await till.payAt(payment.cashierUrl)
+  await cancel(closed)
+  await pay.sweep()
+  expect(await Promise.all(orders.map(orderState))).toEqual(['paid', 'closed', 'paid'])
+  expect(await pay.handlers.view(ctxOf(buyer.actor), payment)).toMatchObject({
+    state: 'paid',
+    orders: expect.arrayContaining([
+      { orderId: first.id, amountFen: first.payableFen, state: 'paid' },
+      { orderId: closed.id, amountFen: closed.payableFen, state: 'refunded' },
+      { orderId: last.id, amountFen: last.payableFen, state: 'paid' },
+    ]),
+  })
+  expect(await balance()).toBe(before + 2 * first.payableFen)
+})
+
+test('a paid order that is cancelled is refunded in full, once, and the others stay paid', async () => {
+  const buyer = await market.newBuyer()
+  const [kept, gone] = [await newOrder(buyer), await newOrder(buyer)]
+  const before = await balance()
+  const payment = await paidInTime([kept, gone])
+  await market.order.handlers.cancel(ctxOf(buyer.actor), gone)
+  till.line = () => 'down'
+  await till.outbox.drain({ limit: 100 })
+  await pay.sweep()
+  expect(await balance()).toBe(before + kept.payableFen)
+  till.line = () => 'cut'
+  await pay.sweep()
+  till.line = () => 'through'
+  await Promise.all([pay.sweep(), elsewhere.pay.sweep(), till.outbox.drain({ limit: 100 })])
+  const { orders } = await pay.handlers.view(ctxOf(buyer.actor), payment)
+  expect(orders.map(order => order.state).toSorted()).toEqual(['paid', 'refunded'])
+  const { rows } = await sql<{ fen: number }>`
+    select refunded_fen as fen from sandbox_trade where trade_no = ${
+      (await rowOf(payment)).tradeNo
+    }`.execute(database.db)
+  expect(rows).toEqual([{ fen: gone.payableFen }])
+  expect(await orderState(kept)).toBe('paid')
+})
+
+test('after a price change only the new amount pays the order', async () => {
+  const order = await newOrder()
+  const [line] = order.lines
+  const old = await start(order)
+  const reprice = { lines: [{ id: must(line, 'a line').id, payableFen: fen(5_000) }] }
+  const owned = { shopId: team.shopId, id: order.id }
+  await database.tx(tx =>
+    market.order.desk.setPrice(tx, owned, {
+      price: { ...reprice, shippingFen: fen(0) },
+      doing: { by: 'merchant', actorId: null },
+    }),
+  )
+  // The buyer still has the old cashier open, and is quicker than anybody else.
+  till.notices = 'lost'
+  await till.payAt(old.cashierUrl)
+  const cheap = await start(order)
+  expect(cheap.amountFen).toBe(5_000)
+  await pay.sweep()
+  expect(await orderState(order)).toBe('pending')
+  expect(await stateOf(old)).toBe('refunded')
+  await till.payAt(cheap.cashierUrl)
+  await pay.handlers.view(ctxOf(order.buyer.actor), cheap)
+  expect([await orderState(order), await stateOf(cheap)]).toEqual(['paid', 'paid'])
+})
+
+test('paying some orders by themselves closes the payment that held them all', async () => {
+  const buyer = await market.newBuyer()
+  const [one, two] = [await newOrder(buyer), await newOrder(buyer)]
+  const together = await startAll([one, two])
+  const alone = await start(one)
+  expect([await stateOf(together), await stateAtBank(together)]).toEqual(['closed', 'closed'])
+  expect(await stateOf(alone)).toBe('pending')
 })
 
 test('every book is in order after all this', async () => {
