@@ -1,3 +1,4 @@
+import { inScope } from '@kaibo/contract/offer-scope'
 import type { PricePart } from '@kaibo/contract/price'
 import type { Id } from '@kaibo/kernel/ids'
 import {
@@ -9,7 +10,7 @@ import {
   sumFen,
   zeroFen,
 } from '@kaibo/kernel/money'
-import { type ActivityOffer, inScope, type Offer, type PriceSku, type Scope } from './offer.ts'
+import type { ActivityOffer, Offer, PriceSku, Scope } from './offer.ts'
 import type { PriceLine } from './quote.ts'
 
 /** A line on its way through the stages: `list × quantity − Σ parts = leftFen` at every step. */

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '@kaibo/contract/api'
+import type { OfferScope } from '@kaibo/contract/offer-scope'
 import type { OrderSource } from '@kaibo/contract/order'
 import type { OfferKind } from '@kaibo/contract/price'
 import type { Db, Tx } from '@kaibo/db/database'
@@ -27,29 +28,10 @@ export type PriceSku = {
   limitPerBuyer: number | null
 }
 
-/** Which goods an offer is about. */
-export type Scope =
-  | { only: 'all' }
-  | { only: 'products' | 'categories' | 'brands' | 'tags'; ids: readonly Id[] }
+export type Scope = OfferScope
 
 /** What is taken off: an amount, or a share of the goods in scope (2 000 bps = 20 % off), capped. */
 export type Off = { fen: Fen } | { bps: BasisPoints; maxFen: Fen | null }
-
-/** Whether goods are among those that an offer is about. */
-export function inScope(sku: PriceSku, scope: Scope): boolean {
-  switch (scope.only) {
-    case 'all':
-      return true
-    case 'products':
-      return scope.ids.includes(sku.productId)
-    case 'categories':
-      return sku.categoryIds.some(id => scope.ids.includes(id))
-    case 'brands':
-      return sku.brandId !== null && scope.ids.includes(sku.brandId)
-    case 'tags':
-      return sku.tagIds.some(id => scope.ids.includes(id))
-  }
-}
 
 /** What is taken off an amount, floored to the fen; a fixed sum counts `repeats` times, a share once. */
 export function offOf(amountFen: Fen, off: Off | null, repeats = 1): Fen {

@@ -26,6 +26,7 @@ import { createOrderDesk } from '@kaibo/modules/orderdesk'
 import { createPay } from '@kaibo/modules/pay'
 import { createPoints } from '@kaibo/modules/points'
 import { createPrice } from '@kaibo/modules/price'
+import { createPromotion } from '@kaibo/modules/promotion'
 import { createQualifications } from '@kaibo/modules/qualification'
 import { createReviews } from '@kaibo/modules/review'
 import { createShip, type Ship } from '@kaibo/modules/ship'
@@ -129,7 +130,14 @@ export function compose(needs: ComposeNeeds) {
     ...(allowed ? { codeLimits: { perAddressHourMax: 1_000 } } : {}),
   })
   const takerate = createTakeRate({ database, shop })
-  const stock = createStock({ database })
+  const stock = createStock({
+    database,
+    names: {
+      skusByIds: (db, ids) => catalog.skusByIds(db, ids),
+      skuIdsLike: (db, q) => catalog.skuIdsLike(db, q),
+      peopleByIds: account.peopleByIds,
+    },
+  })
   const brand = createBrands({ database })
   const tag = createTags({ database })
   const category = createCategories({
@@ -167,6 +175,7 @@ export function compose(needs: ComposeNeeds) {
   const favourite = createFavourite({ database, catalog })
   const history = createHistory({ database, catalog })
   const freight = createFreight({ database, catalog })
+  const promotion = createPromotion({ database, catalog, stock })
   const coupon = createCoupon({ database, clock, shop })
   const points = createPoints({ database })
   const flashsale = createFlashSale({
@@ -179,7 +188,9 @@ export function compose(needs: ComposeNeeds) {
       isInRoom: (token, holder) => live.isInRoom(token, holder),
     },
   })
-  const price = createPrice({ sources: [flashsale.offers, coupon.offers, points.offers] })
+  const price = createPrice({
+    sources: [flashsale.offers, promotion.offers, coupon.offers, points.offers],
+  })
   const order = createOrder({
     database,
     clock,
@@ -231,7 +242,10 @@ export function compose(needs: ComposeNeeds) {
   })
   const showcase = createShowcase({ database, clock, live, catalog })
   const check = () =>
-    checkAll(database.db, { stock, order, ledger, pay, audit, coupon, points, flashsale })
+    checkAll(database.db, {
+      ...{ stock, order, ledger, pay, audit, coupon, points, flashsale },
+      virtual,
+    })
 
   // Transports
   const gateway = createGateway({
@@ -278,6 +292,7 @@ export function compose(needs: ComposeNeeds) {
     favourite: favourite.handlers,
     history: history.handlers,
     freight: freight.handlers,
+    promotion: promotion.handlers,
     order: order.handlers,
     orderdesk: orderdesk.handlers,
     pay: pay.handlers,
@@ -321,6 +336,7 @@ export function compose(needs: ComposeNeeds) {
     shop,
     showcase,
     stock,
+    virtual,
   }
 }
 

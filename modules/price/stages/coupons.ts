@@ -1,9 +1,10 @@
 import { fail } from '@kaibo/contract/fail'
+import { inScope } from '@kaibo/contract/offer-scope'
 import type { CouponChoice } from '@kaibo/contract/price'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, fen, minusFen, sumFen, zeroFen } from '@kaibo/kernel/money'
 import { byOfferId, type Counts, type Line, leftOf, roomFen, takeOff } from '../line.ts'
-import { type CouponOffer, inScope, type Offer, offOf } from '../offer.ts'
+import { type CouponOffer, type Offer, offOf } from '../offer.ts'
 
 /** A coupon held against the basket as it is before any coupon. */
 type Held = {

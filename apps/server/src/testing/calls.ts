@@ -11,6 +11,14 @@ type Calls = {
 }
 
 const page = { limit: 5 }
+const delivery = { kind: 'code', refundRule: '', cancelHours: 24 }
+const codeSheet = Buffer.from('Code\nABCD-1234')
+const slot = {
+  startsAt: '2030-01-01T10:00:00.000Z',
+  endsAt: '2030-01-01T11:00:00.000Z',
+  place: '',
+  capacity: 5,
+}
 const session = { title: '开播', category: 'tea' }
 let nameCount = 0
 const name = () => `名称 ${++nameCount}`
@@ -148,6 +156,11 @@ export const calls: Calls = {
   stock: {
     adjust: ({ shopId, skuId }) => ({ shopId, skuId, id: newId(), delta: 1, note: '盘点' }),
     movements: ({ shopId, skuId }) => ({ shopId, skuId, ...page }),
+    list: ({ shopId }) => ({ shopId, ...page }),
+    sheet: ({ shopId }) => ({ shopId }),
+    trend: ({ shopId }) => ({ shopId, days: 7 }),
+    alerts: ({ shopId }) => ({ shopId, ...page }),
+    setThreshold: ({ shopId, skuId }) => ({ shopId, skuId, lowBelow: 3 }),
   },
   cart: {
     view: () => ({}),
@@ -299,6 +312,35 @@ export const calls: Calls = {
   coupon: couponCalls,
   points: pointsCalls,
   flashsale: flashsaleCalls,
+  virtual: {
+    list: ({ shopId }) => ({ shopId, ...page }),
+    setRule: ({ shopId, skuId }) => ({ shopId, skuId, ...delivery }),
+    codes: ({ shopId, skuId }) => ({ shopId, skuId, ...page }),
+    importCodes: ({ shopId, skuId }) => ({ shopId, skuId, id: newId(), bytes: codeSheet }),
+    voidCode: ({ shopId, skuId }) => ({ shopId, skuId, id: newId() }),
+    slots: ({ shopId, skuId }) => ({ shopId, skuId, ...page }),
+    putSlot: ({ shopId, skuId }) => ({ shopId, skuId, id: newId(), ...slot }),
+    removeSlot: ({ shopId, skuId }) => ({ shopId, skuId, id: newId() }),
+    openSlots: ({ skuId: id }) => ({ id }),
+    mine: async world => ({ id: await world.order() }),
+    book: async world => ({ id: await world.order(), lineId: newId(), slotId: newId() }),
+    cancelBooking: async world => ({ id: await world.order(), lineId: newId() }),
+    ofShop: async world => ({ shopId: world.shopId, id: await world.order() }),
+  },
+  promotion: {
+    ofProduct: ({ productId: id }) => ({ id }),
+    manageList: ({ shopId }) => ({ shopId, ...page }),
+    manageView: world => newPromotion(world),
+    create: ({ shopId }) => ({ shopId, id: newId(), ...promotionPlan() }),
+    update: async world => ({ ...(await newPromotion(world)), ...promotionPlan() }),
+    publish: world => newPromotion(world),
+    end: async world => {
+      const promotion = await newPromotion(world)
+      await world.must('owner', 'promotion.publish', promotion)
+      return promotion
+    },
+    remove: world => newPromotion(world),
+  },
   audit: { list: () => page },
   realtime: { ticket: () => ({}) },
 }
@@ -316,6 +358,26 @@ async function newTemplate({ must, shopId }: World): Promise<{ shopId: string; i
   await must('owner', 'freight.create', { shopId, id: shopId, ...freightPlan })
   const id = newId()
   await must('owner', 'freight.create', { shopId, id, ...freightPlan })
+  return { shopId, id }
+}
+
+/** Planned for tomorrow: it moves no price. */
+const promotionPlan = () => ({
+  title: '第二件半价',
+  startsAt: new Date(Date.now() + 86_400_000).toISOString(),
+  endsAt: new Date(Date.now() + 2 * 86_400_000).toISOString(),
+  rules: { kind: 'full_reduction', scope: { only: 'brands', ids: [newId()] }, ...oneTier },
+})
+const oneTier = {
+  by: 'count',
+  repeats: false,
+  tiers: [{ threshold: 2, off: { bps: 2_500, maxFen: null }, gifts: [] }],
+}
+
+/** A draft of the shop. */
+async function newPromotion({ must, shopId }: World): Promise<{ shopId: string; id: string }> {
+  const id = newId()
+  await must('owner', 'promotion.create', { shopId, id, ...promotionPlan() })
   return { shopId, id }
 }
 
