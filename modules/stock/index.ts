@@ -1,8 +1,11 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
-import type { StockLevel, stockApi } from '@kaibo/contract/stock'
+import { type StockLevel, type stockApi, stockChanged } from '@kaibo/contract/stock'
 import type { Db, Tx } from '@kaibo/db/database'
+import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
+import { type Adjustments, adjustAll } from './adjust.ts'
+import { watch } from './alert.ts'
 import { check } from './check.ts'
 import { createHandlers } from './routes.ts'
 import type { Allotment, Hold, SoldOut } from './rules.ts'
@@ -19,12 +22,14 @@ import {
   type StockNeeds,
   ship,
 } from './stock.ts'
+import { productsWithin } from './store.ts'
 
-export type { Allotment, Hold, Opening, PoolLevel, SoldOut, StockNeeds }
+export type { Adjustments, Allotment, Hold, Opening, PoolLevel, SoldOut, StockNeeds }
 
 /** What shops have of every SKU, and who holds it. */
 export type Stock = {
   handlers: Handlers<typeof stockApi>
+  subscribers: readonly Subscriber[]
   /** Begins the stock of new SKUs. */
   open(tx: Tx, rows: readonly Opening[]): Promise<void>
   /** Reserves for many orders at once; answers with those that hold nothing, and what is sold out. */
@@ -40,16 +45,34 @@ export type Stock = {
   allot(tx: Tx, allotments: readonly Allotment[]): Promise<void>
   /** Takes what is free in pools back to the shelf, and whatever comes free in them later. */
   returnPool(tx: Tx, poolIds: readonly Id[]): Promise<void>
+  /**
+   * Changes the stock on hand of the shelf with a document, all SKUs or none; the same document again
+   * changes nothing more. Throws `stock.below_reserved`.
+   */
+  adjustAll(tx: Tx, adjustments: Adjustments): Promise<void>
   /** What lies in pools, also of those that are over. */
   poolLevels(db: Db, poolIds: readonly Id[]): Promise<PoolLevel[]>
   /** On hand and reserved of all pools together; what is available is the shelf's. */
   levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Map<Id, StockLevel>>
+  /** Products of a shop of which at most so many of some SKU can be ordered. */
+  productsWithin(db: Db, q: { shopId: Id; availableMax: number }): Promise<Id[]>
   /** Whether every level equals its movements and what orders hold. */
   check(db: Db): Promise<CheckReport>
 }
 
 export const createStock = (needs: StockNeeds): Stock => ({
   handlers: createHandlers(needs),
+  subscribers: [
+    subscriber(stockChanged, {
+      consumer: 'stock.watch',
+      handle: (tx, { shopId, levels }) =>
+        watch(
+          tx,
+          levels.map(level => ({ ...level, shopId })),
+        ),
+    }),
+  ],
+  adjustAll,
   open,
   hold,
   release,
@@ -58,5 +81,6 @@ export const createStock = (needs: StockNeeds): Stock => ({
   returnPool,
   poolLevels,
   levelsBySku,
+  productsWithin,
   check,
 })

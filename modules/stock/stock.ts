@@ -1,29 +1,35 @@
-import { requireShop } from '@kaibo/contract/access'
 import { fail } from '@kaibo/contract/fail'
-import type { Actor } from '@kaibo/contract/permissions'
 import {
   type MovementReason,
   poolChanged,
   type StockLevel,
-  type StockMovement,
   stockChanged,
 } from '@kaibo/contract/stock'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import { type Id, newId } from '@kaibo/kernel/ids'
-import type { Page, PageQuery } from '@kaibo/kernel/page'
-import {
-  type Allotment,
-  decideAdjust,
-  decideHolds,
-  type Hold,
-  keyOf,
-  type SoldOut,
-  shelfId,
-} from './rules.ts'
+import { type Allotment, decideHolds, type Hold, keyOf, type SoldOut, shelfId } from './rules.ts'
 import * as store from './store.ts'
 
-export type StockNeeds = { database: Database }
+/** What a SKU is called, in lists that people read. */
+export type SkuName = {
+  skuId: Id
+  productId: Id
+  title: string
+  spec: Record<string, string>
+  pictureUrl: string | null
+}
+
+export type StockNeeds = {
+  database: Database
+  /** Who else knows what goods and people are called; without it lists show numbers alone. */
+  names?: {
+    skusByIds(db: Db, skuIds: readonly Id[]): Promise<SkuName[]>
+    /** SKUs of a shop whose product is called like `text`. */
+    skuIdsLike(db: Db, q: { shopId: Id; text: string; limit: number }): Promise<Id[]>
+    peopleByIds(db: Db, ids: readonly Id[]): Promise<ReadonlyMap<Id, { nickname: string }>>
+  }
+}
 
 /** A SKU that begins to have stock. */
 export type Opening = {
@@ -34,12 +40,12 @@ export type Opening = {
   actorId: Id | null
 }
 
-const availableOf = (level: store.Level): number => level.onHand - level.reserved
-const isShelf = ({ poolId }: store.LevelKey): boolean => poolId === shelfId
-const onShelf = (skuId: Id): store.LevelKey => ({ skuId, poolId: shelfId })
+export const availableOf = (level: store.Level): number => level.onHand - level.reserved
+export const isShelf = ({ poolId }: store.LevelKey): boolean => poolId === shelfId
+export const onShelf = (skuId: Id): store.LevelKey => ({ skuId, poolId: shelfId })
 
 /** Everything the shop has of a SKU, and what of it can be ordered from the shelf. */
-function viewOf(skuId: Id, levels: readonly store.Level[]): StockLevel {
+export function viewOf(skuId: Id, levels: readonly store.Level[]): StockLevel {
   const shelf = levels.find(isShelf)
   return {
     skuId,
@@ -50,7 +56,7 @@ function viewOf(skuId: Id, levels: readonly store.Level[]): StockLevel {
 }
 
 /** Writes moves and tells everybody the new levels of the shelf, shop by shop. */
-async function move(
+export async function move(
   tx: Tx,
   moves: readonly store.Move[],
   by?: { actorId: Id | null; note: string },
@@ -251,44 +257,8 @@ export async function levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Map<Id
   return new Map([...bySku].map(([skuId, own]) => [skuId, viewOf(skuId, own)]))
 }
 
-export type Adjustment = { shopId: Id; skuId: Id; id: Id; delta: number; note: string }
-
-/**
- * Changes the stock on hand by a request that carries its id: a repeat changes nothing more.
- * Throws `product.not_found` or `stock.below_reserved`.
- */
-export async function adjust(
-  { database }: StockNeeds,
-  actor: Actor,
-  change: Adjustment,
-): Promise<StockLevel> {
-  requireShop(actor, 'stock.manage', change.shopId)
-  const { id: causeId, skuId, delta, note } = change
-  const by = { actorId: actor.kind === 'user' ? actor.userId : null, note }
-  return database.tx(async tx => {
-    const level = shelfOf(change.shopId, await store.lockLevels(tx, [onShelf(skuId)]))
-    if (delta !== 0 && !(await store.isAdjusted(tx, skuId, causeId))) {
-      decideAdjust(level, delta)
-      const adjusted = { causeId, reason: 'adjust' as const, onHandDelta: delta, reservedDelta: 0 }
-      await move(tx, [{ ...onShelf(skuId), ...adjusted }], by)
-    }
-    return viewOf(skuId, await store.levelsBySku(tx, [skuId]))
-  })
-}
-
-/** The log of a SKU, newest first. Throws `product.not_found`. */
-export async function movements(
-  { database: { db } }: StockNeeds,
-  actor: Actor,
-  { shopId, skuId, ...page }: { shopId: Id; skuId: Id } & PageQuery,
-): Promise<Page<StockMovement>> {
-  requireShop(actor, 'catalog.read', shopId)
-  shelfOf(shopId, await store.levelsBySku(db, [skuId]))
-  return store.pageOfMovements(db, skuId, page)
-}
-
 /** The shelf's level of a SKU of this shop; a SKU of another shop is as unknown as none at all. */
-function shelfOf(shopId: Id, levels: readonly store.Level[]): store.Level {
+export function shelfOf(shopId: Id, levels: readonly store.Level[]): store.Level {
   const level = levels.find(each => each.shopId === shopId && isShelf(each))
   if (!level) throw fail('product.not_found')
   return level

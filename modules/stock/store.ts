@@ -1,8 +1,6 @@
-import type { MovementReason, StockMovement } from '@kaibo/contract/stock'
+import type { MovementReason } from '@kaibo/contract/stock'
 import type { Db, Tx } from '@kaibo/db/database'
-import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
-import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
 import { shelfId } from './rules.ts'
 
@@ -161,12 +159,15 @@ export async function holdersAmong(db: Db, orderIds: readonly Id[]): Promise<Set
   return new Set(rows.map(row => row.orderId))
 }
 
-/** Whether the request `causeId` has adjusted this SKU before. */
-export async function isAdjusted(db: Db, skuId: Id, causeId: Id): Promise<boolean> {
-  const { rows } = await sql`
-    select from stock_movement
-    where cause_id = ${causeId} and sku_id = ${skuId} and reason = 'adjust'`.execute(db)
-  return rows.length > 0
+/** The SKUs that a document has changed before. */
+export async function movedBy(
+  db: Db,
+  { causeId, reason }: { causeId: Id; reason: MovementReason },
+): Promise<Set<Id>> {
+  const { rows } = await sql<{ skuId: Id }>`
+    select sku_id as "skuId" from stock_movement
+    where cause_id = ${causeId} and reason = ${reason}`.execute(db)
+  return new Set(rows.map(row => row.skuId))
 }
 
 export async function levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Level[]> {
@@ -175,31 +176,14 @@ export async function levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Level[
   return rows
 }
 
-/** Movements of a SKU, newest first. */
-export async function pageOfMovements(
+/** Products of a shop of which at most so many of some SKU can be ordered from the shelf. */
+export async function productsWithin(
   db: Db,
-  skuId: Id,
-  page: PageQuery,
-): Promise<Page<StockMovement>> {
-  const query = db
-    .selectFrom('stock_movement')
-    .where('sku_id', '=', skuId)
-    .select(from => [
-      'id',
-      'sku_id as skuId',
-      sql<Id | null>`nullif(pool_id, ${shelfId})`.as('poolId'),
-      from.ref('reason').$castTo<MovementReason>().as('reason'),
-      'on_hand_delta as onHandDelta',
-      'reserved_delta as reservedDelta',
-      'on_hand_after as onHandAfter',
-      'reserved_after as reservedAfter',
-      sql<Id | null>`case when reason in ('hold', 'release', 'ship') then cause_id end`.as(
-        'orderId',
-      ),
-      'actor_id as actorId',
-      'note',
-      'at',
-    ])
-  const { items, next } = await pageBy(query, [['sequence', 'desc']], page)
-  return { items: items.map(({ at, ...rest }) => ({ ...rest, at: at.toISOString() })), next }
+  { shopId, availableMax }: { shopId: Id; availableMax: number },
+): Promise<Id[]> {
+  const { rows } = await sql<{ productId: Id }>`
+    select distinct product_id as "productId" from stock_level
+    where shop_id = ${shopId} and pool_id = ${shelfId}
+      and on_hand - reserved <= ${availableMax}`.execute(db)
+  return rows.map(row => row.productId)
 }

@@ -8,6 +8,7 @@ import type { Orders } from '@kaibo/modules/order'
 import type { Pay } from '@kaibo/modules/pay'
 import type { Points } from '@kaibo/modules/points'
 import type { Stock } from '@kaibo/modules/stock'
+import type { Virtual } from '@kaibo/modules/virtual'
 
 export type CheckedModules = {
   stock: Pick<Stock, 'check'>
@@ -18,6 +19,7 @@ export type CheckedModules = {
   coupon: Pick<Coupons, 'check'>
   points: Pick<Points, 'check'>
   flashsale: Pick<FlashSales, 'check'>
+  virtual: Pick<Virtual, 'check'>
 }
 
 /** Everything that must add up, over all modules: `kaibo doctor`, `kaibo ledger-check`, the API. */
@@ -31,6 +33,7 @@ export async function checkAll(db: Db, modules: CheckedModules): Promise<CheckRe
     modules.coupon.check(db),
     modules.points.check(db),
     modules.flashsale.check(db),
+    modules.virtual.check(db),
   ])
   return {
     ok: reports.every(report => report.ok),

@@ -9,6 +9,7 @@ export function startWork({ kaibo, database, log }: Booted): () => Promise<void>
   const { jobs, outbox, order, live, pay, account, sandbox, flashsale, points } = kaibo
   order.work(jobs)
   kaibo.catalog.work(jobs)
+  kaibo.virtual.work(jobs)
   kaibo.qualification.work(jobs)
   pay.work(jobs)
   live.work(jobs)
