@@ -28,6 +28,18 @@ export async function idsByNumber(
   return new Map(rows.map(row => [row.number, row.id]))
 }
 
+/** The version of the page that a line was bought from; undefined for no such line. */
+export const versionOfLine = async (
+  db: Db,
+  { orderId, lineId }: { orderId: Id; lineId: Id },
+): Promise<{ versionId: Id | null } | undefined> =>
+  db
+    .selectFrom('order_line')
+    .select('version_id as versionId')
+    .where('id', '=', lineId)
+    .where('order_id', '=', orderId)
+    .executeTakeFirst()
+
 export async function setReceiver(tx: Tx, id: Id, receiverSealed: string): Promise<void> {
   await tx
     .updateTable('order_header')

@@ -1,4 +1,5 @@
 import { requirePermission, requireUser } from '@kaibo/contract/access'
+import type { ProductPage } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/fail'
 import type { Order, OrderCounts, OrderEntry, OrderState } from '@kaibo/contract/order'
 import type { Actor } from '@kaibo/contract/permissions'
@@ -12,7 +13,7 @@ import { advance, type Doing, type LifeNeeds } from './life.ts'
 import * as life from './life-store.ts'
 import { type ReceiverNeeds, setReceiver } from './receiver.ts'
 import * as store from './store.ts'
-import { historyOf, type ViewNeeds, viewOf, viewsOf } from './view.ts'
+import { historyOf, pageOf, type ViewNeeds, viewOf, viewsOf } from './view.ts'
 
 export type MineNeeds = LifeNeeds &
   ViewNeeds &
@@ -48,6 +49,16 @@ export async function historyOfMine(
   id: Id,
 ): Promise<{ items: OrderEntry[] }> {
   return historyOf(needs, await myOrder(needs, actor, id))
+}
+
+/** The page of something the buyer bought, as it stood then; see `pageOf`. */
+export async function pageOfMine(
+  needs: MineNeeds,
+  actor: Actor,
+  { id, lineId }: { id: Id; lineId: Id },
+): Promise<ProductPage> {
+  await myOrder(needs, actor, id)
+  return pageOf(needs, { orderId: id, lineId })
 }
 
 /**

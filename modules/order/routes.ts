@@ -1,20 +1,25 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { orderApi } from '@kaibo/contract/order'
 import * as mine from './mine.ts'
-import { type OrderNeeds, place, preview } from './order.ts'
+import type { OrderNeeds } from './order.ts'
+import { createPlacement } from './placement/placement.ts'
 import { reveal, viewOfShop } from './shop.ts'
 
-export const createHandlers = (needs: OrderNeeds): Handlers<typeof orderApi> => ({
-  preview: async (ctx, goods) => preview(needs, ctx.actor, goods),
-  place: async (ctx, request) => place(needs, ctx.actor, request),
-  list: async (ctx, query) => mine.listMine(needs, ctx.actor, query),
-  counts: async ctx => mine.countMine(needs, ctx.actor),
-  view: async (ctx, { id }) => mine.viewMine(needs, ctx.actor, id),
-  history: async (ctx, { id }) => mine.historyOfMine(needs, ctx.actor, id),
-  cancel: async (ctx, wish) => mine.cancel(needs, ctx.actor, wish),
-  changeReceiver: async (ctx, wish) => mine.changeReceiver(needs, ctx.actor, wish),
-  extendReceipt: async (ctx, { id }) => mine.extendReceipt(needs, ctx.actor, id),
-  confirm: async (ctx, { id }) => mine.confirm(needs, ctx.actor, id),
-  manageView: async (ctx, owned) => viewOfShop(needs, ctx.actor, owned),
-  reveal: async (ctx, owned) => reveal(needs, ctx.actor, owned),
-})
+export function createHandlers(needs: OrderNeeds): Handlers<typeof orderApi> {
+  const placement = createPlacement(needs)
+  return {
+    preview: async (ctx, goods) => placement.preview(ctx.actor, goods),
+    place: async (ctx, request) => placement.place(ctx.actor, request),
+    list: async (ctx, query) => mine.listMine(needs, ctx.actor, query),
+    counts: async ctx => mine.countMine(needs, ctx.actor),
+    view: async (ctx, { id }) => mine.viewMine(needs, ctx.actor, id),
+    history: async (ctx, { id }) => mine.historyOfMine(needs, ctx.actor, id),
+    page: async (ctx, line) => mine.pageOfMine(needs, ctx.actor, line),
+    cancel: async (ctx, wish) => mine.cancel(needs, ctx.actor, wish),
+    changeReceiver: async (ctx, wish) => mine.changeReceiver(needs, ctx.actor, wish),
+    extendReceipt: async (ctx, { id }) => mine.extendReceipt(needs, ctx.actor, id),
+    confirm: async (ctx, { id }) => mine.confirm(needs, ctx.actor, id),
+    manageView: async (ctx, owned) => viewOfShop(needs, ctx.actor, owned),
+    reveal: async (ctx, owned) => reveal(needs, ctx.actor, owned),
+  }
+}

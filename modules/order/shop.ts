@@ -1,4 +1,5 @@
 import { requireShop } from '@kaibo/contract/access'
+import type { ProductPage } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/fail'
 import type { Order, OrderEntry, OrderFlag, Receiver } from '@kaibo/contract/order'
 import type { Actor } from '@kaibo/contract/permissions'
@@ -11,7 +12,7 @@ import { advance, type Doing, type LifeNeeds } from './life.ts'
 import { type ReceiverNeeds, setReceiver } from './receiver.ts'
 import { type NewPrice, reprice } from './reprice.ts'
 import * as store from './store.ts'
-import { historyOf, openReceiver, type ViewNeeds, viewOf, viewsOf } from './view.ts'
+import { historyOf, openReceiver, pageOf, type ViewNeeds, viewOf, viewsOf } from './view.ts'
 
 export type Owned = { shopId: Id; id: Id }
 
@@ -37,6 +38,8 @@ export type ShopSide = {
   receivers(db: Db, q: { shopId: Id; ids: readonly Id[] }): Promise<Map<Id, Receiver>>
   /** Throws `order.not_found`. */
   history(owned: Owned): Promise<{ items: OrderEntry[] }>
+  /** The page of a line as it was bought; see `pageOf`. */
+  page(line: Owned & { lineId: Id }): Promise<ProductPage>
   /** Throws `order.not_found`. */
   setNote(tx: Tx, owned: Owned, note: { text: string; flag: OrderFlag }): Promise<void>
   /** Throws `order.not_found`, `order.wrong_state`. A paid order is refunded. */
@@ -67,6 +70,10 @@ export const createShopSide = (needs: ShopNeeds): ShopSide => ({
       ),
     ),
   history: async owned => historyOf(needs, await orderOfShop(needs.database.db, owned)),
+  page: async ({ lineId, ...owned }) => {
+    const { id: orderId } = await orderOfShop(needs.database.db, owned)
+    return pageOf(needs, { orderId, lineId })
+  },
   setNote: async (tx, owned, note) => {
     if (!(await setNote(tx, owned, note))) throw fail('order.not_found')
   },

@@ -1,10 +1,14 @@
+import type { ProductPage } from '@kaibo/contract/catalog'
+import { fail } from '@kaibo/contract/fail'
 import type { Order, OrderEntry, Receiver } from '@kaibo/contract/order'
 import { maskAddress, maskName, maskPhone, type PersonalData } from '@kaibo/db/crypto'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
+import type { Catalog } from '@kaibo/modules/catalog'
 import type { Shops } from '@kaibo/modules/shop'
+import { versionOfLine } from './change-store.ts'
 import { entriesOf } from './life-store.ts'
 import type { ParcelSource } from './parcel-source.ts'
 import { linesByOrders, type OrderRow } from './store.ts'
@@ -14,6 +18,7 @@ export type ViewNeeds = {
   clock: Clock
   personal: Pick<PersonalData, 'sealPersonal' | 'openPersonal'>
   shop: Pick<Shops, 'shopsByIds'>
+  catalog: Pick<Catalog, 'pageOfVersion'>
   parcelsOf: ParcelSource
 }
 
@@ -57,30 +62,47 @@ export async function viewsOf(
   return rows.map(row => {
     const { receiverSealed: sealed } = row
     const receiver = sealed === null ? null : openReceiver(needs.personal, sealed)
-    return {
-      ...datesOf(row),
-      id: row.id,
-      number: row.number,
-      checkoutId: row.checkoutId,
-      state: row.state,
-      closeReason: row.closeReason,
-      shop: { id: row.shopId, name: shops.get(row.shopId) ?? '' },
+    return orderView(row, {
+      shopName: shops.get(row.shopId) ?? '',
       lines: (linesByOrder.get(row.id) ?? []).map(({ orderId: _, ...line }) => line),
-      itemsFen: row.itemsFen,
-      discountFen: row.discountFen,
-      shippingFen: row.shippingFen,
-      payableFen: row.payableFen,
       receiver: receiver && viewer === 'merchant' ? masked(receiver) : receiver,
-      note: row.note,
       merchantNote: viewer === 'merchant' ? row.merchantNote : '',
       merchantFlag: viewer === 'merchant' ? row.merchantFlag : 'none',
-      isReceiptExtended: row.isReceiptExtended,
-      source: { kind: row.sourceKind, id: row.sourceId },
       parcels: parcels.get(row.id) ?? [],
-      now: needs.clock.now().toISOString(),
-    }
+      now: needs.clock.now(),
+    })
   })
 }
+
+/** An order from its row and all that is not in it. */
+export const orderView = (
+  row: OrderRow,
+  {
+    shopName,
+    now,
+    ...rest
+  }: Pick<Order, 'lines' | 'receiver' | 'merchantNote' | 'merchantFlag' | 'parcels'> & {
+    shopName: string
+    now: Date
+  },
+): Order => ({
+  ...rest,
+  ...datesOf(row),
+  id: row.id,
+  number: row.number,
+  checkoutId: row.checkoutId,
+  state: row.state,
+  closeReason: row.closeReason,
+  shop: { id: row.shopId, name: shopName },
+  itemsFen: row.itemsFen,
+  discountFen: row.discountFen,
+  shippingFen: row.shippingFen,
+  payableFen: row.payableFen,
+  note: row.note,
+  isReceiptExtended: row.isReceiptExtended,
+  source: { kind: row.sourceKind, id: row.sourceId },
+  now: now.toISOString(),
+})
 
 export async function viewOf(
   needs: ViewNeeds,
@@ -99,6 +121,21 @@ export async function historyOf(
   const placed = { kind: 'placed', by: 'buyer', reason: '', at: row.createdAt } as const
   const entries = [placed, ...(await entriesOf(database.db, row.id))]
   return { items: entries.map(entry => ({ ...entry, at: entry.at.toISOString() })) }
+}
+
+/**
+ * The page of a line as it stood when it was bought. Throws `order.line_not_found`,
+ * `order.page_not_kept`.
+ */
+export async function pageOf(
+  { database: { db }, catalog }: Pick<ViewNeeds, 'database' | 'catalog'>,
+  line: { orderId: Id; lineId: Id },
+): Promise<ProductPage> {
+  const found = await versionOfLine(db, line)
+  if (!found) throw fail('order.line_not_found')
+  const page = found.versionId === null ? null : await catalog.pageOfVersion(db, found.versionId)
+  if (!page) throw fail('order.page_not_kept')
+  return page
 }
 
 async function shopNames(

@@ -1,4 +1,5 @@
 import { requireShop } from '@kaibo/contract/access'
+import type { ProductPage } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/fail'
 import type { Order, OrderCounts, OrderEntry, OrderFlag } from '@kaibo/contract/order'
 import { countsByState } from '@kaibo/contract/order-life'
@@ -29,8 +30,8 @@ export async function list(
 ): Promise<Page<Order>> {
   const { shopId } = filter
   requireShop(actor, 'order.manage', shopId)
-  const page = cursor === undefined ? { limit } : { limit, cursor }
-  const { items, next } = await store.pageOfIds(database.db, filter, page)
+  const at = cursor === undefined ? { limit } : { limit, cursor }
+  const { items, next } = await store.pageOfIds(database.db, filter, at)
   return { items: await order.desk.views({ shopId, ids: items.map(item => item.id) }), next }
 }
 
@@ -52,6 +53,16 @@ export function history(
 ): Promise<{ items: OrderEntry[] }> {
   requireShop(actor, 'order.manage', owned.shopId)
   return order.desk.history(owned)
+}
+
+/** The page of something that was bought, as it stood then. See `ShopSide.page`. */
+export function page(
+  { order }: DeskNeeds,
+  actor: Actor,
+  line: Owned & { lineId: Id },
+): Promise<ProductPage> {
+  requireShop(actor, 'order.manage', line.shopId)
+  return order.desk.page(line)
 }
 
 /** Throws `order.not_found`. */

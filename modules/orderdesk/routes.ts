@@ -7,6 +7,7 @@ export const createHandlers = (needs: desk.DeskNeeds): Handlers<typeof orderDesk
   list: async (ctx, query) => desk.list(needs, ctx.actor, query),
   counts: async (ctx, query) => desk.counts(needs, ctx.actor, query),
   history: async (ctx, owned) => desk.history(needs, ctx.actor, owned),
+  page: async (ctx, line) => desk.page(needs, ctx.actor, line),
   exportOrders: async (ctx, query) => exportOrders(needs, ctx.actor, query),
   exportReceivers: async (ctx, query) => exportReceivers(needs, ctx.actor, query),
   setNote: async (ctx, change) => desk.setNote(needs, ctx.actor, change),

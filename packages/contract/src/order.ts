@@ -1,5 +1,6 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
+import { ProductPage } from './catalog.ts'
 import {
   ById,
   ByShopAndId,
@@ -246,6 +247,7 @@ export const orderErrors = errors({
     '订单超过 5000 条，请缩小筛选范围',
   ],
   'order.line_not_found': [404, 'This order has no such line.', '订单中没有该商品'],
+  'order.page_not_kept': [404, 'The page of that time was not kept.', '未保存当时的商品页'],
   'order.own_shop': [403, 'Staff cannot buy from their own shop.', '不能购买自己店铺的商品'],
 })
 
@@ -368,6 +370,19 @@ export const orderApi = {
     params: ById,
     reply: object({ items: Type.Array(OrderEntry) }),
     errors: ['order.not_found'],
+  }),
+  page: endpoint({
+    method: 'GET',
+    path: '/orders/:id/lines/:lineId/page',
+    summary: 'The page of something I bought, as it stood then',
+    can: 'order.buy',
+    scope: 'self',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: object({ id: Id, lineId: Id }),
+    reply: ProductPage,
+    errors: ['order.not_found', 'order.line_not_found', 'order.page_not_kept'],
   }),
   cancel: endpoint({
     method: 'POST',

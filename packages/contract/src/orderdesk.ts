@@ -1,6 +1,7 @@
 import type { Fen } from '@kaibo/kernel/money'
 import { type Static, type TProperties, Type } from 'typebox'
 import { Phone, RegionCode } from './account.ts'
+import { ProductPage } from './catalog.ts'
 import {
   ByShop,
   ByShopAndId,
@@ -119,6 +120,15 @@ export const orderDeskApi = {
     params: ByShopAndId,
     reply: object({ items: Type.Array(OrderEntry) }),
     errors: ['order.not_found'],
+  }),
+  page: endpoint({
+    ...desk,
+    method: 'GET',
+    path: '/shops/:shopId/orders/:id/lines/:lineId/page',
+    summary: 'The page of something that was bought, as it stood then',
+    params: object({ shopId: Id, id: Id, lineId: Id }),
+    reply: ProductPage,
+    errors: ['order.not_found', 'order.line_not_found', 'order.page_not_kept'],
   }),
   exportOrders: endpoint({
     ...desk,
