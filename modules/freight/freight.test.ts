@@ -39,8 +39,8 @@ const plan = (changes: Partial<FreightPlan> = {}): FreightPlan => ({
   elsewhere: charge(800),
   ...changes,
 })
-const newShop = () => {
-  const team = shopTeam()
+const newShop = (id = newId()) => {
+  const team = shopTeam(id)
   const ctx = ctxOf(team.clerk)
   const { shopId } = team
   return {
@@ -165,7 +165,7 @@ test('hosts see templates but do not change them', async () => {
 })
 
 test('ordered goods may go elsewhere at what that costs, where they are sold', async () => {
-  const { add, shopId } = newShop()
+  const { add, shopId } = newShop(local.shopId)
   await add()
   const goods = { shopId, lines: [{ skuId: local.skuId, quantity: 2, amountFen: fen(1) }] }
   expect(await freight.shippingTo(db, goods, '330106')).toBe(900)
