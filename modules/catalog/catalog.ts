@@ -11,7 +11,7 @@ import type { CatalogNeeds } from './needs.ts'
 import { isKnownToBuyers } from './rules.ts'
 import * as store from './store.ts'
 import { priceChanges } from './store-history.ts'
-import { cardsOf, ownViewOf, viewOf } from './views.ts'
+import { cardsOf, ownViewOf, viewOf, workingCopy } from './views.ts'
 
 /** What an order has to know about a SKU. One that left its product counts as off the shelf. */
 export type SkuFacts = {
@@ -163,6 +163,17 @@ export async function visibleByIds(
   const products = await store.productsByIds(db, ids)
   const known = products.filter(product => isKnownToBuyers(product.state))
   return Promise.all(known.map(product => viewOf(needs, db, product)))
+}
+
+/** Products of a shop as their editors work on them, to be changed and written back. */
+export async function workingCopies(
+  needs: CatalogNeeds,
+  db: Db,
+  { shopId, ids }: { shopId: Id; ids: readonly Id[] },
+): Promise<Product[]> {
+  const products = await store.productsByIds(db, ids)
+  const own = products.filter(product => product.shopId === shopId)
+  return Promise.all(own.map(product => workingCopy(needs, db, product)))
 }
 
 export async function ownProduct(needs: CatalogNeeds, { shopId, id }: Owned): Promise<OwnProduct> {

@@ -13,7 +13,7 @@ import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
-import type { ProductDraft } from './body.ts'
+import type { ProductDraft, Product as WorkingCopy } from './body.ts'
 import * as catalog from './catalog.ts'
 import { createProduct, settle, updateProduct } from './edit.ts'
 import { type Listed, listedByIds, listedIdsAfter } from './listing.ts'
@@ -27,6 +27,7 @@ import { pageOfVersion, pagesOf } from './views.ts'
 export type { SkuFacts } from './catalog.ts'
 export type { Listed } from './listing.ts'
 export type { CatalogNeeds } from './needs.ts'
+export type { ProductDraft, WorkingCopy }
 
 type Owned = { shopId: Id; id: Id }
 
@@ -43,6 +44,10 @@ export type Catalog = {
   skusByIds(db: Db, ids: readonly Id[]): Promise<catalog.SkuFacts[]>
   /** SKUs in use of a shop whose product is called like `text`, or with it as barcode. */
   skuIdsLike(db: Db, q: { shopId: Id; text: string; limit: number }): Promise<Id[]>
+  /** Products of a shop as their editors work on them, to be changed and written back. */
+  workingCopies(db: Db, q: { shopId: Id; ids: readonly Id[] }): Promise<WorkingCopy[]>
+  /** Ids of a shop's products in every state, ascending, from after `afterId`. */
+  ownIdsAfter(db: Db, q: { shopId: Id; afterId: Id | null; limit: number }): Promise<Id[]>
   /** Cards in the order of `ids`; unknown products and drafts are missing. */
   cardsByIds(db: Db, ids: readonly Id[]): Promise<ProductCard[]>
   /** Products as buyers see them, in no order; what buyers do not know is missing. */
@@ -80,6 +85,8 @@ export const createCatalog = (needs: CatalogNeeds): Catalog => ({
   setShelf: (actor, shelf) => setShelf(needs, actor, shelf),
   skusByIds: (db, ids) => catalog.skusByIds(needs, db, ids),
   skuIdsLike: store.skuIdsLike,
+  workingCopies: (db, q) => catalog.workingCopies(needs, db, q),
+  ownIdsAfter: store.ownIdsAfter,
   cardsByIds: (db, ids) => catalog.cardsByIds(needs, db, ids),
   productsByIds: (db, ids) => catalog.visibleByIds(needs, db, ids),
   listedByIds,

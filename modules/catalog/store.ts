@@ -207,3 +207,15 @@ export async function moveCategory(tx: Tx, q: { id: Id; path: readonly Id[] }): 
     where category_ids @> array[${q.id}]::uuid[] returning id`.execute(tx)
   return rows.map(row => row.id)
 }
+
+/** Ids of a shop's products in every state, ascending, from after `afterId`. */
+export async function ownIdsAfter(
+  db: Db,
+  { shopId, afterId, limit }: { shopId: Id; afterId: Id | null; limit: number },
+): Promise<Id[]> {
+  const { rows } = await sql<{ id: Id }>`
+    select id from catalog_product
+    where shop_id = ${shopId} and (${afterId}::uuid is null or id > ${afterId})
+    order by id limit ${limit}`.execute(db)
+  return rows.map(row => row.id)
+}
