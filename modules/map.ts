@@ -20,7 +20,7 @@ export const map = {
   price: [],
   freight: ['price', 'catalog'],
   promotion: ['price', 'catalog', 'stock'],
-  order: ['account', 'shop', 'catalog', 'stock', 'price'],
+  order: ['account', 'shop', 'catalog', 'stock', 'price', 'freight', 'takerate'],
   orderdesk: ['order', 'account'],
   cart: ['shop', 'catalog', 'stock'],
   favourite: ['catalog'],

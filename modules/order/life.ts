@@ -17,6 +17,7 @@ import type { Fen } from '@kaibo/kernel/money'
 import type { Price } from '@kaibo/modules/price'
 import type { Stock } from '@kaibo/modules/stock'
 import * as life from './life-store.ts'
+import { giveLimitsBack } from './placement/store.ts'
 import { decideShipment, type SentLine, stepAfter } from './shipment.ts'
 import * as store from './store.ts'
 
@@ -66,6 +67,7 @@ async function move(
   const ids = moved.map(order => order.id)
   if (step === 'close') {
     await stock.release(tx, ids)
+    await giveLimitsBack(tx, ids)
     await price.release(tx, ids)
   }
   if (step === 'ship') await stock.ship(tx, ids)

@@ -1,43 +1,13 @@
 import type { Order, OrderFlag, OrderLine, OrderSource, OrderState } from '@kaibo/contract/order'
-import { orderLife } from '@kaibo/contract/order-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
-import { type Id, publicNumber } from '@kaibo/kernel/ids'
+import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
 
 export type CloseReason = NonNullable<Order['closeReason']>
-
-/** A line that is ready to be written: what people see of it, and what the system keeps with it. */
-export type DraftLine = Omit<OrderLine, 'shippedQuantity'> & {
-  /** Where its goods are held; null is the shop's own shelf. */
-  poolId: Id | null
-  limitIds: readonly Id[]
-  versionId: Id | null
-  takeRateBps: number
-}
-
-/** An order that is ready to be written: decided, priced, its receiver sealed. */
-export type Draft = {
-  id: Id
-  requestHash: string
-  buyerId: Id
-  shopId: Id
-  /** Orders placed together share it: the smallest id among them. */
-  checkoutId: Id
-  lines: readonly DraftLine[]
-  itemsFen: Fen
-  discountFen: Fen
-  shippingFen: Fen
-  payableFen: Fen
-  /** Null when nothing is sent. */
-  receiverSealed: string | null
-  note: string
-  source: OrderSource
-  payWindowSec: number
-}
 
 export type OrderRow = {
   id: Id
@@ -75,88 +45,6 @@ export type Moved = Pick<
   OrderRow,
   'id' | 'buyerId' | 'shopId' | 'state' | 'payableFen' | 'sourceKind' | 'sourceId'
 >
-
-/**
- * Inserts orders with their lines, numbered by the sequence and dated by the database. Answers with
- * those whose id was free; the ids of one call are distinct.
- */
-export async function insertOrders(tx: Tx, drafts: readonly Draft[]): Promise<Map<Id, Moved>> {
-  // In id order, so that two batches with the same ids do not wait for each other.
-  const sorted = drafts.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  const numbers = await drawNumbers(tx, sorted.length)
-  const inserted = await tx
-    .insertInto('order_header')
-    .values(sorted.map((draft, index) => headerOf(draft, must(numbers[index], 'a number each'))))
-    .onConflict(conflict => conflict.column('id').doNothing())
-    .returning(movedColumns)
-    .execute()
-  const fresh = new Map(inserted.map(row => [row.id, row]))
-  const lines = sorted.filter(draft => fresh.has(draft.id)).flatMap(linesOf)
-  if (lines.length > 0) await tx.insertInto('order_line').values(lines).execute()
-  return fresh
-}
-
-type Numbered = { number: string; at: Date }
-
-async function drawNumbers(tx: Tx, count: number): Promise<Numbered[]> {
-  const { rows } = await sql<{ sequence: number; at: Date }>`
-    select nextval('order_number') as sequence, now() as at
-    from generate_series(1, ${count}::int)`.execute(tx)
-  return rows.map(({ sequence, at }) => ({ number: publicNumber(at, sequence), at }))
-}
-
-const headerOf = (draft: Draft, { number, at }: Numbered) => ({
-  id: draft.id,
-  number,
-  request_hash: draft.requestHash,
-  buyer_id: draft.buyerId,
-  shop_id: draft.shopId,
-  checkout_id: draft.checkoutId,
-  state: orderLife.initial,
-  items_fen: draft.itemsFen,
-  discount_fen: draft.discountFen,
-  shipping_fen: draft.shippingFen,
-  payable_fen: draft.payableFen,
-  receiver_sealed: draft.receiverSealed,
-  note: draft.note,
-  source_kind: draft.source.kind,
-  source_id: draft.source.id,
-  created_at: at,
-  expires_at: new Date(at.getTime() + draft.payWindowSec * 1_000),
-})
-
-const linesOf = (draft: Draft) =>
-  draft.lines.map((line, position) => ({
-    id: line.id,
-    order_id: draft.id,
-    position,
-    product_id: line.productId,
-    sku_id: line.skuId,
-    title: line.title,
-    spec: JSON.stringify(line.spec),
-    picture_url: line.pictureUrl,
-    list_price_fen: line.listPriceFen,
-    parts: JSON.stringify(line.parts),
-    is_gift: line.isGift,
-    bundle_id: line.bundleId,
-    ...(line.poolId ? { pool_id: line.poolId } : {}),
-    limit_ids: [...line.limitIds],
-    version_id: line.versionId,
-    take_rate_bps: line.takeRateBps,
-    is_virtual: line.isVirtual,
-    may_return: line.mayReturn,
-    unit_price_fen: line.unitPriceFen,
-    quantity: line.quantity,
-    payable_fen: line.payableFen,
-  }))
-
-/** Takes orders back that could not be placed after all, in the transaction that inserted them. */
-export async function removeOrders(tx: Tx, ids: readonly Id[]): Promise<void> {
-  await tx
-    .deleteFrom('order_header')
-    .where('id', 'in', [...ids])
-    .execute()
-}
 
 /** What events tell of an order. */
 export const movedColumns = [

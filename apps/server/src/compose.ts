@@ -201,6 +201,8 @@ export function compose(needs: ComposeNeeds) {
     stock,
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
     price,
+    freight,
+    takerate,
     shippingTo: freight.shippingTo,
     payWindowSec: config.KAIBO_PAY_WINDOW_SEC,
     receiptDays: config.KAIBO_RECEIPT_DAYS,

@@ -32,6 +32,23 @@ export async function publish<P>(
   notifyAfterCommit(tx, channel)
 }
 
+const wakeEveryMs = 20
+const waking = new WeakSet<Database>()
+
+/**
+ * Wakes the delivery after statements that wrote events by `outbox_publish`: soon, and once for all
+ * that ask meanwhile, because a NOTIFY is a commit of its own.
+ */
+export function wakeOutbox(database: Database): void {
+  if (waking.has(database)) return
+  waking.add(database)
+  const wake = () => {
+    waking.delete(database)
+    database.query('outbox.wake', 'select pg_notify($1, $2)', [channel, '']).catch(() => {})
+  }
+  setTimeout(wake, wakeEveryMs).unref()
+}
+
 /**
  * Subscribes to an event. `handle` runs in a transaction that also marks the event as taken, so what
  * it writes happens exactly once; other effects may be repeated. `eventId` is unique per consumer

@@ -5,17 +5,19 @@ import type { Database } from '@kaibo/db/database'
 import { type Clock, systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { fen, multiplyFen, sumFen, zeroFen } from '@kaibo/kernel/money'
+import { fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
 import { type Brands, createBrands } from '@kaibo/modules/brand'
 import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
 import { type Categories, createCategories } from '@kaibo/modules/category'
+import { createFreight } from '@kaibo/modules/freight'
 import { createOrder, type Orders } from '@kaibo/modules/order'
-import { createPrice } from '@kaibo/modules/price'
+import { createPrice, type OfferSource } from '@kaibo/modules/price'
 import { createQualifications, type Qualifications } from '@kaibo/modules/qualification'
 import { createReviews, type Reviews } from '@kaibo/modules/review'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createStock, type Stock } from '@kaibo/modules/stock'
 import { createTags, type Tags } from '@kaibo/modules/tag'
+import { createTakeRate } from '@kaibo/modules/takerate'
 import { createPeople, ctxOf, type People, type Team } from './people.ts'
 
 /** A black pixel. */
@@ -33,7 +35,14 @@ export type Assortment = {
   qualification: Qualifications
   review: Reviews
 }
-type CommerceOptions = { payWindowSec?: number; clock?: Clock; isReviewRequired?: boolean }
+type CommerceOptions = {
+  payWindowSec?: number
+  clock?: Clock
+  isReviewRequired?: boolean
+  offers?: readonly OfferSource[]
+  /** How many checkouts may wait. */
+  queueMax?: number
+}
 export type Buyer = { actor: UserActor; addressId: Id }
 export type SoldSku = Product['skus'][number] & { shopId: Id }
 type Goods = { sku: SoldSku; quantity: number }[]
@@ -42,11 +51,14 @@ type Goods = { sku: SoldSku; quantity: number }[]
 export function createCommerce(
   database: Database,
   { account, shop, files, personal }: People,
-  { payWindowSec = 900, clock = systemClock, isReviewRequired = false }: CommerceOptions = {},
+  options: CommerceOptions = {},
 ): Commerce {
+  const { payWindowSec = 900, clock = systemClock, isReviewRequired = false } = options
+  const { offers = [], queueMax } = options
   const stock = createStock({ database })
   const assortment = createAssortment(database, { shop, files, stock, isReviewRequired })
   const { catalog } = assortment
+  const freight = createFreight({ database, catalog })
   const order = createOrder({
     database,
     clock,
@@ -56,8 +68,11 @@ export function createCommerce(
     catalog,
     stock,
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
-    price: createPrice({ sources: [] }),
-    shippingTo: async () => zeroFen,
+    price: createPrice({ sources: offers }),
+    freight,
+    takerate: createTakeRate({ database, shop }),
+    shippingTo: freight.shippingTo,
+    ...(queueMax === undefined ? {} : { queueMax }),
     payWindowSec,
     receiptDays: 10,
   })

@@ -1,0 +1,246 @@
+import type { OrderLine, OrderSource } from '@kaibo/contract/order'
+import type { Database, Tx } from '@kaibo/db/database'
+import type { Id } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
+import type { Fen } from '@kaibo/kernel/money'
+import type { LineLimit, OfferUse } from '@kaibo/modules/price'
+import { CompiledQuery, sql } from 'kysely'
+
+/** A line that is ready to be written: what people see of it, and what the system keeps with it. */
+export type DraftLine = Omit<OrderLine, 'shippedQuantity'> & {
+  /** Where its goods are held; null is the shop's own shelf. */
+  poolId: Id | null
+  limits: readonly LineLimit[]
+  versionId: Id
+  takeRateBps: number
+}
+
+/** An order that is ready to be written: decided, priced, numbered, its receiver sealed. */
+export type Draft = {
+  id: Id
+  number: string
+  requestHash: string
+  buyerId: Id
+  shopId: Id
+  /** Orders placed together share it: the smallest id among them. */
+  checkoutId: Id
+  lines: readonly DraftLine[]
+  itemsFen: Fen
+  discountFen: Fen
+  shippingFen: Fen
+  payableFen: Fen
+  /** Null when nothing is sent. */
+  receiverSealed: string | null
+  note: string
+  source: OrderSource
+  payWindowSec: number
+}
+
+type Hold = { orderId: Id; skuId: Id; poolId: Id; quantity: number }
+type Taking = { limitId: Id; buyerId: Id; quantity: number; max: number }
+
+/** A checkout in the form in which it is sent: as much as possible is done before it has to wait. */
+export type Parcelled = {
+  orderIds: readonly Id[]
+  /** Objects of JSON arrays, without the brackets. */
+  ordersJson: string
+  linesJson: string
+  toldJson: string
+  holds: readonly Hold[]
+  takings: readonly Taking[]
+  uses: readonly OfferUse[]
+}
+
+const shelfId = '00000000-0000-0000-0000-000000000000'
+
+/** Makes a checkout ready to be sent. */
+export function parcel(drafts: readonly Draft[], uses: readonly OfferUse[]): Parcelled {
+  return {
+    orderIds: drafts.map(draft => draft.id),
+    ordersJson: drafts.map(draft => JSON.stringify(orderOf(draft))).join(),
+    linesJson: drafts.flatMap(linesOf).join(),
+    toldJson: drafts.map(draft => JSON.stringify(toldOf(draft))).join(),
+    holds: drafts.flatMap(holdsOf),
+    takings: drafts.flatMap(takingsOf),
+    uses,
+  }
+}
+
+const orderOf = (draft: Draft) => ({
+  id: draft.id,
+  number: draft.number,
+  hash: draft.requestHash,
+  buyer: draft.buyerId,
+  shop: draft.shopId,
+  checkout: draft.checkoutId,
+  items: draft.itemsFen,
+  discount: draft.discountFen,
+  shipping: draft.shippingFen,
+  payable: draft.payableFen,
+  receiver: draft.receiverSealed,
+  note: draft.note,
+  source: draft.source.kind,
+  source_id: draft.source.id,
+  pay_sec: draft.payWindowSec,
+})
+
+const linesOf = (draft: Draft): string[] =>
+  draft.lines.map((line, position) =>
+    JSON.stringify({
+      id: line.id,
+      order_id: draft.id,
+      position,
+      product: line.productId,
+      sku: line.skuId,
+      title: line.title,
+      spec: line.spec,
+      picture: line.pictureUrl,
+      list: line.listPriceFen,
+      unit: line.unitPriceFen,
+      quantity: line.quantity,
+      parts: line.parts,
+      payable: line.payableFen,
+      gift: line.isGift,
+      bundle: line.bundleId,
+      pool: line.poolId ?? shelfId,
+      limits: line.limits.map(limit => limit.limitId),
+      version: line.versionId,
+      rate: line.takeRateBps,
+      virtual: line.isVirtual,
+      returnable: line.mayReturn,
+    }),
+  )
+
+const toldOf = ({ id, buyerId, shopId, payableFen, source }: Draft) => ({
+  orderId: id,
+  buyerId,
+  shopId,
+  state: 'pending',
+  payableFen,
+  source,
+})
+
+/** One hold per SKU and pool, whatever the lines. */
+function holdsOf({ id: orderId, lines }: Draft): Hold[] {
+  const holds = new Map<string, Hold>()
+  for (const { skuId, poolId, quantity } of lines) {
+    const key = `${skuId} ${poolId}`
+    const before = holds.get(key)?.quantity ?? 0
+    holds.set(key, { orderId, skuId, poolId: poolId ?? shelfId, quantity: before + quantity })
+  }
+  return [...holds.values()]
+}
+
+const takingsOf = ({ buyerId, lines }: Draft): Taking[] =>
+  lines.flatMap(({ limits, quantity }) =>
+    limits.map(({ limitId, max }) => ({ limitId, buyerId, quantity, max })),
+  )
+
+/** What became of a group, by place in it. */
+export type Placed = {
+  at: string
+  /** An order id of theirs is in use. */
+  taken: number[]
+  /** What refused ones found too little of: a SKU, or a limit. */
+  short: { checkout: number; id: Id; isLimit: boolean }[]
+}
+
+const placeText = `select order_place(${[
+  'json',
+  'json',
+  'jsonb',
+  'uuid[]',
+  'int[]',
+  ...['int[]', 'uuid[]', 'uuid[]', 'uuid[]', 'int[]'],
+  ...['int[]', 'uuid[]', 'uuid[]', 'int[]', 'int[]'],
+]
+  .map((type, at) => `$${at + 1}::${type}`)
+  .join()}) as placed`
+
+/** Places checkouts whose order ids are distinct, in one statement: by itself, or within `tx`. */
+export async function place(
+  on: { database: Database; tx?: Tx },
+  group: readonly Parcelled[],
+): Promise<Placed> {
+  const values = placeValues(group)
+  const rows = on.tx
+    ? (await on.tx.executeQuery<{ placed: Placed }>(CompiledQuery.raw(placeText, values))).rows
+    : await on.database.query<{ placed: Placed }>('order.place', placeText, values)
+  return must(rows[0], 'a function answers with one row').placed
+}
+
+function placeValues(group: readonly Parcelled[]): string[] {
+  const orders = group.flatMap(({ orderIds }, at) => orderIds.map(id => ({ at, id })))
+  const holds = group.flatMap(({ holds: own }, at) => own.map(hold => ({ at, ...hold })))
+  const takings = group.flatMap(({ takings: own }, at) => own.map(taking => ({ at, ...taking })))
+  return [
+    `[${group.map(each => each.ordersJson).join()}]`,
+    `[${group.map(each => each.linesJson).join()}]`,
+    `{"orders":[${group.map(each => each.toldJson).join()}]}`,
+    arrayOf(orders.map(order => order.id)),
+    arrayOf(orders.map(order => order.at)),
+    arrayOf(holds.map(hold => hold.at)),
+    arrayOf(holds.map(hold => hold.orderId)),
+    arrayOf(holds.map(hold => hold.skuId)),
+    arrayOf(holds.map(hold => hold.poolId)),
+    arrayOf(holds.map(hold => hold.quantity)),
+    arrayOf(takings.map(taking => taking.at)),
+    arrayOf(takings.map(taking => taking.limitId)),
+    arrayOf(takings.map(taking => taking.buyerId)),
+    arrayOf(takings.map(taking => taking.quantity)),
+    arrayOf(takings.map(taking => taking.max)),
+  ]
+}
+
+/** Ids and numbers need no quotes. */
+const arrayOf = (items: readonly (Id | number)[]): string => `{${items.join()}}`
+
+export type KnownOrder = { id: Id; requestHash: string }
+
+/** Those of these orders that are there. */
+export const knownOrders = (database: Database, ids: readonly Id[]): Promise<KnownOrder[]> =>
+  database.query<KnownOrder>(
+    'order.known',
+    'select id, request_hash as "requestHash" from order_header where id = any($1::uuid[])',
+    [arrayOf(ids)],
+  )
+
+/** Draws numbers that nobody else has; one that is not used is lost. */
+export async function drawNumbers(database: Database, count: number): Promise<number[]> {
+  const rows = await database.query<{ number: number }>(
+    'order.numbers',
+    `select nextval('order_number') as number from generate_series(1, $1::int)`,
+    [count],
+  )
+  return rows.map(row => row.number)
+}
+
+/** How much of limits a buyer has taken; one of which nothing was taken is missing. */
+export async function takenOf(
+  { db }: Database,
+  { buyerId, limitIds }: { buyerId: Id; limitIds: readonly Id[] },
+): Promise<Map<Id, number>> {
+  const { rows } = await sql<{ limitId: Id; quantity: number }>`
+    select limit_id as "limitId", quantity from order_limit
+    where buyer_id = ${buyerId} and limit_id = any(${limitIds}::uuid[])`.execute(db)
+  return new Map(rows.map(row => [row.limitId, row.quantity]))
+}
+
+/** Gives back what closed orders took of limits; the caller sees to it that an order closes once. */
+export async function giveLimitsBack(tx: Tx, orderIds: readonly Id[]): Promise<void> {
+  await sql`
+    with given as (
+      select limit_id, buyer_id, sum(quantity) as quantity
+      from order_line line
+      join order_header header on header.id = line.order_id
+      cross join unnest(limit_ids) as limit_id
+      where order_id = any(${orderIds}::uuid[])
+      group by limit_id, buyer_id
+    ), locked as (
+      select limit_id, buyer_id from order_limit join given using (limit_id, buyer_id)
+      order by limit_id, buyer_id for update of order_limit
+    )
+    update order_limit so_far set quantity = so_far.quantity - given.quantity
+    from given join locked using (limit_id, buyer_id)
+    where so_far.limit_id = given.limit_id and so_far.buyer_id = given.buyer_id`.execute(tx)
+}

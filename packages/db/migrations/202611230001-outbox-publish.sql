@@ -1,0 +1,7 @@
+-- For functions that change tables by themselves; the caller wakes the delivery after its commit.
+create function outbox_publish(name text, payload jsonb) returns void language sql as $$
+  insert into outbox_event (name, payload) values (name, payload)
+$$;
+
+-- Groups of orders make long payloads, and pressing them costs more than writing them.
+alter table outbox_event alter payload set storage external;
