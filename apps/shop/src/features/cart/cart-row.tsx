@@ -1,5 +1,6 @@
 import type { CartLine } from '@kaibo/contract/cart'
 import type { PricedLine } from '@kaibo/contract/price'
+import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { Stepper } from '@kaibo/ui/control/stepper.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
@@ -9,7 +10,6 @@ import { useFormat } from '@kaibo/ui/use-format.ts'
 import { Link } from 'wouter'
 import { specText } from '../product/model.ts'
 import { priceMoveFen } from './model.ts'
-import { Tick } from './tick.tsx'
 
 type CartRowProps = {
   line: CartLine

@@ -1,4 +1,5 @@
 import type { Cart } from '@kaibo/contract/cart'
+import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
@@ -8,7 +9,6 @@ import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
 import { PriceSum } from '../price/price-sum.tsx'
 import { canGo, isGoing } from './model.ts'
-import { Tick } from './tick.tsx'
 import type { Total } from './use-total.ts'
 
 type CartFootProps = {

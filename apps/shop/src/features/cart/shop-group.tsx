@@ -1,11 +1,11 @@
 import type { CartLine } from '@kaibo/contract/cart'
+import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'
 import { savingsOf } from '../price/model.ts'
 import { CartRow } from './cart-row.tsx'
 import { canGo, isGoing, type pricedBySku, type ShopLines } from './model.ts'
-import { Tick } from './tick.tsx'
 import type { useCart } from './use-cart.ts'
 
 type ShopGroupProps = {

@@ -7,8 +7,8 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useRef } from 'react'
-import { deviceCart } from './device-cart.ts'
-import { added } from './device-model.ts'
+import { added } from './device/model.ts'
+import { deviceCart } from './device/store.ts'
 
 type Goods = { sku: Pick<Sku, 'id' | 'priceFen'>; quantity: number }
 

@@ -2,7 +2,7 @@ import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useEffect, useEffectEvent } from 'react'
-import { deviceCart } from './device-cart.ts'
+import { deviceCart } from './device/store.ts'
 
 /** How many lines the cart has, for its badge: the person's own, or the device's. */
 export function useCartCount(): number {

@@ -41,10 +41,13 @@ export function BuySheets({ buying, onBuying, source, roomToken, onPlaced }: Buy
     setPlaced(orders)
     onPlaced?.()
   }
+  // Who signs in on the way has the token only now, and one that is renewed takes its place.
+  const current = draft && { ...draft, roomToken: roomToken ?? draft.roomToken }
   return (
     <>
       <SkuSheet
         asked={buying}
+        liveId={source.kind === 'live' ? source.id : null}
         onClose={() => onBuying(null)}
         actions={chosen => (
           <div className="checkout-foot">
@@ -74,7 +77,7 @@ export function BuySheets({ buying, onBuying, source, roomToken, onPlaced }: Buy
           </div>
         )}
       />
-      <CheckoutSheet key={checkoutCount} draft={draft} onDraft={setDraft} onPlaced={place} />
+      <CheckoutSheet key={checkoutCount} draft={current} onDraft={setDraft} onPlaced={place} />
       <CashierSheet
         orders={placed}
         onClose={() => setPlaced(null)}

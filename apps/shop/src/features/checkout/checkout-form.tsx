@@ -1,5 +1,6 @@
 import type { OrderPreview } from '@kaibo/contract/order'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
+import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { List } from '@kaibo/ui/display/list.tsx'
@@ -89,18 +90,14 @@ function NoReturn({ checkout, preview }: { checkout: Checkout; preview: OrderPre
     lines.filter(line => checkout.noReturnIds.includes(line.skuId)).map(line => line.title),
   )
   return (
-    <label className="k-card checkout-agree">
-      <input
-        type="checkbox"
-        className="checkout-tick"
-        checked={checkout.agreesNoReturn}
-        onChange={event => checkout.agreeNoReturn(event.target.checked)}
-      />
-      <span>
-        {t('checkout.noReturn')}
-        <small className="k-muted">{[...titles].join(t('checkout.comma'))}</small>
-      </span>
-    </label>
+    <div className="k-card checkout-agree">
+      <Tick checked={checkout.agreesNoReturn} onChange={checkout.agreeNoReturn}>
+        <span>
+          {t('checkout.noReturn')}
+          <small className="k-muted">{[...titles].join(t('checkout.comma'))}</small>
+        </span>
+      </Tick>
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { CouponChoice } from '@kaibo/contract/price'
+import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { ListItem } from '@kaibo/ui/display/list.tsx'
@@ -80,15 +81,11 @@ function CouponLists({ coupons, onToggle }: CouponListsProps) {
         <ul className="checkout-coupons" aria-label={t('checkout.couponsCan')}>
           {usable.map(coupon => (
             <li key={coupon.id}>
-              <label className="checkout-coupon">
-                <CouponText coupon={coupon} />
-                <input
-                  type="checkbox"
-                  className="checkout-tick"
-                  checked={coupon.isChosen}
-                  onChange={() => onToggle(coupon.id)}
-                />
-              </label>
+              <div className="checkout-coupon">
+                <Tick checked={coupon.isChosen} onChange={() => onToggle(coupon.id)}>
+                  <CouponText coupon={coupon} />
+                </Tick>
+              </div>
             </li>
           ))}
         </ul>

@@ -28,5 +28,6 @@ function read(): Draft | null {
   }
 }
 
-const isDraft = (kept: unknown): kept is Draft =>
-  typeof kept === 'object' && kept !== null && 'lines' in kept && 'orderIds' in kept
+function isDraft(kept: unknown): kept is Draft {
+  return typeof kept === 'object' && kept !== null && 'lines' in kept && 'orderIds' in kept
+}

@@ -12,6 +12,8 @@ import { Trouble } from '../../shell/trouble.tsx'
 import { useLast } from '../../shell/use-last.ts'
 import { chosenSku, firstChoice, quantityMax } from '../product/model.ts'
 import { type Picked, SkuPicker } from '../product/sku-picker.tsx'
+import { withSales } from '../sale/model.ts'
+import { useSales } from '../sale/use-sales.ts'
 
 /** A variant that can be bought now, and how many of it. */
 export type Chosen = { product: Product; sku: Sku; quantity: number }
@@ -20,13 +22,15 @@ export type Asked = { productId: string; skuId?: string; quantity?: number }
 
 type SkuSheetProps = {
   asked: Asked | null
+  /** The room that it lies over: its prices count. */
+  liveId?: string | null
   onClose: () => void
   /** The buttons; `chosen` is undefined until a variant that can be bought is picked. */
   actions: (chosen: Chosen | undefined) => ReactNode
 }
 
 /** The product over whatever lies beneath: choose a variant. Stock is live while it is open. */
-export function SkuSheet({ asked, onClose, actions }: SkuSheetProps) {
+export function SkuSheet({ asked, liveId, onClose, actions }: SkuSheetProps) {
   const t = useT()
   const shown = useLast(asked)
   const id = shown?.productId ?? null
@@ -34,7 +38,9 @@ export function SkuSheet({ asked, onClose, actions }: SkuSheetProps) {
   const query = useQueryOf(['product', id], () => api.catalog.view({ id: id ?? '' }), {
     enabled: id !== null,
   })
-  const product = query.data
+  const place = query.data ? { shopId: query.data.shopId, liveId: liveId ?? undefined } : null
+  const { sales, offsetMs } = useSales(place)
+  const product = query.data && withSales(query.data, sales)
   useTopic(product ? topics.stock(product.shopId) : null, {
     onOrdered(message) {
       if (message.t === 'stock.changed' && message.levels.some(level => level.productId === id))
@@ -71,6 +77,8 @@ export function SkuSheet({ asked, onClose, actions }: SkuSheetProps) {
       {product && shown && (
         <SkuPicker
           product={product}
+          sales={sales}
+          offsetMs={offsetMs}
           picked={picked}
           onPick={next => setTouched({ asked: shown, picked: next })}
         />

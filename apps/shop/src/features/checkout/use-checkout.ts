@@ -23,7 +23,7 @@ export function useCheckout(draft: Draft | null, onPlaced: (orders: readonly Ord
   const address = addresses?.find(({ id }) => id === addressId) ?? firstAddress(addresses)
   const choices = { addressId: address?.id ?? null, couponIds, usesPoints }
   const asked = useQueryOf<Asked | null>(
-    ['preview', draft?.lines, address, couponIds, usesPoints],
+    ['preview', draft?.lines, draft?.roomToken, address, couponIds, usesPoints],
     async () => draft && askPrice(draft, choices),
     { enabled: isOpen && book.data !== undefined, keepsLast: true },
   )

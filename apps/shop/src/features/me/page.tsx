@@ -32,12 +32,7 @@ const openOrders = (counts: OrderCounts) =>
 export function MePage() {
   const t = useT()
   const { user } = useMe()
-  const [, go] = useLocation()
-  const [language, setLanguage] = useLanguage()
   const signOut = useSignOut()
-  const isSignedIn = { enabled: Boolean(user) }
-  const kept = useQueryOf(['favourites', 'count'], () => api.favourite.count(), isSignedIn)
-  const orders = useQueryOf(['orders', 'counts'], () => api.order.counts(), isSignedIn)
   usePageTitle(t('me.title'))
   if (user === null) return <SignInPage title={t('me.title')} />
   return (
@@ -46,52 +41,64 @@ export function MePage() {
       {user && (
         <div className="k-stack">
           <Profile user={user} />
-          <List label={t('me.title')} inset>
-            <ListItem
-              lead={<Lead name="orders" />}
-              title={t('orders.title')}
-              trail={
-                <>
-                  <Count of={orders.data && openOrders(orders.data)} /> <Icon name="chevron" />
-                </>
-              }
-              onPress={() => go('/orders')}
-            />
-            <ListItem
-              lead={<Lead name="heart" />}
-              title={t('favourite.title')}
-              trail={
-                <>
-                  <Count of={kept.data?.count} /> <Icon name="chevron" />
-                </>
-              }
-              onPress={() => go('/me/favourites')}
-            />
-            <ListItem
-              lead={<Lead name="clock" />}
-              title={t('history.title')}
-              trail={<Icon name="chevron" />}
-              onPress={() => go('/me/history')}
-            />
-            <ListItem
-              lead={<Lead name="location" />}
-              title={t('address.title')}
-              trail={<Icon name="chevron" />}
-              onPress={() => go('/me/addresses')}
-            />
-            <ListItem
-              lead={<Lead name="language" />}
-              title={t('language.name')}
-              trail={language === 'en' ? 'English' : '简体中文'}
-              onPress={() => void setLanguage(language === 'en' ? 'zh-CN' : 'en')}
-            />
-            <ListItem lead={<Lead name="live" />} title={t('me.studio')} href="/studio/" />
-          </List>
+          <Places />
           <Button tone="quiet" wide busy={signOut.busy} onClick={() => signOut.run(undefined)}>
             {t('me.signOut')}
           </Button>
         </div>
       )}
     </Page>
+  )
+}
+
+/** Where my things are. */
+function Places() {
+  const t = useT()
+  const [, go] = useLocation()
+  const [language, setLanguage] = useLanguage()
+  const kept = useQueryOf(['favourites', 'count'], () => api.favourite.count())
+  const orders = useQueryOf(['orders', 'counts'], () => api.order.counts())
+  return (
+    <List label={t('me.title')} inset>
+      <ListItem
+        lead={<Lead name="orders" />}
+        title={t('orders.title')}
+        trail={
+          <>
+            <Count of={orders.data && openOrders(orders.data)} /> <Icon name="chevron" />
+          </>
+        }
+        onPress={() => go('/orders')}
+      />
+      <ListItem
+        lead={<Lead name="heart" />}
+        title={t('favourite.title')}
+        trail={
+          <>
+            <Count of={kept.data?.count} /> <Icon name="chevron" />
+          </>
+        }
+        onPress={() => go('/me/favourites')}
+      />
+      <ListItem
+        lead={<Lead name="clock" />}
+        title={t('history.title')}
+        trail={<Icon name="chevron" />}
+        onPress={() => go('/me/history')}
+      />
+      <ListItem
+        lead={<Lead name="location" />}
+        title={t('address.title')}
+        trail={<Icon name="chevron" />}
+        onPress={() => go('/me/addresses')}
+      />
+      <ListItem
+        lead={<Lead name="language" />}
+        title={t('language.name')}
+        trail={language === 'en' ? 'English' : '简体中文'}
+        onPress={() => void setLanguage(language === 'en' ? 'zh-CN' : 'en')}
+      />
+      <ListItem lead={<Lead name="live" />} title={t('me.studio')} href="/studio/" />
+    </List>
   )
 }

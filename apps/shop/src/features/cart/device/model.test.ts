@@ -1,7 +1,7 @@
 import type { DeviceLine } from '@kaibo/contract/cart'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { added, changed, type DeviceCart, parsedCart, removed, replaced } from './device-model.ts'
+import { added, changed, type DeviceCart, parsedCart, removed, replaced } from './model.ts'
 
 const line = (skuId: string, quantity = 1): DeviceLine => ({
   skuId,

@@ -1,6 +1,6 @@
 import { newId } from '@kaibo/kernel/ids'
-import { createStore } from '../sign-in/store.ts'
-import { type DeviceCart, parsedCart } from './device-model.ts'
+import { createStore } from '../../sign-in/store.ts'
+import { type DeviceCart, parsedCart } from './model.ts'
 
 const place = 'kaibo.cart'
 
