@@ -120,8 +120,9 @@ test('it runs in its window only, and a draft never', async () => {
   expect(await payableFen()).toBe(8_800)
   await sql`update promotion set ends_at = now() where id = ${id}`.execute(db)
   expect(await payableFen()).toBe(10_000)
-  const { promotion: over } = await handlers.manageView(ctx, { shopId, id })
+  const { promotion: over, goods } = await handlers.manageView(ctx, { shopId, id })
   expect(over.state).toBe('ended')
+  expect(goods).toMatchObject([{ skuId: teaSkuId, listPriceFen: 10_000, available: 10 }])
 })
 
 test('ending one stops it at once, twice is once', async () => {

@@ -14,12 +14,12 @@ import type { Page, PageQuery } from '@kaibo/kernel/page'
 import type { Catalog, SkuFacts } from '@kaibo/modules/catalog'
 import type { Stock } from '@kaibo/modules/stock'
 import { decideOverlap } from './overlap.ts'
-import { decidePlan, namedSkuIds, productIdsOf } from './rules.ts'
+import { decidePlan, namedSkuIds, productIdsOf, scopeOf } from './rules.ts'
 import * as store from './store.ts'
 
 export type PromotionNeeds = {
   database: Database
-  catalog: Pick<Catalog, 'skusByIds' | 'productsByIds'>
+  catalog: Pick<Catalog, 'skusByIds' | 'productsByIds' | 'cardsByIds'>
   stock: Pick<Stock, 'levelsBySku'>
 }
 
@@ -40,15 +40,26 @@ export async function listPromotions(
   return { ...rows, items: rows.items.map(viewOf) }
 }
 
-/** One promotion with the goods it names. Throws `promotion.not_found`. */
+/** One promotion with the goods and products it names. Throws `promotion.not_found`. */
 export async function viewPromotion(
   needs: PromotionNeeds,
   actor: Actor,
   owned: Owned,
-): Promise<{ promotion: Promotion; goods: PromotionGoods[] }> {
+): Promise<{
+  promotion: Promotion
+  goods: PromotionGoods[]
+  products: { id: Id; title: string }[]
+}> {
   requireShop(actor, 'promotion.manage', owned.shopId)
   const promotion = await requirePromotion(needs.database.db, owned)
-  return { promotion: viewOf(promotion), goods: await goodsOf(needs, namedSkuIds(promotion.rules)) }
+  const scope = scopeOf(promotion.rules)
+  const productIds = scope?.only === 'products' ? scope.ids : []
+  const cards = await needs.catalog.cardsByIds(needs.database.db, productIds)
+  return {
+    promotion: viewOf(promotion),
+    goods: await goodsOf(needs, namedSkuIds(promotion.rules)),
+    products: cards.map(({ id, title }) => ({ id, title })),
+  }
 }
 
 /**

@@ -21,7 +21,7 @@ export function giftsOf(rules: PromotionRules): { skuId: Id; quantity: number }[
   return rules.kind === 'full_reduction' ? rules.tiers.flatMap(tier => tier.gifts) : []
 }
 
-const scopeOf = (rules: PromotionRules): PromotionScope | null => {
+export const scopeOf = (rules: PromotionRules): PromotionScope | null => {
   if ('scope' in rules) return rules.scope
   return rules.kind === 'limited_discount' ? (rules.share?.scope ?? null) : null
 }

@@ -201,7 +201,12 @@ export const promotionApi = {
     summary: 'One promotion of my shop, with the goods it names',
     ...read,
     params: ByShopAndId,
-    reply: object({ promotion: Promotion, goods: Type.Array(PromotionGoods) }),
+    reply: object({
+      promotion: Promotion,
+      goods: Type.Array(PromotionGoods),
+      /** Of a scope of products. */
+      products: Type.Array(object({ id: Id, title: Type.String() })),
+    }),
     errors: ['promotion.not_found'],
   }),
   create: endpoint({
