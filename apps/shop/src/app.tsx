@@ -39,6 +39,15 @@ const FavouritesPage = lazy(async () => ({
 const HistoryPage = lazy(async () => ({
   default: (await import('./features/history/page.tsx')).HistoryPage,
 }))
+const CouponCentrePage = lazy(async () => ({
+  default: (await import('./features/coupon/centre-page.tsx')).CouponCentrePage,
+}))
+const MyCouponsPage = lazy(async () => ({
+  default: (await import('./features/coupon/mine-page.tsx')).MyCouponsPage,
+}))
+const PointsPage = lazy(async () => ({
+  default: (await import('./features/points/page.tsx')).PointsPage,
+}))
 
 export function App() {
   return (
@@ -57,6 +66,10 @@ export function App() {
             <Route path="/me/addresses" component={AddressesPage} />
             <Route path="/me/favourites" component={FavouritesPage} />
             <Route path="/me/history" component={HistoryPage} />
+            <Route path="/me/coupons" component={MyCouponsPage} />
+            <Route path="/me/points" component={PointsPage} />
+            <Route path="/coupons">{() => <CouponCentrePage />}</Route>
+            <Route path="/shop/:id/coupons">{({ id }) => <CouponCentrePage shopId={id} />}</Route>
             <Route path="/cart" component={CartPage} />
             <Route path="/checkout" component={CheckoutPage} />
             <Route path="/pay" component={PayPage} />

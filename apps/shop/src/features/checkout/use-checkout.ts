@@ -62,9 +62,11 @@ export function useCheckout(draft: Draft | null, onPlaced: (orders: readonly Ord
     /** The total that was shown before the price moved. */
     movedFromFen,
     isPlacing,
+    /** Some goods cannot be returned, and the buyer has not agreed to that yet. */
+    needsAgreement: noReturnIds.length > 0 && !agreesNoReturn,
     /** Places the orders; undefined while something is missing. */
     place:
-      draft && preview && isReady && hasAddress && (noReturnIds.length === 0 || agreesNoReturn)
+      draft && preview && isReady && hasAddress
         ? () => {
             const chosen = { addressId: choices.addressId, preview, notes, agreesNoReturn }
             place(requestOf(draft, chosen))

@@ -57,6 +57,7 @@ function Places() {
   const [, go] = useLocation()
   const [language, setLanguage] = useLanguage()
   const kept = useQueryOf(['favourites', 'count'], () => api.favourite.count())
+  const points = useQueryOf(['points'], () => api.points.account())
   const orders = useQueryOf(['orders', 'counts'], () => api.order.counts())
   return (
     <List label={t('me.title')} inset>
@@ -69,6 +70,22 @@ function Places() {
           </>
         }
         onPress={() => go('/orders')}
+      />
+      <ListItem
+        lead={<Lead name="gift" />}
+        title={t('coupon.title')}
+        trail={<Icon name="chevron" />}
+        onPress={() => go('/me/coupons')}
+      />
+      <ListItem
+        lead={<Lead name="coin" />}
+        title={t('points.title')}
+        trail={
+          <>
+            <Count of={points.data?.balance} /> <Icon name="chevron" />
+          </>
+        }
+        onPress={() => go('/me/points')}
       />
       <ListItem
         lead={<Lead name="heart" />}

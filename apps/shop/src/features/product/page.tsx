@@ -14,6 +14,9 @@ import { usePageTitle } from '../../shell/use-page-title.ts'
 import { type Buying, BuySheets } from '../checkout/buy-sheets.tsx'
 import { FavouriteButton } from '../favourite/favourite-button.tsx'
 import { useRecordView } from '../history/use-record.ts'
+import { type Sale, saleOfProduct, withSales } from '../sale/model.ts'
+import { SaleLine } from '../sale/sale-line.tsx'
+import { useSales } from '../sale/use-sales.ts'
 import { priceRange } from './model.ts'
 import './product.css'
 import { StockNote } from './stock-note.tsx'
@@ -22,7 +25,10 @@ import { StockNote } from './stock-note.tsx'
 export function ProductPage({ productId }: { productId: string }) {
   const [buying, setBuying] = useState<Buying | null>(null)
   const query = useQueryOf(['product', productId], () => api.catalog.view({ id: productId }))
-  const product = query.data
+  const place = query.data ? { shopId: query.data.shopId } : null
+  const { sales, offsetMs } = useSales(place)
+  const product = query.data && withSales(query.data, sales)
+  const sale = product && saleOfProduct(sales, product.id)
   usePageTitle(product?.title)
   useRecordView(product?.id)
   return (
@@ -46,7 +52,7 @@ export function ProductPage({ productId }: { productId: string }) {
           <SkeletonList rows={4} />
         </div>
       )}
-      {product && <Details product={product} />}
+      {product && <Details product={product} sale={sale} offsetMs={offsetMs} />}
       <BuySheets buying={buying} onBuying={setBuying} source={{ kind: 'shop', id: null }} />
     </Page>
   )
@@ -55,7 +61,9 @@ export function ProductPage({ productId }: { productId: string }) {
 const availableOf = (product: Product): number =>
   product.skus.reduce((sum, sku) => sum + Math.max(0, sku.available), 0)
 
-function Details({ product }: { product: Product }) {
+type DetailsProps = { product: Product; sale: Sale | undefined; offsetMs: number }
+
+function Details({ product, sale, offsetMs }: DetailsProps) {
   const t = useT()
   const range = priceRange(product, {})
   return (
@@ -67,9 +75,15 @@ function Details({ product }: { product: Product }) {
       </div>
       <div className="product-text">
         <p className="product-price">
-          <Price fen={range.from} from={range.to > range.from} size="xl" />
+          <Price
+            fen={range.from}
+            wasFen={sale?.state === 'running' ? sale.item.listPriceFen : undefined}
+            from={range.to > range.from}
+            size="xl"
+          />
           <StockNote available={availableOf(product)} />
         </p>
+        {sale && <SaleLine sale={sale} offsetMs={offsetMs} bar />}
         <h2>{product.title}</h2>
         <p className="product-subtitle">{product.subtitle}</p>
         <p className="product-description">{product.description}</p>

@@ -3,25 +3,42 @@ import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Stepper } from '@kaibo/ui/control/stepper.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { type Sale, saleOfProduct } from '../sale/model.ts'
+import { SaleLine } from '../sale/sale-line.tsx'
 import { type Choice, chosenSku, priceRange, quantityMax, specsOf } from './model.ts'
 import './product.css'
 
 export type Picked = { choice: Choice; quantity: number }
 
-type SkuPickerProps = { product: Product; picked: Picked; onPick: (picked: Picked) => void }
+type SkuPickerProps = {
+  /** With the prices of what runs. */
+  product: Product
+  sales: ReadonlyMap<string, Sale>
+  offsetMs: number
+  picked: Picked
+  onPick: (picked: Picked) => void
+}
 
 /** Chooses one SKU and how many of it. */
-export function SkuPicker({ product, picked, onPick }: SkuPickerProps) {
+export function SkuPicker({ product, sales, offsetMs, picked, onPick }: SkuPickerProps) {
   const t = useT()
   const sku = chosenSku(product, picked.choice)
   const range = priceRange(product, picked.choice)
+  const sale = sku ? sales.get(sku.id) : saleOfProduct(sales, product.id)
+  const isOnSale = sku !== undefined && sale?.state === 'running'
   const max = Math.max(1, quantityMax(sku))
   return (
     <div className="sku-picker">
       <div className="sku-head">
         {product.pictureUrls[0] && <img src={product.pictureUrls[0]} alt="" />}
         <div>
-          <Price fen={range.from} from={range.to > range.from} size="l" />
+          <Price
+            fen={range.from}
+            wasFen={isOnSale ? sale.item.listPriceFen : undefined}
+            from={range.to > range.from}
+            size="l"
+          />
+          {sale && <SaleLine sale={sale} offsetMs={offsetMs} />}
           <p className="sku-subtitle k-clamp">{product.subtitle}</p>
           <p className="sku-left" aria-live="polite">
             {sku ? t('product.left', { count: sku.available }) : t('product.choose')}

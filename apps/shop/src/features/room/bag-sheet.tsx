@@ -9,17 +9,20 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { Trouble } from '../../shell/trouble.tsx'
 import { StockNote } from '../product/stock-note.tsx'
+import { type Sale, saleOfProduct } from '../sale/model.ts'
+import { SaleLine } from '../sale/sale-line.tsx'
 import { bagRows, type BagRow as Row } from './model.ts'
 
 export type BagSheetProps = {
   open: boolean
   onClose: () => void
   bag: { data: Bag | undefined; error: ApiError | null; refetch: () => unknown }
+  sale: { sales: ReadonlyMap<string, Sale>; offsetMs: number }
   onBuy: (productId: string) => void
 }
 
 /** 小黄车: everything the host offers, numbered as said aloud. */
-export function BagSheet({ open, onClose, bag, onBuy }: BagSheetProps) {
+export function BagSheet({ open, onClose, bag, sale, onBuy }: BagSheetProps) {
   const t = useT()
   const count = bag.data?.items.length ?? 0
   return (
@@ -37,7 +40,13 @@ export function BagSheet({ open, onClose, bag, onBuy }: BagSheetProps) {
       {bag.data && count > 0 && (
         <ul className="bag-list">
           {bagRows(bag.data).map(row => (
-            <BagRow key={row.item.product.id} row={row} onBuy={onBuy} />
+            <BagRow
+              key={row.item.product.id}
+              row={row}
+              sale={saleOfProduct(sale.sales, row.item.product.id)}
+              offsetMs={sale.offsetMs}
+              onBuy={onBuy}
+            />
           ))}
         </ul>
       )}
@@ -45,10 +54,19 @@ export function BagSheet({ open, onClose, bag, onBuy }: BagSheetProps) {
   )
 }
 
-function BagRow({ row, onBuy }: { row: Row; onBuy: (productId: string) => void }) {
+type BagRowProps = {
+  row: Row
+  sale: Sale | undefined
+  offsetMs: number
+  onBuy: (productId: string) => void
+}
+
+function BagRow({ row, sale, offsetMs, onBuy }: BagRowProps) {
   const t = useT()
   const { number, product } = row.item
-  const isGone = row.isSoldOut || row.isOff
+  const isOnSale = sale?.state === 'running'
+  const isSoldOut = row.isSoldOut && !isOnSale
+  const isGone = isSoldOut || row.isOff
   return (
     <li className="bag-row" data-gone={isGone} data-explained={row.isExplained}>
       <span className="bag-picture">
@@ -61,11 +79,16 @@ function BagRow({ row, onBuy }: { row: Row; onBuy: (productId: string) => void }
         <p className="bag-subtitle k-clamp" style={{ '--lines': 1 }}>
           {product.subtitle}
         </p>
-        <StockNote available={product.available} />
+        {sale ? (
+          <SaleLine sale={sale} offsetMs={offsetMs} bar />
+        ) : (
+          <StockNote available={product.available} />
+        )}
         <div className="bag-buy">
           <Price
-            fen={product.priceFromFen}
-            from={product.priceToFen > product.priceFromFen}
+            fen={isOnSale ? sale.item.priceFen : product.priceFromFen}
+            wasFen={isOnSale ? sale.item.listPriceFen : undefined}
+            from={!isOnSale && product.priceToFen > product.priceFromFen}
             size="m"
           />
           <Button tone="primary" size="s" disabled={isGone} onClick={() => onBuy(product.id)}>

@@ -1,11 +1,22 @@
 import type { Bag } from '@kaibo/contract/showcase'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { type Sale, saleOfProduct } from '../sale/model.ts'
+
+type BagStripProps = {
+  bag: Bag
+  sales: ReadonlyMap<string, Sale>
+  onBuy: (productId: string) => void
+}
 
 /** The bag at a glance, where a screen has room for it beside the picture. */
-export function BagStrip({ bag, onBuy }: { bag: Bag; onBuy: (productId: string) => void }) {
+export function BagStrip({ bag, sales, onBuy }: BagStripProps) {
   const t = useT()
   if (bag.items.length === 0) return null
+  const priceOf = ({ id, priceFromFen }: Bag['items'][number]['product']) => {
+    const sale = saleOfProduct(sales, id)
+    return sale?.state === 'running' ? sale.item.priceFen : priceFromFen
+  }
   return (
     <ul className="bag-strip" aria-label={t('bag.strip')}>
       {bag.items.map(({ number, product }) => (
@@ -16,7 +27,7 @@ export function BagStrip({ bag, onBuy }: { bag: Bag; onBuy: (productId: string) 
               <span className="bag-number">{number}</span>
             </span>
             <span className="k-sr">{product.title}</span>
-            <Price fen={product.priceFromFen} size="s" />
+            <Price fen={priceOf(product)} size="s" />
           </button>
         </li>
       ))}

@@ -4,14 +4,24 @@ import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
 import { StockNote } from '../product/stock-note.tsx'
+import type { Sale } from '../sale/model.ts'
+import { SaleLine } from '../sale/sale-line.tsx'
+
+type ExplainCardProps = {
+  card: Card
+  sale: Sale | undefined
+  offsetMs: number
+  onBuy: (productId: string) => void
+}
 
 /** 讲解卡片: what the host talks about now. Dismissed, it comes back with the next explanation. */
-export function ExplainCard({ card, onBuy }: { card: Card; onBuy: (productId: string) => void }) {
+export function ExplainCard({ card, sale, offsetMs, onBuy }: ExplainCardProps) {
   const t = useT()
   const [isShown, setShown] = useState(true)
   if (!isShown) return null
   const { number, product } = card.item
-  const isSoldOut = product.available <= 0 || product.state !== 'on_shelf'
+  const isOnSale = sale?.state === 'running'
+  const isSoldOut = (product.available <= 0 && !isOnSale) || product.state !== 'on_shelf'
   return (
     <section className="explain-card" data-theme="paper" aria-label={t('explain.label')}>
       <span className="explain-picture">
@@ -21,13 +31,15 @@ export function ExplainCard({ card, onBuy }: { card: Card; onBuy: (productId: st
       <div className="explain-text">
         <p className="explain-tag">
           {t('explain.now')}
-          <StockNote available={product.available} />
+          {!sale && <StockNote available={product.available} />}
         </p>
         <h2 className="k-clamp">{product.title}</h2>
+        {sale && <SaleLine sale={sale} offsetMs={offsetMs} />}
         <div className="explain-buy">
           <Price
-            fen={product.priceFromFen}
-            from={product.priceToFen > product.priceFromFen}
+            fen={isOnSale ? sale.item.priceFen : product.priceFromFen}
+            wasFen={isOnSale ? sale.item.listPriceFen : undefined}
+            from={!isOnSale && product.priceToFen > product.priceFromFen}
             size="m"
           />
           <Button tone="primary" size="s" disabled={isSoldOut} onClick={() => onBuy(product.id)}>

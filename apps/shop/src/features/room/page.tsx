@@ -5,6 +5,7 @@ import { Trouble } from '../../shell/trouble.tsx'
 import { useCode } from '../../shell/use-code.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import type { Buying } from '../checkout/buy-sheets.tsx'
+import { saleOfProduct } from '../sale/model.ts'
 import { useSignedIn } from '../sign-in/sheet.tsx'
 import { BagSheet } from './bag-sheet.tsx'
 import { BagStrip } from './bag-strip.tsx'
@@ -15,6 +16,7 @@ import { RoomStage } from './room-stage.tsx'
 import { useRoom } from './use-room.ts'
 import './room.css'
 
+const fetchCouponSheet = async () => (await import('../coupon/coupon-sheet.tsx')).CouponSheet
 const fetchBuySheets = async () => (await import('../checkout/buy-sheets.tsx')).BuySheets
 
 /** The live room. Sheets lie over the picture; nothing in here ever unmounts the `<video>`. */
@@ -23,12 +25,14 @@ export function RoomPage({ liveId }: { liveId: string }) {
   const whenSignedIn = useSignedIn()
   const state = useRoom(liveId)
   const [isBagOpen, setBagOpen] = useState(false)
+  const [isCouponsOpen, setCouponsOpen] = useState(false)
   const [buying, setBuying] = useState<Buying | null>(null)
-  const { room, bag, chat, likes } = state
+  const { room, bag, sale, coupons, chat, likes } = state
   usePageTitle(room.data?.title)
   // The picture comes first; what a buyer needs next follows it.
   const soon = state.playerState === 'playing' ? 'soon' : 'later'
   const BuySheets = useCode(fetchBuySheets, buying ? 'now' : soon)
+  const CouponSheet = useCode(fetchCouponSheet, isCouponsOpen ? 'now' : soon)
 
   if (room.error && !room.data) {
     return (
@@ -47,28 +51,50 @@ export function RoomPage({ liveId }: { liveId: string }) {
       <section className="room-side" aria-label={t('room.side')} inert={scene === 'ended'}>
         <h1 className="room-title k-clamp">{room.data?.title ?? t('room.loading')}</h1>
         <p className="room-welcome">{t('chat.welcome')}</p>
-        {bag.data && <BagStrip bag={bag.data} onBuy={buy} />}
+        {bag.data && <BagStrip bag={bag.data} sales={sale.sales} onBuy={buy} />}
         <div className="room-chat">
           <ChatList feed={chat} />
         </div>
         {bag.data?.explaining && scene !== 'ended' && (
-          <ExplainCard key={bag.data.explaining.since} card={bag.data.explaining} onBuy={buy} />
+          <ExplainCard
+            key={bag.data.explaining.since}
+            card={bag.data.explaining}
+            sale={saleOfProduct(sale.sales, bag.data.explaining.item.product.id)}
+            offsetMs={sale.offsetMs}
+            onBuy={buy}
+          />
         )}
         <RoomBar
           liveId={liveId}
           chat={chat}
           bagCount={bag.data?.items.length ?? 0}
           onBag={() => setBagOpen(true)}
+          couponCount={coupons.data?.items.length ?? 0}
+          onCoupons={() => setCouponsOpen(true)}
           likeCount={likes.total}
           onLike={like}
         />
       </section>
-      <BagSheet open={isBagOpen} onClose={() => setBagOpen(false)} bag={bag} onBuy={buy} />
+      <BagSheet
+        open={isBagOpen}
+        onClose={() => setBagOpen(false)}
+        bag={bag}
+        sale={sale}
+        onBuy={buy}
+      />
+      {CouponSheet && room.data && (
+        <CouponSheet
+          open={isCouponsOpen}
+          onClose={() => setCouponsOpen(false)}
+          shopId={room.data.shop.id}
+        />
+      )}
       {BuySheets && (
         <BuySheets
           buying={buying}
           onBuying={setBuying}
           source={{ kind: 'live', id: liveId }}
+          roomToken={state.roomToken}
           onPlaced={() => setBagOpen(false)}
         />
       )}

@@ -9,12 +9,16 @@ type RoomBarProps = {
   chat: ChatFeed
   bagCount: number
   onBag: () => void
+  /** Kinds of coupons to claim; none, and there is no button. */
+  couponCount: number
+  onCoupons: () => void
   likeCount: number
   onLike: () => void
 }
 
-/** Write, open the bag, like. */
-export function RoomBar({ liveId, chat, bagCount, onBag, likeCount, onLike }: RoomBarProps) {
+/** Write, open the bag, claim coupons, like. */
+export function RoomBar(props: RoomBarProps) {
+  const { liveId, chat, bagCount, onBag, couponCount, onCoupons, likeCount, onLike } = props
   const t = useT()
   return (
     <footer className="room-bar">
@@ -26,6 +30,14 @@ export function RoomBar({ liveId, chat, bagCount, onBag, likeCount, onLike }: Ro
         badge={bagCount || undefined}
         onClick={onBag}
       />
+      {couponCount > 0 && (
+        <IconButton
+          icon="gift"
+          tone="glass"
+          label={t('coupon.open', { count: couponCount })}
+          onClick={onCoupons}
+        />
+      )}
       <LikeButton count={likeCount} onLike={onLike} />
     </footer>
   )

@@ -7,8 +7,11 @@ import { type ChatFeed, createChatFeed } from '@kaibo/ui/live/chat-feed.ts'
 import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useState } from 'react'
+import { useSales } from '../sale/use-sales.ts'
 import { rowOf, steadyPlay, touchesBag } from './model.ts'
 import { useLikes } from './use-likes.ts'
+
+const tokenEveryMs = 300_000
 
 /**
  * Everything a room shows, kept fresh: snapshot first, then messages on top. A gap or a reconnect
@@ -53,14 +56,36 @@ export function useRoom(liveId: string) {
       if (message.t === 'stock.changed' && touchesBag(bag.data, message.levels)) void bag.refetch()
     },
   })
+  const shopId = room.data?.shop.id
+  const coupons = useQueryOf(
+    ['coupon-centre', shopId],
+    () => api.coupon.centre(shopId ? { shopId } : {}),
+    { enabled: shopId !== undefined },
+  )
+  const sale = useSales(room.data ? { shopId: room.data.shop.id, liveId } : null)
   return {
     room,
     bag,
+    sale,
+    coupons,
+    roomToken: useRoomToken(liveId, {
+      enabled: sale.cards.some(card => card.channel === 'live') && room.data?.state !== 'ended',
+    }),
     chat,
     likes,
     online: online ?? room.data?.onlineCount ?? 0,
     ...usePlay(room.data?.play ?? null, refreshRoom),
   }
+}
+
+/** It proves that the buyer is here, for prices of the room only; renewed well before it is over. */
+function useRoomToken(liveId: string, { enabled }: { enabled: boolean }): string | null {
+  const { user } = useMe()
+  const query = useQueryOf(['room-token', liveId, user?.id], () => api.live.token({ liveId }), {
+    enabled: enabled && Boolean(user),
+    everyMs: tokenEveryMs,
+  })
+  return query.data?.roomToken ?? null
 }
 
 /** The addresses of the running stream; once it is lost, fresh ones are asked for. */
