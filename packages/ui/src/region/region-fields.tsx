@@ -1,7 +1,6 @@
 import { type JSX, useEffect, useState } from 'react'
 import { SelectField } from '../control/field.tsx'
 import { useKitT } from '../i18n.ts'
-import type { Region } from './regions.ts'
 import './region.css'
 
 const fetchRegions = () => import('./regions.ts')
@@ -53,7 +52,10 @@ export function RegionFields({ value, onChange, error }: RegionFieldsProps): JSX
           key={level.name}
           label={t(`region.${level.name}`)}
           value={level.value}
-          options={optionsOf(level.list, t('region.choose'))}
+          options={[
+            ...(level.value === '' ? [{ value: '', label: t('region.choose') }] : []),
+            ...(level.list ?? []).map(({ code, name }) => ({ value: code, label: name })),
+          ]}
           disabled={!level.list || level.list.length === 0}
           error={level.value === '' ? error : undefined}
           onChange={event => choose(event.target.value)}
@@ -71,11 +73,6 @@ function useRegions(): Regions | undefined {
   }, [])
   return regions
 }
-
-const optionsOf = (list: readonly Region[] | undefined, empty: string) => [
-  { value: '', label: empty, disabled: true },
-  ...(list ?? []).map(({ code, name }) => ({ value: code, label: name })),
-]
 
 const isCounty = (code: string) => code.length === 6 && !code.endsWith('00')
 const cityIn = (code: string) => code.length === 6 && code.slice(2, 4) !== '00'

@@ -7,6 +7,7 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
+import { savedFen } from '../price/model.ts'
 import { PriceSum } from '../price/price-sum.tsx'
 import { canGo, isGoing } from './model.ts'
 import type { Total } from './use-total.ts'
@@ -52,14 +53,15 @@ function CartTotal({ total }: { total: Total }) {
   const format = useFormat()
   const [isOpen, setOpen] = useState(false)
   const { preview, payableFen } = total
+  const offFen = savedFen(preview?.shops.flatMap(part => part.lines) ?? [])
   return (
     <div className="cart-total" aria-live="polite" aria-busy={total.isAsking}>
       <span className="cart-total-line">
         <span className="k-muted">{t('price.total')}</span> <Price fen={payableFen} size="m" />
       </span>
-      {preview && preview.discountFen > 0 && (
+      {offFen > 0 && (
         <button type="button" className="cart-why" onClick={() => setOpen(true)}>
-          {t('cart.saved', { amount: format.fen(preview.discountFen) })} <Icon name="chevron" />
+          {t('cart.saved', { amount: format.fen(offFen) })} <Icon name="chevron" />
         </button>
       )}
       <Sheet
@@ -72,7 +74,7 @@ function CartTotal({ total }: { total: Total }) {
         {preview?.shops.map(part => (
           <section key={part.shop.id} className="cart-part">
             <h3>{part.shop.name}</h3>
-            <PriceSum lines={part.lines} shippingFen={null} payableFen={part.payableFen} />
+            <PriceSum lines={part.lines} shipping="later" payableFen={part.payableFen} />
           </section>
         ))}
       </Sheet>

@@ -7,8 +7,10 @@ import { List } from '@kaibo/ui/display/list.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { Trouble } from '../../shell/trouble.tsx'
+import { savedFen } from '../price/model.ts'
 import { AddressPicker } from './address-picker.tsx'
 import { Blocked } from './blocked.tsx'
 import { CouponRow } from './coupon-row.tsx'
@@ -30,6 +32,8 @@ export function CheckoutForm({ draft, checkout, onDraft }: CheckoutFormProps) {
   if (blocked) return <Blocked draft={draft} refusal={blocked} onDraft={onDraft} />
   if (error) return <Trouble error={error} onRetry={checkout.retry} busy={checkout.isAsking} />
   if (!preview || !addresses) return <SkeletonList rows={5} />
+  const hasAddress = checkout.address || !preview.needsAddress
+  const shippingIs = checkout.refusal ? 'refused' : hasAddress ? 'known' : 'later'
   return (
     <div className="checkout" aria-busy={checkout.isAsking}>
       {preview.needsAddress && (
@@ -46,7 +50,7 @@ export function CheckoutForm({ draft, checkout, onDraft }: CheckoutFormProps) {
           part={part}
           note={checkout.notes[part.shop.id] ?? ''}
           onNote={note => checkout.setNote(part.shop.id, note)}
-          isShippingOpen={preview.needsAddress && (!checkout.address || checkout.refusal !== null)}
+          shippingIs={shippingIs}
           refusedSkuIds={checkout.refusal?.skuIds ?? []}
         />
       ))}
@@ -82,6 +86,8 @@ function Points({ checkout, points }: PointsProps) {
   )
 }
 
+const agreementId = 'checkout-agreement'
+
 /** R7: by-nature goods are confirmed at the purchase; the tick is never set for the buyer. */
 function NoReturn({ checkout, preview }: { checkout: Checkout; preview: OrderPreview }) {
   const t = useT()
@@ -90,7 +96,7 @@ function NoReturn({ checkout, preview }: { checkout: Checkout; preview: OrderPre
     lines.filter(line => checkout.noReturnIds.includes(line.skuId)).map(line => line.title),
   )
   return (
-    <div className="k-card checkout-agree">
+    <div id={agreementId} className="k-card checkout-agree">
       <Tick checked={checkout.agreesNoReturn} onChange={checkout.agreeNoReturn}>
         <span>
           {t('checkout.noReturn')}
@@ -110,6 +116,11 @@ export function CheckoutFoot({ checkout }: { checkout: Checkout }) {
   const t = useT()
   const { preview, movedFromFen } = checkout
   if (!preview) return null
+  const askToAgree = () => {
+    toast.show(t('checkout.agreeFirst'))
+    document.getElementById(agreementId)?.querySelector('input')?.focus()
+  }
+  const offFen = savedFen(preview.shops.flatMap(part => part.lines))
   const isMoved = movedFromFen !== null && movedFromFen !== preview.payableFen
   return (
     <div className="checkout-foot">
@@ -120,14 +131,14 @@ export function CheckoutFoot({ checkout }: { checkout: Checkout }) {
           </span>
         )}
         <Price fen={preview.payableFen} size="l" wasFen={isMoved ? movedFromFen : undefined} />
-        {preview.discountFen > 0 && <Saved fen={preview.discountFen} />}
+        {offFen > 0 && <Saved fen={offFen} />}
       </div>
       <Button
         tone="primary"
         size="l"
         busy={checkout.isPlacing}
         disabled={!checkout.place}
-        onClick={checkout.place}
+        onClick={checkout.needsAgreement ? askToAgree : checkout.place}
       >
         {t('checkout.place')}
       </Button>

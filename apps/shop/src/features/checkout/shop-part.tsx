@@ -12,14 +12,14 @@ type ShopPartProps = {
   part: Part
   note: string
   onNote: (note: string) => void
-  /** Nobody has said where to, or it does not go there. */
-  isShippingOpen: boolean
+  /** Why shipping is not known yet. */
+  shippingIs: 'later' | 'refused' | 'known'
   /** Goods that are not sent there. */
   refusedSkuIds: readonly string[]
 }
 
 /** One shop's part of a checkout: goods and gifts, a note, and how its amount comes about. */
-export function ShopPart({ part, note, onNote, isShippingOpen, refusedSkuIds }: ShopPartProps) {
+export function ShopPart({ part, note, onNote, shippingIs, refusedSkuIds }: ShopPartProps) {
   const t = useT()
   return (
     <section className="k-card checkout-shop" aria-label={part.shop.name}>
@@ -42,7 +42,7 @@ export function ShopPart({ part, note, onNote, isShippingOpen, refusedSkuIds }: 
       />
       <PriceSum
         lines={part.lines}
-        shippingFen={isShippingOpen ? null : part.shippingFen}
+        shipping={shippingIs === 'known' ? part.shippingFen : shippingIs}
         payableFen={part.payableFen}
       />
     </section>

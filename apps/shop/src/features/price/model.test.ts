@@ -1,7 +1,7 @@
 import type { PricedLine } from '@kaibo/contract/price'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { listFen, savingsOf } from './model.ts'
+import { listFen, savedFen, savingsOf } from './model.ts'
 
 const line = (changes: Partial<PricedLine>): PricedLine => ({
   productId: 'p',
@@ -35,4 +35,10 @@ test('an offer over several lines is one saving, and the greatest comes first', 
     ['新人券', 500],
   ])
   expect(listFen(lines)).toBe(4_000)
+  expect(savedFen(lines)).toBe(1_500)
+})
+
+test('a gift is neither goods nor a saving', () => {
+  const gift = line({ isGift: true, payableFen: fen(0), parts: [part('满赠', 2_000)] })
+  expect([listFen([gift]), savedFen([gift])]).toEqual([0, 0])
 })

@@ -7,13 +7,13 @@ import './price.css'
 
 type PriceSumProps = {
   lines: readonly PricedLine[]
-  /** Null while nobody knows where to. */
-  shippingFen: number | null
+  /** later: nobody has said where to · refused: it does not go there. */
+  shipping: number | 'later' | 'refused'
   payableFen: number
 }
 
 /** How a price comes about, fen by fen: shelf prices, every discount by name, shipping, total. */
-export function PriceSum({ lines, shippingFen, payableFen }: PriceSumProps) {
+export function PriceSum({ lines, shipping, payableFen }: PriceSumProps) {
   const t = useT()
   return (
     <dl className="price-sum">
@@ -28,13 +28,12 @@ export function PriceSum({ lines, shippingFen, payableFen }: PriceSumProps) {
           </dd>
         </div>
       ))}
-      {shippingFen !== null && shippingFen > 0 && (
-        <Row label={t('price.shipping')} fen={shippingFen} />
-      )}
-      {(shippingFen === null || shippingFen === 0) && (
+      {typeof shipping === 'number' && shipping > 0 ? (
+        <Row label={t('price.shipping')} fen={shipping} />
+      ) : (
         <div>
           <dt>{t('price.shipping')}</dt>
-          <dd>{t(shippingFen === null ? 'price.shippingLater' : 'price.free')}</dd>
+          <dd>{t(`price.shippingIs.${shipping || 'free'}`)}</dd>
         </div>
       )}
       <div className="price-total">
