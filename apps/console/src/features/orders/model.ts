@@ -1,7 +1,15 @@
-import type { Order, OrderState } from '@kaibo/contract/order'
+import type { Order, OrderLine, OrderState } from '@kaibo/contract/order'
 import { orderLife } from '@kaibo/contract/order-life'
 
-export const tabs = ['all', 'pending', 'paid', 'shipped', 'completed', 'closed'] as const
+export const tabs = [
+  'all',
+  'pending',
+  'paid',
+  'part_shipped',
+  'shipped',
+  'completed',
+  'closed',
+] as const
 export type Tab = (typeof tabs)[number]
 
 /** The tab that an address names; anything unknown is the first one. */
@@ -14,6 +22,9 @@ export const numberQuery = (typed: string): string => typed.replaceAll(/\D/g, ''
 export const actionsOf = ({ state }: Pick<Order, 'state'>) => ({
   canShip: orderLife.can(state, 'ship'),
   canAddParcel: orderLife.can(state, 'complete'),
+  canCancel: orderLife.can(state, 'close'),
+  canReprice: orderLife.can(state, 'pay'),
+  canChangeReceiver: orderLife.can(state, 'close'),
 })
 
 /** Whether an order is no longer what it was when somebody began to pack it. */
@@ -31,19 +42,21 @@ export const nextInQueue = (queue: readonly Order[], id: string): Order | undefi
 export const unitCount = (lines: Order['lines']): number =>
   lines.reduce((sum, line) => sum + line.quantity, 0)
 
-export type Step = { id: 'placed' | 'paid' | 'shipped' | 'completed' | 'closed'; at: string | null }
+const way = ['paid', 'shipped', 'completed'] as const
 
-/** The way of an order; steps to come have no time, and a closed one has none to come. */
-export function timelineOf(order: Order): Step[] {
-  const steps: Step[] = [
-    { id: 'placed', at: order.createdAt },
-    { id: 'paid', at: order.paidAt },
-    { id: 'shipped', at: order.shippedAt },
-    { id: 'completed', at: order.completedAt },
-  ]
-  if (order.state !== 'closed') return steps
-  return [...steps.filter(step => step.at !== null), { id: 'closed', at: order.closedAt }]
+/** What is still to come of an order's way; a closed one has nothing to come. */
+export function stepsToCome(state: OrderState): (typeof way)[number][] {
+  if (state === 'closed') return []
+  if (state === 'part_shipped') return ['shipped', 'completed']
+  return way.slice(state === 'pending' ? 0 : way.indexOf(state) + 1)
 }
+
+/** What is still here of an order, by line. */
+export const leftOf = ({ lines }: Pick<Order, 'lines'>): { line: OrderLine; left: number }[] =>
+  lines.flatMap(line => {
+    const left = line.quantity - line.shippedQuantity
+    return line.isVirtual || left === 0 ? [] : { line, left }
+  })
 
 /** `50 g · 青`; empty for goods without variants. */
 export const specText = (spec: Readonly<Record<string, string>>): string =>

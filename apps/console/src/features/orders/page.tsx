@@ -1,66 +1,131 @@
 import type { Order } from '@kaibo/contract/order'
-import { Tabs } from '@kaibo/ui/control/tabs.tsx'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
-import { PageShell } from '../../components/page-shell.tsx'
-import { SearchBox } from '../../components/search-box.tsx'
-import { useMyShop } from '../account/workplace.tsx'
-import { numberQuery, tabOf, tabs } from './model.ts'
-import { OrderDrawer } from './order-drawer.tsx'
-import { OrderTable } from './order-table.tsx'
+import { ResourcePage } from '../../components/resource-page.tsx'
+import { useFilters } from '../../components/use-filters.ts'
+import { useMyShop, useWorkplace } from '../account/workplace.tsx'
+import { ExportMenu } from './desk/export-menu.tsx'
+import { PackingLists } from './desk/packing-list.tsx'
+import { ShipSheetDialog } from './desk/ship-sheet-dialog.tsx'
+import { OrderDrawer } from './detail/order-drawer.tsx'
+import { filterDefaults, isNarrowed, orderQuery } from './list/filters.ts'
+import { OrderNarrow } from './list/narrow.tsx'
+import { OrderCard, useOrderColumns } from './list/order-columns.tsx'
+import { numberQuery, tabOf, tabs, toShip } from './model.ts'
 import { ShipDialog } from './ship-dialog.tsx'
-import { useOrdersLive } from './use-orders.ts'
+import { ordersKey, useOrdersLive } from './use-orders.ts'
 import './orders.css'
 
 const refreshMs = 1_500
 
-/** The orders of the shop; the address holds the tab, the search and the order that is open. */
+/** The orders of the shop; the address holds what is looked for and the order that is open. */
 export function OrdersPage({ orderId }: { orderId: string | null }) {
   const t = useT()
   const shop = useMyShop()
-  const [params, setParams] = useSearchParams()
+  const { can } = useWorkplace()
+  const [params] = useSearchParams()
   const [, go] = useLocation()
+  const [filters, setFilters] = useFilters(filterDefaults)
   const [shipping, setShipping] = useState<readonly Order[]>([])
-  const tab = tabOf(params.get('state'))
-  const number = numberQuery(params.get('number') ?? '')
+  const [printing, setPrinting] = useState<readonly Order[]>([])
+  const [isUploading, setUploading] = useState(false)
+  const query = orderQuery(filters)
+  const open = (id: string | null) =>
+    go(`/orders${id ? `/${id}` : ''}${params.size > 0 ? `?${params}` : ''}`)
+  const row = { onOpen: open, onShip: setShipping }
+  const columns = useOrderColumns(row)
+  const counts = useCounts(shop.id, query)
   useOrdersLive(shop.id, refreshMs)
-
-  const filter = (next: { state?: string; number?: string }) =>
-    setParams(
-      Object.entries({ state: tab, number, ...next }).filter(
-        ([, value]) => value !== '' && value !== 'all',
-      ),
-    )
-  const open = (id: string | null) => go(`/orders${id ? `/${id}` : ''}${queryOf(params)}`)
-
   return (
-    <PageShell title={t('orders.title')} hint={t('orders.hint')}>
-      <Tabs
-        label={t('orders.byState')}
-        tabs={tabs.map(id => ({ id, label: t(`orders.tab.${id}`) }))}
-        value={tab}
-        onChange={state => filter({ state })}
-      >
-        <OrderTable
-          // Another list begins at its first page.
-          key={`${tab} ${number}`}
-          filter={{ shopId: shop.id, tab, number }}
-          search={
-            <SearchBox
-              label={t('orders.search')}
-              value={number}
-              onSearch={typed => filter({ number: numberQuery(typed) })}
-            />
-          }
-          onOpen={open}
-          onShip={setShipping}
+    <ResourcePage
+      id="orders"
+      title={t('orders.title')}
+      hint={t('orders.hint')}
+      actions={
+        <>
+          <ExportMenu shopId={shop.id} query={query} canReveal={can('order.reveal')} />
+          <Button icon="truck" onClick={() => setUploading(true)}>
+            {t('desk.shipSheet')}
+          </Button>
+        </>
+      }
+      filters={filters}
+      onFilter={change =>
+        setFilters(
+          change.number === undefined ? change : { ...change, number: numberQuery(change.number) },
+        )
+      }
+      tabs={{
+        filter: 'state',
+        label: t('orders.byState'),
+        items: tabs.map(id => ({ id, label: t(`orders.tab.${id}`), ...counts(id) })),
+      }}
+      search={{ filter: 'number', label: t('orders.search') }}
+      narrow={<OrderNarrow filters={filters} onFilter={setFilters} />}
+      queryKey={[...ordersKey(shop.id), 'list']}
+      ask={page => api.orderdesk.list({ shopId: shop.id, ...query, ...page })}
+      columns={columns}
+      rowKey={order => order.id}
+      rowName={order => order.number}
+      card={order => <OrderCard order={order} {...row} />}
+      onOpen={order => open(order.id)}
+      empty={
+        <Empty
+          icon="orders"
+          title={t(
+            isNarrowed(filters) ? 'orders.notFound' : `orders.empty.${tabOf(filters.state)}`,
+          )}
         />
-      </Tabs>
-      <OrderDrawer orderId={orderId} onClose={() => open(null)} onShip={setShipping} />
+      }
+      bulk={(ticked, done) => {
+        const waiting = toShip(ticked)
+        return (
+          <>
+            <Button
+              size="s"
+              tone="primary"
+              icon="truck"
+              disabled={waiting.length === 0}
+              onClick={() => {
+                setShipping(waiting)
+                done()
+              }}
+            >
+              {t('orders.shipAll', { count: waiting.length })}
+            </Button>
+            <Button size="s" disabled={ticked.length === 0} onClick={() => setPrinting(ticked)}>
+              {t('desk.print')}
+            </Button>
+          </>
+        )
+      }}
+    >
+      <OrderDrawer
+        orderId={orderId}
+        onClose={() => open(null)}
+        onShip={setShipping}
+        onPrint={order => setPrinting([order])}
+      />
       <ShipDialog queue={shipping} onClose={() => setShipping([])} />
-    </PageShell>
+      <ShipSheetDialog open={isUploading} onClose={() => setUploading(false)} />
+      <PackingLists orders={printing} onDone={() => setPrinting([])} />
+    </ResourcePage>
   )
 }
 
-const queryOf = (params: URLSearchParams): string => (params.size > 0 ? `?${params}` : '')
+/** How many orders each tab has. */
+function useCounts(shopId: string, { state: _, ...query }: ReturnType<typeof orderQuery>) {
+  const { data } = useQueryOf([...ordersKey(shopId), 'counts', query], () =>
+    api.orderdesk.counts({ shopId, ...query }),
+  )
+  return (tab: (typeof tabs)[number]): { count?: number } => {
+    if (!data) return {}
+    const all = Object.values(data).reduce((sum, count) => sum + count, 0)
+    return { count: tab === 'all' ? all : data[tab] }
+  }
+}

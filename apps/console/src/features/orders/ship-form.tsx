@@ -7,7 +7,8 @@ import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { useEffect, useRef, useState } from 'react'
-import { hasMovedOn } from './model.ts'
+import { actionsOf, hasMovedOn } from './model.ts'
+import { SplitFields, type SplitLine } from './split-fields.tsx'
 import { useOrder } from './use-orders.ts'
 import {
   carrierCodes,
@@ -36,13 +37,18 @@ export function ShipForm({ order, isLast, onShipped, onSkip }: ShipFormProps) {
   const [problem, setProblem] = useState<string>()
   const [parcelId] = useState(() => newId())
   const field = useRef<HTMLInputElement>(null)
+  const [split, setSplit] = useState<readonly SplitLine[] | null>(null)
   const names = useCarrierNames()
   const now = useOrder(order.shop.id, order.id).data
   const isLate = now !== undefined && hasMovedOn(order, now)
   useEffect(() => field.current?.focus(), [])
 
   const ship = useActionOf(
-    () => api.ship.ship({ shopId: order.shop.id, id: order.id, parcelId, carrier, number }),
+    () =>
+      api.ship.ship({
+        ...{ shopId: order.shop.id, id: order.id, parcelId, carrier, number },
+        ...(split ? { lines: [...split] } : {}),
+      }),
     {
       onDone: () => {
         carrierBefore = carrier
@@ -94,6 +100,7 @@ export function ShipForm({ order, isLast, onShipped, onSkip }: ShipFormProps) {
           choose(carrierFor(next, carrier))
         }}
       />
+      {actionsOf(order).canShip && <SplitFields order={order} value={split} onChange={setSplit} />}
       {isLate && <Late state={now.state} />}
       <div className="ship-actions">
         {(!isLast || isLate) && (
@@ -101,7 +108,12 @@ export function ShipForm({ order, isLast, onShipped, onSkip }: ShipFormProps) {
             {t('ship.skip')}
           </Button>
         )}
-        <Button type="submit" tone="primary" busy={ship.busy} disabled={isLate}>
+        <Button
+          type="submit"
+          tone="primary"
+          busy={ship.busy}
+          disabled={isLate || split?.length === 0}
+        >
           {isLast ? t('ship.confirm') : t('ship.confirmNext')}
         </Button>
       </div>

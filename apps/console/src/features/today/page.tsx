@@ -6,13 +6,14 @@ import { useMyShop, useWorkplace } from '../account/workplace.tsx'
 import { useOrdersLive } from '../orders/use-orders.ts'
 import { Figure } from './figure.tsx'
 import { LiveNow } from './live-now.tsx'
-import { type Count, useBalance, useOrderCount, useTakings } from './use-today.ts'
+import { Sources } from './sources.tsx'
+import { useBalance, useOrderToday } from './use-today.ts'
 import './today.css'
 
-/** Slower than the list of orders: the takings look through a whole day. */
+/** Slower than the list of orders: the figures look through a whole day. */
 const refreshMs = 5_000
 
-/** What there is to do and what came in, as far as it can be counted here. */
+/** What there is to do and what came in. */
 export function TodayPage() {
   const t = useT()
   const format = useFormat()
@@ -26,51 +27,48 @@ export function TodayPage() {
       {can('order.manage') && <OrderFigures shopId={shop.id} />}
       {can('ledger.read') && <BalanceFigures shopId={shop.id} />}
       {can('live.host') && <LiveNow shopId={shop.id} />}
+      {can('order.manage') && <Sources shopId={shop.id} />}
     </PageShell>
   )
 }
 
 function OrderFigures({ shopId }: { shopId: string }) {
   const t = useT()
-  const toShip = useOrderCount(shopId, 'paid')
-  const pending = useOrderCount(shopId, 'pending')
-  const takings = useTakings(shopId)
+  const today = useOrderToday(shopId)
   useOrdersLive(shopId, refreshMs)
+  const waits = today.data !== undefined && today.data.toShipCount > 0
   return (
     <section className="figures figures-orders" aria-label={t('today.orders')}>
-      <Figure
-        label={t('today.toShip')}
-        query={toShip}
-        href="/orders?state=paid"
-        isMain={toShip.data !== undefined && toShip.data.count > 0}
-      >
-        {counted}
-      </Figure>
-      <Figure label={t('today.pending')} query={pending} href="/orders?state=pending">
-        {counted}
-      </Figure>
-      <Figure label={t('today.takings')} query={takings}>
-        {({ amountFen, orderCount, isComplete }) => (
+      <Figure label={t('today.toShip')} query={today} href="/orders?state=paid" isMain={waits}>
+        {({ toShipCount, lateCount }) => (
           <>
-            <Price fen={amountFen} size="xl" tone="plain" />
-            <small className="k-muted">
-              {t(isComplete ? 'today.paidOrders' : 'today.paidOrdersAtLeast', {
-                count: orderCount,
-              })}
-            </small>
+            <span className="figure-count k-num">{toShipCount}</span>
+            {lateCount > 0 && <small>{t('today.late', { count: lateCount })}</small>}
+          </>
+        )}
+      </Figure>
+      <Figure label={t('today.pending')} query={today} href="/orders?state=pending">
+        {({ unpaidCount }) => <span className="figure-count k-num">{unpaidCount}</span>}
+      </Figure>
+      <Figure label={t('today.takings')} query={today}>
+        {({ soldFen, soldCount }) => (
+          <>
+            <Price fen={soldFen} size="xl" tone="plain" />
+            <small className="k-muted">{t('today.paidOrders', { count: soldCount })}</small>
+          </>
+        )}
+      </Figure>
+      <Figure label={t('today.refunds')} query={today} href="/orders?state=closed">
+        {({ refundFen, refundCount }) => (
+          <>
+            <Price fen={refundFen} size="xl" tone="plain" />
+            <small className="k-muted">{t('today.refundOrders', { count: refundCount })}</small>
           </>
         )}
       </Figure>
     </section>
   )
 }
-
-const counted = ({ count, isMore }: Count) => (
-  <span className="figure-count k-num">
-    {count}
-    {isMore && '+'}
-  </span>
-)
 
 function BalanceFigures({ shopId }: { shopId: string }) {
   const t = useT()

@@ -1,30 +1,16 @@
-import type { OrderState } from '@kaibo/contract/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { ordersKey } from '../orders/use-orders.ts'
-import { startOfDay, takingsSince } from './model.ts'
 
-const pageSize = 100
-const pagesMax = 5
 const liveEveryMs = 15_000
 
-export type Count = { count: number; isMore: boolean }
+/** What waits for the shop, and what it sold today; asked anew with the orders. */
+export const useOrderToday = (shopId: string) =>
+  useQueryOf([...ordersKey(shopId), 'today'], () => api.orderdesk.today({ shopId }))
 
-/** How many orders stand in a state, counted up to a hundred. */
-export const useOrderCount = (shopId: string, state: OrderState) =>
-  useQueryOf([...ordersKey(shopId), 'count', state], async (): Promise<Count> => {
-    const { items, next } = await api.order.manageList({ shopId, state, limit: pageSize })
-    return { count: items.length, isMore: next !== null }
-  })
-
-/** What buyers paid since midnight. */
-export const useTakings = (shopId: string) =>
-  useQueryOf([...ordersKey(shopId), 'today'], () =>
-    takingsSince(cursor => api.order.manageList({ shopId, limit: pageSize, ...cursor }), {
-      startMs: startOfDay(Date.now()),
-      pagesMax,
-    }),
-  )
+/** Where today's and earlier sales came from. */
+export const useSources = (shopId: string) =>
+  useQueryOf([...ordersKey(shopId), 'sources'], () => api.orderdesk.sources({ shopId }))
 
 /** Asked anew with the orders: each that is paid or completed moves it. */
 export const useBalance = (shopId: string) =>

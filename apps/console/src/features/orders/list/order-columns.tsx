@@ -1,69 +1,20 @@
 import type { Order } from '@kaibo/contract/order'
 import { Button } from '@kaibo/ui/control/button.tsx'
-import { api } from '@kaibo/ui/data/api.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
-import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
-import type { ReactNode } from 'react'
-import { type Column, DataTable } from '../../components/data-table.tsx'
-import { usePages } from '../../components/use-pages.ts'
-import { actionsOf, type Tab, toShip } from './model.ts'
-import { OrderGoods } from './order-goods.tsx'
-import { StateBadge } from './state-badge.tsx'
-import { ordersKey } from './use-orders.ts'
+import type { Column } from '../../../components/data-table.tsx'
+import { actionsOf } from '../model.ts'
+import { OrderGoods } from '../order-goods.tsx'
+import { StateBadge } from '../state-badge.tsx'
 
-const pageSize = 20
-
-type OrderTableProps = {
-  filter: { shopId: string; tab: Tab; number: string }
-  search: ReactNode
+type RowActions = {
   onOpen: (orderId: string) => void
   /** Ships these, one after the other. */
   onShip: (queue: readonly Order[]) => void
 }
 
-export function OrderTable({ filter, search, onOpen, onShip }: OrderTableProps) {
-  const t = useT()
-  const { shopId, tab, number } = filter
-  const columns = useColumns({ onOpen, onShip })
-  const pages = usePages([...ordersKey(shopId), 'list', tab, number], cursor =>
-    api.order.manageList({
-      shopId,
-      limit: pageSize,
-      ...(tab === 'all' ? {} : { state: tab }),
-      ...(number === '' ? {} : { number }),
-      ...cursor,
-    }),
-  )
-  const waiting = toShip(pages.items)
-  return (
-    <div className="k-stack">
-      <div className="toolbar">
-        {search}
-        {waiting.length > 1 && (
-          <Button tone="primary" size="s" icon="truck" onClick={() => onShip(waiting)}>
-            {t('orders.shipAll', { count: waiting.length })}
-          </Button>
-        )}
-      </div>
-      <DataTable
-        label={t('orders.title')}
-        pages={pages}
-        columns={columns}
-        rowKey={order => order.id}
-        card={order => <OrderCard order={order} onOpen={onOpen} onShip={onShip} />}
-        empty={
-          <Empty icon="orders" title={number ? t('orders.notFound') : t(`orders.empty.${tab}`)} />
-        }
-      />
-    </div>
-  )
-}
-
-type RowActions = Pick<OrderTableProps, 'onOpen' | 'onShip'>
-
-function useColumns({ onOpen, onShip }: RowActions): Column<Order>[] {
+export function useOrderColumns({ onOpen, onShip }: RowActions): Column<Order>[] {
   const t = useT()
   const format = useFormat()
   return [
@@ -73,7 +24,9 @@ function useColumns({ onOpen, onShip }: RowActions): Column<Order>[] {
       cell: order => (
         <>
           <OpenButton order={order} onOpen={onOpen} />
-          <small className="k-muted order-at">{format.dateTime(order.createdAt)}</small>
+          <small className="k-muted order-at">
+            {format.dateTime(order.createdAt)} · {t(`source.${order.source.kind}`)}
+          </small>
         </>
       ),
     },
@@ -93,6 +46,11 @@ function useColumns({ onOpen, onShip }: RowActions): Column<Order>[] {
       ),
     },
     {
+      key: 'notes',
+      title: t('orders.column.notes'),
+      cell: order => <Notes order={order} />,
+    },
+    {
       key: 'payable',
       title: t('orders.column.payable'),
       align: 'end',
@@ -110,6 +68,26 @@ function useColumns({ onOpen, onShip }: RowActions): Column<Order>[] {
       cell: order => <ShipButton order={order} onShip={onShip} />,
     },
   ]
+}
+
+/** What buyer and shop noted, and the shop's colour. */
+function Notes({ order }: { order: Order }) {
+  const t = useT()
+  const { note, merchantNote, merchantFlag } = order
+  if (!note && !merchantNote && merchantFlag === 'none') return null
+  return (
+    <div className="order-notes">
+      {merchantFlag !== 'none' && (
+        <span
+          className="order-flag"
+          data-flag={merchantFlag}
+          role="img"
+          aria-label={t(`flag.${merchantFlag}`)}
+        />
+      )}
+      <small className="k-clamp">{[merchantNote, note].filter(Boolean).join(' · ')}</small>
+    </div>
+  )
 }
 
 const OpenButton = ({ order, onOpen }: { order: Order } & Pick<RowActions, 'onOpen'>) => {
@@ -140,15 +118,17 @@ function ShipButton({ order, onShip }: { order: Order } & Pick<RowActions, 'onSh
   )
 }
 
-function OrderCard({ order, onOpen, onShip }: { order: Order } & RowActions) {
+/** The same where there is no room for columns. */
+export function OrderCard({ order, onShip }: { order: Order } & RowActions) {
   const format = useFormat()
   return (
     <>
       <header className="order-card-row">
-        <OpenButton order={order} onOpen={onOpen} />
+        <strong className="k-num">{order.number}</strong>
         <StateBadge state={order.state} />
       </header>
       <OrderGoods lines={order.lines} />
+      <Notes order={order} />
       <footer className="order-card-row">
         <span>
           <Price fen={order.payableFen} size="m" tone="plain" />
