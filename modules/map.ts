@@ -25,6 +25,7 @@ export const map = {
   cart: ['shop', 'catalog', 'stock'],
   favourite: ['catalog'],
   history: ['catalog'],
+  productsheet: ['catalog', 'files'],
   virtual: ['catalog', 'stock', 'order'],
   ship: ['order'],
   ledger: [],

@@ -26,6 +26,7 @@ import { createOrderDesk } from '@kaibo/modules/orderdesk'
 import { createPay } from '@kaibo/modules/pay'
 import { createPoints } from '@kaibo/modules/points'
 import { createPrice } from '@kaibo/modules/price'
+import { createProductSheet } from '@kaibo/modules/productsheet'
 import { createPromotion } from '@kaibo/modules/promotion'
 import { createQualifications } from '@kaibo/modules/qualification'
 import { createReviews } from '@kaibo/modules/review'
@@ -171,6 +172,7 @@ export function compose(needs: ComposeNeeds) {
     isReviewRequired: config.KAIBO_REVIEW_PRODUCTS,
     hasFreightTemplate: (db, q) => freight.hasTemplate(db, q),
   })
+  const productsheet = createProductSheet({ database, catalog, files })
   const cart = createCart({ database, catalog, stock, shop })
   const favourite = createFavourite({ database, catalog })
   const history = createHistory({ database, catalog })
@@ -305,6 +307,7 @@ export function compose(needs: ComposeNeeds) {
     showcase: showcase.handlers,
     takerate: takerate.handlers,
     virtual: virtual.handlers,
+    productsheet: productsheet.handlers,
     audit: audit.handlers,
     realtime: ticketHandlers(tickets),
   }
@@ -338,6 +341,7 @@ export function compose(needs: ComposeNeeds) {
     shop,
     showcase,
     stock,
+    productsheet,
     virtual,
   }
 }

@@ -24,6 +24,7 @@ import { pointsApi } from './points.ts'
 import { priceErrors } from './price.ts'
 import { promotionApi, promotionErrors } from './promotion.ts'
 import { qualificationApi, qualificationErrors } from './qualification.ts'
+import { productSheetApi, productSheetErrors } from './productsheet.ts'
 import { realtimeApi } from './realtime.ts'
 import { resourceErrors } from './resource.ts'
 import { reviewApi, reviewErrors } from './review.ts'
@@ -67,6 +68,7 @@ export const api = {
   live: liveApi,
   chat: chatApi,
   showcase: showcaseApi,
+  productsheet: productSheetApi,
   takerate: takeRateApi,
   virtual: virtualApi,
   audit: auditApi,
@@ -100,6 +102,7 @@ export const allErrors = {
   ...liveErrors,
   ...chatErrors,
   ...showcaseErrors,
+  ...productSheetErrors,
   ...takeRateErrors,
   ...virtualErrors,
 }

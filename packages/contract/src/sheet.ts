@@ -84,6 +84,11 @@ export const sheetErrors = errors({
     '“{column}” must look like “Color:Red;Size:M”.',
     '“{column}”的格式应为“颜色:红色;尺码:M”',
   ],
+  'sheet.cell_no_picture': [
+    422,
+    '“{column}” must name uploaded pictures by id or address.',
+    '“{column}”应为已上传图片的编号或地址',
+  ],
   'sheet.cell_repeated': [
     422,
     '“{column}” repeats that of row {row}.',

@@ -534,6 +534,44 @@ export interface PointsSpendTable {
   points: number
 }
 
+export interface ProductsheetCodeTable {
+  shop_id: string
+  code: string
+  product_id: string
+}
+
+export interface ProductsheetImportTable {
+  id: string
+  shop_id: string
+  created_by: string
+  content_hash: string
+  state: string
+  picture_file_id: string | null
+  created_at: Generated<Instant>
+  lease_until: Instant | null
+}
+
+export interface ProductsheetProblemTable {
+  import_id: string
+  sequence: GeneratedAlways<number>
+  row: number
+  column: string | null
+  code: string
+  zh: string
+  en: string
+}
+
+export interface ProductsheetProductTable {
+  import_id: string
+  position: number
+  code: string
+  row: number
+  is_new: boolean
+  lacks_picture: boolean
+  state: string
+  plan: Json
+}
+
 export interface PromotionTable {
   id: string
   shop_id: string
@@ -851,6 +889,10 @@ export interface Tables {
   points_lot: PointsLotTable
   points_setting: PointsSettingTable
   points_spend: PointsSpendTable
+  productsheet_code: ProductsheetCodeTable
+  productsheet_import: ProductsheetImportTable
+  productsheet_problem: ProductsheetProblemTable
+  productsheet_product: ProductsheetProductTable
   promotion: PromotionTable
   qualification_document: QualificationDocumentTable
   qualification_type: QualificationTypeTable

@@ -11,6 +11,12 @@ type Calls = {
 }
 
 const page = { limit: 5 }
+const goodsSheet = Buffer.from('Merchant code,Title,Price (yuan)\nT-1,茶,9.90')
+async function productImport({ shopId, must }: World): Promise<string> {
+  const id = newId()
+  await must('owner', 'productsheet.check', { shopId, id, bytes: goodsSheet })
+  return id
+}
 const delivery = { kind: 'code', refundRule: '', cancelHours: 24 }
 const codeSheet = Buffer.from('Code\nABCD-1234')
 const slot = {
@@ -201,6 +207,10 @@ export const calls: Calls = {
     view: async world => ({ id: await world.order() }),
     counts: () => ({}),
     history: async world => ({ id: await world.order() }),
+    page: async world => {
+      const id = await world.order()
+      return { id, lineId: id }
+    },
     cancel: async world => ({ id: await world.order(), reason: '不想要了' }),
     changeReceiver: async world => ({
       id: await world.order(),
@@ -223,6 +233,10 @@ export const calls: Calls = {
     list: ({ shopId }) => ({ shopId, ...page }),
     counts: ({ shopId }) => ({ shopId }),
     history: async world => ({ shopId: world.shopId, id: await world.order() }),
+    page: async world => {
+      const id = await world.order()
+      return { shopId: world.shopId, id, lineId: id }
+    },
     exportOrders: ({ shopId }) => ({ shopId }),
     exportReceivers: ({ shopId }) => ({ shopId, format: 'xlsx' }),
     setNote: async world => ({
@@ -312,6 +326,18 @@ export const calls: Calls = {
   coupon: couponCalls,
   points: pointsCalls,
   flashsale: flashsaleCalls,
+  productsheet: {
+    template: ({ shopId }) => ({ shopId }),
+    export: ({ shopId }) => ({ shopId }),
+    check: ({ shopId }) => ({ shopId, id: newId(), bytes: goodsSheet }),
+    view: async world => ({ shopId: world.shopId, id: await productImport(world) }),
+    apply: async world => ({
+      shopId: world.shopId,
+      id: await productImport(world),
+      pictureFileId: world.fileId,
+    }),
+    report: async world => ({ shopId: world.shopId, id: await productImport(world) }),
+  },
   virtual: {
     list: ({ shopId }) => ({ shopId, ...page }),
     setRule: ({ shopId, skuId }) => ({ shopId, skuId, ...delivery }),
