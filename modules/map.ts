@@ -26,6 +26,7 @@ export const map = {
   favourite: ['catalog'],
   history: ['catalog'],
   productsheet: ['catalog', 'files'],
+  stocktake: ['catalog', 'stock'],
   virtual: ['catalog', 'stock', 'order'],
   ship: ['order'],
   ledger: [],

@@ -7,6 +7,7 @@ import type { Id } from '@kaibo/kernel/ids'
 import { type Adjustments, adjustAll } from './adjust.ts'
 import { watch } from './alert.ts'
 import { check } from './check.ts'
+import { skuIdsOfShop } from './list-store.ts'
 import { createHandlers } from './routes.ts'
 import type { Allotment, Hold, SoldOut } from './rules.ts'
 import {
@@ -56,6 +57,8 @@ export type Stock = {
   levelsBySku(db: Db, skuIds: readonly Id[]): Promise<Map<Id, StockLevel>>
   /** Products of a shop of which at most so many of some SKU can be ordered. */
   productsWithin(db: Db, q: { shopId: Id; availableMax: number }): Promise<Id[]>
+  /** SKUs that a shop keeps stock of. */
+  skuIdsOfShop(db: Db, q: { shopId: Id; limit: number }): Promise<Id[]>
   /** Whether every level equals its movements and what orders hold. */
   check(db: Db): Promise<CheckReport>
 }
@@ -73,6 +76,7 @@ export const createStock = (needs: StockNeeds): Stock => ({
     }),
   ],
   adjustAll,
+  skuIdsOfShop,
   open,
   hold,
   release,

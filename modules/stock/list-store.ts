@@ -70,6 +70,17 @@ export const pageOfLevels = (db: Db, q: ListQuery, page: PageQuery): Promise<Pag
 export const firstLevels = (db: Db, q: ListQuery, limit: number): Promise<ListRow[]> =>
   levels(db, q).orderBy('productId').orderBy('skuId').limit(limit).execute()
 
+/** SKUs that a shop keeps stock of. */
+export async function skuIdsOfShop(
+  db: Db,
+  { shopId, limit }: { shopId: Id; limit: number },
+): Promise<Id[]> {
+  const { rows } = await sql<{ skuId: Id }>`
+    select sku_id as "skuId" from stock_level
+    where shop_id = ${shopId} and pool_id = ${shelfId} order by sku_id limit ${limit}`.execute(db)
+  return rows.map(row => row.skuId)
+}
+
 export type MovementRow = {
   id: Id
   skuId: Id

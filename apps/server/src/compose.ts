@@ -34,6 +34,7 @@ import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createShop } from '@kaibo/modules/shop'
 import { createShowcase } from '@kaibo/modules/showcase'
 import { createStock } from '@kaibo/modules/stock'
+import { createStockTake } from '@kaibo/modules/stocktake'
 import { createTags } from '@kaibo/modules/tag'
 import { createTakeRate } from '@kaibo/modules/takerate'
 import { createVirtual } from '@kaibo/modules/virtual'
@@ -173,6 +174,7 @@ export function compose(needs: ComposeNeeds) {
     hasFreightTemplate: (db, q) => freight.hasTemplate(db, q),
   })
   const productsheet = createProductSheet({ database, catalog, files })
+  const stocktake = createStockTake({ database, catalog, stock })
   const cart = createCart({ database, catalog, stock, shop })
   const favourite = createFavourite({ database, catalog })
   const history = createHistory({ database, catalog })
@@ -307,6 +309,7 @@ export function compose(needs: ComposeNeeds) {
     showcase: showcase.handlers,
     takerate: takerate.handlers,
     virtual: virtual.handlers,
+    stocktake: stocktake.handlers,
     productsheet: productsheet.handlers,
     audit: audit.handlers,
     realtime: ticketHandlers(tickets),

@@ -22,9 +22,9 @@ import { orderDeskApi } from './orderdesk.ts'
 import { payApi, payErrors } from './pay.ts'
 import { pointsApi } from './points.ts'
 import { priceErrors } from './price.ts'
+import { productSheetApi, productSheetErrors } from './productsheet.ts'
 import { promotionApi, promotionErrors } from './promotion.ts'
 import { qualificationApi, qualificationErrors } from './qualification.ts'
-import { productSheetApi, productSheetErrors } from './productsheet.ts'
 import { realtimeApi } from './realtime.ts'
 import { resourceErrors } from './resource.ts'
 import { reviewApi, reviewErrors } from './review.ts'
@@ -34,6 +34,7 @@ import { shipApi, shipErrors } from './ship.ts'
 import { shopApi, shopErrors } from './shop.ts'
 import { showcaseApi, showcaseErrors } from './showcase.ts'
 import { stockApi, stockErrors } from './stock.ts'
+import { stockTakeApi, stockTakeErrors } from './stocktake.ts'
 import { tagApi } from './tag.ts'
 import { takeRateApi, takeRateErrors } from './takerate.ts'
 import { virtualApi, virtualErrors } from './virtual.ts'
@@ -69,6 +70,7 @@ export const api = {
   chat: chatApi,
   showcase: showcaseApi,
   productsheet: productSheetApi,
+  stocktake: stockTakeApi,
   takerate: takeRateApi,
   virtual: virtualApi,
   audit: auditApi,
@@ -103,6 +105,7 @@ export const allErrors = {
   ...chatErrors,
   ...showcaseErrors,
   ...productSheetErrors,
+  ...stockTakeErrors,
   ...takeRateErrors,
   ...virtualErrors,
 }

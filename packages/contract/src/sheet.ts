@@ -84,6 +84,11 @@ export const sheetErrors = errors({
     '“{column}” must look like “Color:Red;Size:M”.',
     '“{column}”的格式应为“颜色:红色;尺码:M”',
   ],
+  'sheet.cell_no_id': [
+    422,
+    '“{column}” is no id. Please leave it as it was exported.',
+    '“{column}”不是有效编号，请保留导出时的内容',
+  ],
   'sheet.cell_no_picture': [
     422,
     '“{column}” must name uploaded pictures by id or address.',

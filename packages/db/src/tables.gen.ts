@@ -772,6 +772,25 @@ export interface StockThresholdTable {
   low_below: number
 }
 
+export interface StocktakeCountTable {
+  take_id: string
+  sku_id: string
+  counted: number
+  on_hand_then: number
+  counted_by: string | null
+  counted_at: Generated<Instant>
+}
+
+export interface StocktakeTakeTable {
+  id: string
+  shop_id: string
+  title: string
+  state: Generated<string>
+  created_by: string | null
+  created_at: Generated<Instant>
+  closed_at: Instant | null
+}
+
 export interface TagRowTable {
   id: string
   shop_id: string
@@ -913,6 +932,8 @@ export interface Tables {
   stock_level: StockLevelTable
   stock_movement: StockMovementTable
   stock_threshold: StockThresholdTable
+  stocktake_count: StocktakeCountTable
+  stocktake_take: StocktakeTakeTable
   tag_row: TagRowTable
   takerate_rule: TakerateRuleTable
   virtual_code: VirtualCodeTable

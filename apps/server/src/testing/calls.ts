@@ -17,6 +17,16 @@ async function productImport({ shopId, must }: World): Promise<string> {
   await must('owner', 'productsheet.check', { shopId, id, bytes: goodsSheet })
   return id
 }
+async function stockTake({ shopId, must }: World): Promise<string> {
+  const id = newId()
+  await must('owner', 'stocktake.open', { shopId, id, title: '月末盘点' })
+  return id
+}
+const countOf = async (world: World) => ({
+  shopId: world.shopId,
+  id: await stockTake(world),
+  skuId: world.skuId,
+})
 const delivery = { kind: 'code', refundRule: '', cancelHours: 24 }
 const codeSheet = Buffer.from('Code\nABCD-1234')
 const slot = {
@@ -337,6 +347,22 @@ export const calls: Calls = {
       pictureFileId: world.fileId,
     }),
     report: async world => ({ shopId: world.shopId, id: await productImport(world) }),
+  },
+  stocktake: {
+    list: ({ shopId }) => ({ shopId, ...page }),
+    open: ({ shopId }) => ({ shopId, id: newId(), title: '月末盘点' }),
+    view: async world => ({ shopId: world.shopId, id: await stockTake(world) }),
+    counts: async world => ({ shopId: world.shopId, id: await stockTake(world), ...page }),
+    count: async world => ({ ...(await countOf(world)), counted: 9_000 }),
+    uncount: countOf,
+    sheet: async world => ({ shopId: world.shopId, id: await stockTake(world) }),
+    countSheet: async world => ({
+      shopId: world.shopId,
+      id: await stockTake(world),
+      bytes: Buffer.from(`SKU id,Counted\n${world.skuId},9000`),
+    }),
+    apply: async world => ({ shopId: world.shopId, id: await stockTake(world) }),
+    cancel: async world => ({ shopId: world.shopId, id: await stockTake(world) }),
   },
   virtual: {
     list: ({ shopId }) => ({ shopId, ...page }),
