@@ -1,29 +1,44 @@
+import type { OrderState } from '@kaibo/contract/order'
 import { expect, test } from 'vitest'
-import { actionsOf, hintOf } from './model.ts'
+import { actionsOf, hintOf, stepsToCome, tabsOf } from './model.ts'
 
-test('an unpaid order can be paid or cancelled, and nothing else', () => {
-  expect(actionsOf({ state: 'pending' })).toEqual({
-    canPay: true,
-    canCancel: true,
-    canConfirm: false,
-  })
+const may = (state: OrderState, isReceiptExtended = false) => {
+  const receiptDueAt = state === 'shipped' ? '2026-12-02T00:00:00Z' : null
+  const actions = actionsOf({ state, receiptDueAt, isReceiptExtended })
+  return Object.entries(actions).flatMap(([name, isAllowed]) => (isAllowed ? name : []))
+}
+
+test('what a buyer may do follows the life of the order', () => {
+  expect(may('pending')).toEqual(['canPay', 'canCancel'])
+  expect(may('paid')).toEqual(['canCancel'])
+  expect(may('part_shipped')).toEqual([])
+  expect(may('shipped')).toEqual(['canConfirm', 'canExtend'])
+  expect(may('completed')).toEqual(['canBuyAgain'])
+  expect(may('closed')).toEqual(['canBuyAgain'])
 })
 
-test('only what was shipped can be confirmed', () => {
-  expect(actionsOf({ state: 'shipped' }).canConfirm).toBe(true)
-  expect(actionsOf({ state: 'paid' }).canConfirm).toBe(false)
+test('the receipt is put off once', () => {
+  expect(may('shipped', true)).toEqual(['canConfirm'])
 })
 
-test('a closed order is over', () => {
-  expect(actionsOf({ state: 'closed' })).toEqual({
-    canPay: false,
-    canCancel: false,
-    canConfirm: false,
-  })
+test('a closed order says whether money comes back, the buyer cancelled it or the time ran out', () => {
+  const closed = (closeReason: 'buyer' | 'timeout', paidAt: string | null = null) =>
+    hintOf({ state: 'closed', closeReason, paidAt })
+  expect(closed('timeout')).toBe('timeout')
+  expect(closed('buyer')).toBe('closed')
+  expect(closed('buyer', '2026-11-22T00:00:00Z')).toBe('refunding')
+  expect(hintOf({ state: 'paid', closeReason: null, paidAt: null })).toBe('paid')
 })
 
-test('a closed order says whether the buyer cancelled it or the time ran out', () => {
-  expect(hintOf({ state: 'closed', closeReason: 'timeout' })).toBe('timeout')
-  expect(hintOf({ state: 'closed', closeReason: 'buyer' })).toBe('closed')
-  expect(hintOf({ state: 'paid', closeReason: null })).toBe('paid')
+test('the tab of parts is there only when some order needs it, and nothing is not counted', () => {
+  const counts = { pending: 2, paid: 0, part_shipped: 0, shipped: 0, completed: 1, closed: 0 }
+  expect(tabsOf(counts).map(tab => tab.id)).not.toContain('part_shipped')
+  expect(tabsOf({ ...counts, part_shipped: 1 })).toContainEqual({ id: 'part_shipped', count: 1 })
+  expect(tabsOf(counts)).toContainEqual({ id: 'pending', count: 2 })
+  expect(tabsOf(counts)).toContainEqual({ id: 'paid' })
+})
+
+test('a closed order has nothing to come', () => {
+  expect(stepsToCome('paid')).toEqual(['shipped', 'completed'])
+  expect(stepsToCome('closed')).toEqual([])
 })

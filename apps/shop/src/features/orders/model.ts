@@ -1,42 +1,57 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order, OrderCounts, OrderState } from '@kaibo/contract/order'
 import { orderLife } from '@kaibo/contract/order-life'
 
-export const tabs = ['all', 'pending', 'paid', 'shipped', 'completed', 'closed'] as const
+export const tabs = [
+  'all',
+  'pending',
+  'paid',
+  'part_shipped',
+  'shipped',
+  'completed',
+  'closed',
+] as const
 export type Tab = (typeof tabs)[number]
 
-/** What a buyer may do with an order now. */
-export function actionsOf(order: Pick<Order, 'state'>): {
+/** The tabs worth showing with their counts: parts of orders are rare, so their tab comes with them. */
+export const tabsOf = (counts: OrderCounts | undefined): { id: Tab; count?: number }[] =>
+  tabs
+    .filter(id => id !== 'part_shipped' || (counts?.part_shipped ?? 0) > 0)
+    .map(id => (id === 'all' || !counts || counts[id] === 0 ? { id } : { id, count: counts[id] }))
+
+export type Actions = {
   canPay: boolean
   canCancel: boolean
   canConfirm: boolean
-} {
-  return {
-    canPay: orderLife.can(order.state, 'pay'),
-    canCancel: orderLife.can(order.state, 'close'),
-    canConfirm: orderLife.can(order.state, 'complete'),
-  }
+  canExtend: boolean
+  canBuyAgain: boolean
 }
 
-export type Step = {
-  state: 'placed' | 'paid' | 'shipped' | 'completed' | 'closed'
-  at: string | null
-}
+/** What a buyer may do with an order now. */
+export const actionsOf = (
+  order: Pick<Order, 'state' | 'receiptDueAt' | 'isReceiptExtended'>,
+): Actions => ({
+  canPay: orderLife.can(order.state, 'pay'),
+  canCancel: orderLife.can(order.state, 'close'),
+  canConfirm: orderLife.can(order.state, 'complete'),
+  canExtend: order.state === 'shipped' && order.receiptDueAt !== null && !order.isReceiptExtended,
+  canBuyAgain: order.state === 'completed' || order.state === 'closed',
+})
 
-/** The way of an order as the buyer sees it; steps to come have no time. */
-export function stepsOf(order: Order): Step[] {
-  const placed: Step = { state: 'placed', at: order.createdAt }
-  if (order.state === 'closed') return [placed, { state: 'closed', at: order.closedAt }]
-  return [
-    placed,
-    { state: 'paid', at: order.paidAt },
-    { state: 'shipped', at: order.shippedAt },
-    { state: 'completed', at: order.completedAt },
-  ]
+const way = ['paid', 'shipped', 'completed'] as const
+
+/** What is still to come of an order's way; a closed one has nothing to come. */
+export function stepsToCome(state: OrderState): (typeof way)[number][] {
+  if (state === 'closed') return []
+  if (state === 'part_shipped') return ['shipped', 'completed']
+  return way.slice(state === 'pending' ? 0 : way.indexOf(state) + 1)
 }
 
 /** Which sentence stands under the state; a closed order says why. */
-export const hintOf = (order: Pick<Order, 'state' | 'closeReason'>): string =>
-  order.state === 'closed' && order.closeReason === 'timeout' ? 'timeout' : order.state
+export function hintOf(order: Pick<Order, 'state' | 'closeReason' | 'paidAt'>): string {
+  if (order.state !== 'closed') return order.state
+  if (order.paidAt !== null) return 'refunding'
+  return order.closeReason === 'timeout' ? 'timeout' : 'closed'
+}
 
 const icons = {
   pending: 'orders',

@@ -6,57 +6,79 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
 import { useState } from 'react'
 import { CashierSheet } from '../pay/cashier-sheet.tsx'
+import { CancelDialog } from './cancel-dialog.tsx'
 import { actionsOf } from './model.ts'
+import { useBuyAgain } from './use-buy-again.ts'
+import { useTogether } from './use-together.ts'
+
+type Asked = 'cancel' | 'confirm' | 'extend' | null
 
 /** What the buyer may do with an order now; what cannot be undone is asked first. */
 export function OrderActions({ order }: { order: Order }) {
   const t = useT()
-  const [asked, setAsked] = useState<'cancel' | 'confirm'>('confirm')
-  const [isAsking, setAsking] = useState(false)
-  const [isPaying, setPaying] = useState(false)
-  const close = () => setAsking(false)
+  const [asked, setAsked] = useState<Asked>(null)
+  const [paying, setPaying] = useState<readonly Order[] | null>(null)
+  const together = useTogether(order)
+  const buyAgain = useBuyAgain()
+  const close = () => setAsked(null)
   const options = { refresh: [['orders']], onDone: close }
-  const cancel = useActionOf(() => api.order.cancel({ id: order.id }), options)
   const confirm = useActionOf(() => api.order.confirm({ id: order.id }), options)
-  const ask = (what: 'cancel' | 'confirm') => {
-    setAsked(what)
-    setAsking(true)
-  }
-  const act = asked === 'cancel' ? cancel : confirm
-  const { canPay, canCancel, canConfirm } = actionsOf(order)
+  const extend = useActionOf(() => api.order.extendReceipt({ id: order.id }), options)
+  const may = actionsOf(order)
   return (
-    <div className="order-actions" hidden={!canPay && !canCancel && !canConfirm}>
-      {canCancel && (
-        <Button tone="quiet" onClick={() => ask('cancel')}>
+    <div className="order-actions">
+      {may.canCancel && (
+        <Button tone="quiet" onClick={() => setAsked('cancel')}>
           {t('order.cancel')}
         </Button>
       )}
-      {canPay && (
-        <Button tone="primary" onClick={() => setPaying(true)}>
-          {t('order.pay')}
+      {may.canBuyAgain && (
+        <Button busy={buyAgain.busy} onClick={() => buyAgain.run(order)}>
+          {t('order.buyAgain')}
         </Button>
       )}
-      {canConfirm && (
-        <Button tone="primary" onClick={() => ask('confirm')}>
+      {may.canExtend && (
+        <Button tone="quiet" onClick={() => setAsked('extend')}>
+          {t('order.extend')}
+        </Button>
+      )}
+      {may.canPay && (
+        <Button tone={together.length > 1 ? 'plain' : 'primary'} onClick={() => setPaying([order])}>
+          {t(together.length > 1 ? 'order.payAlone' : 'order.pay')}
+        </Button>
+      )}
+      {may.canPay && together.length > 1 && (
+        <Button tone="primary" onClick={() => setPaying(together)}>
+          {t('order.payTogether', { count: together.length })}
+        </Button>
+      )}
+      {may.canConfirm && (
+        <Button tone="primary" onClick={() => setAsked('confirm')}>
           {t('order.confirm')}
         </Button>
       )}
+      <CancelDialog order={order} open={asked === 'cancel'} onClose={close} />
       <Dialog
-        open={isAsking}
+        open={asked === 'confirm'}
         onClose={close}
-        onConfirm={() => act.run(undefined)}
-        busy={act.busy}
-        title={t(`order.${asked}Ask`)}
-        confirmLabel={t(`order.${asked}`)}
-        tone={asked === 'cancel' ? 'danger' : 'primary'}
+        onConfirm={() => confirm.run(undefined)}
+        busy={confirm.busy}
+        title={t('order.confirmAsk')}
+        confirmLabel={t('order.confirm')}
       >
-        {t(`order.${asked}Hint`)}
+        {t('order.confirmHint')}
       </Dialog>
-      <CashierSheet
-        orders={isPaying ? [order] : null}
-        onClose={() => setPaying(false)}
-        over="order"
-      />
+      <Dialog
+        open={asked === 'extend'}
+        onClose={close}
+        onConfirm={() => extend.run(undefined)}
+        busy={extend.busy}
+        title={t('order.extendAsk')}
+        confirmLabel={t('order.extend')}
+      >
+        {t('order.extendHint')}
+      </Dialog>
+      <CashierSheet orders={paying} onClose={() => setPaying(null)} over="order" />
     </div>
   )
 }

@@ -2,19 +2,21 @@ import { topics } from '@kaibo/contract/topics'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Tabs } from '@kaibo/ui/control/tabs.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { MainNav } from '../../shell/main-nav.tsx'
 import { MorePages, usePages } from '../../shell/pages.tsx'
 import { Trouble } from '../../shell/trouble.tsx'
 import { SignInPage } from '../sign-in/page.tsx'
-import { type Tab, tabs } from './model.ts'
+import { type Tab, tabsOf } from './model.ts'
 import { OrderCard } from './order-card.tsx'
 import './orders.css'
 
@@ -25,12 +27,15 @@ export function OrdersPage() {
   const t = useT()
   const { user } = useMe()
   const [tab, setTab] = useState<Tab>('all')
+  const counts = useQueryOf(['orders', 'counts'], () => api.order.counts({}), {
+    enabled: Boolean(user),
+  })
   if (user === null) return <SignInPage title={t('orders.title')} />
   return (
     <Page bar={<AppBar title={t('orders.title')} />} foot={<MainNav />}>
       <Tabs
         label={t('orders.byState')}
-        tabs={tabs.map(id => ({ id, label: t(`orders.tab.${id}`) }))}
+        tabs={tabsOf(counts.data).map(each => ({ ...each, label: t(`orders.tab.${each.id}`) }))}
         value={tab}
         onChange={setTab}
       >
@@ -50,7 +55,9 @@ function OrderList({ tab, userId }: { tab: Tab; userId: string }) {
       ...(cursor ? { cursor } : {}),
     }),
   )
-  useTopic(topics.user(userId), { onOrdered: pages.retry })
+  const cache = useQueryClient()
+  const refresh = () => void cache.invalidateQueries({ queryKey: ['orders'] })
+  useTopic(topics.user(userId), { onOrdered: refresh })
   if (pages.isLoading) return <SkeletonList rows={4} />
   if (pages.error && pages.items.length === 0) {
     return <Trouble error={pages.error} onRetry={pages.retry} />
