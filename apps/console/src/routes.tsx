@@ -12,6 +12,12 @@ const NewProductPage = lazy(async () => ({
 const EditProductPage = lazy(async () => ({
   default: (await import('./features/product-form/page.tsx')).EditProductPage,
 }))
+const PromotionsPage = lazy(async () => ({
+  default: (await import('./features/promotions/page.tsx')).PromotionsPage,
+}))
+const FreightPage = lazy(async () => ({
+  default: (await import('./features/freight/page.tsx')).FreightPage,
+}))
 const ShopPage = lazy(async () => ({
   default: (await import('./features/shop/page.tsx')).ShopPage,
 }))
@@ -35,6 +41,8 @@ export const routes: readonly PlaceRoute[] = [
     path: '/products/:id',
     page: id => id && <EditProductPage key={id} productId={id} />,
   },
+  { place: 'promotions', path: '/promotions', page: () => <PromotionsPage /> },
+  { place: 'freight', path: '/freight', page: () => <FreightPage /> },
   { place: 'shop', path: '/shop', page: () => <ShopPage /> },
   { place: 'audit', path: '/platform/audit', page: () => <AuditPage /> },
   { place: 'ledger', path: '/platform/ledger', page: () => <LedgerPage /> },

@@ -20,6 +20,14 @@ export const places = [
   { id: 'today', href: '/', icon: 'home', can: 'catalog.read', group: 'work' },
   { id: 'orders', href: '/orders', icon: 'orders', can: 'order.manage', group: 'work' },
   { id: 'products', href: '/products', icon: 'bag', can: 'catalog.read', group: 'goods' },
+  {
+    id: 'promotions',
+    href: '/promotions',
+    icon: 'percent',
+    can: 'promotion.manage',
+    group: 'marketing',
+  },
+  { id: 'freight', href: '/freight', icon: 'truck', can: 'catalog.manage', group: 'shop' },
   { id: 'shop', href: '/shop', icon: 'settings', can: 'shop.manage', group: 'shop' },
   { id: 'audit', href: '/platform/audit', icon: 'eye', can: 'platform.read', group: 'platform' },
   {

@@ -1,0 +1,134 @@
+import { type Promotion, promotionKinds, promotionStates } from '@kaibo/contract/promotion'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { useFormat } from '@kaibo/ui/use-format.ts'
+import { Dropdown, Select } from 'antd'
+import { useState } from 'react'
+import type { Column } from '../../components/data-table.tsx'
+import { ResourcePage } from '../../components/resource-page.tsx'
+import { useFilters } from '../../components/use-filters.ts'
+import { useMyShop } from '../account/workplace.tsx'
+import { type Opened, PromotionDrawer } from './promotion-drawer.tsx'
+import { PromotionBadge, useSummary } from './summary.tsx'
+import { promotionsKey } from './use-promotions.ts'
+import './promotions.css'
+
+/** What the shop takes off by itself: planned, running and over. */
+export function PromotionsPage() {
+  const t = useT()
+  const shop = useMyShop()
+  const [filters, setFilters] = useFilters({ state: 'all', kind: '', q: '' })
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const columns = usePromotionColumns()
+  const kindText = (kind: string) => t(`promotions.kind.${kind}`)
+  const open = (promotion: Promotion) => setOpened({ as: 'one', id: promotion.id })
+  const newMenu = {
+    items: promotionKinds.map(kind => ({
+      key: kind,
+      label: kindText(kind),
+      onClick: () => setOpened({ as: 'new', kind }),
+    })),
+  }
+  const kind = promotionKinds.find(one => one === filters.kind)
+  const state = promotionStates.find(one => one === filters.state)
+  return (
+    <ResourcePage<Promotion, 'state' | 'kind' | 'q'>
+      id="promotions"
+      title={t('promotions.title')}
+      hint={t('promotions.hint')}
+      actions={
+        <Dropdown menu={newMenu} trigger={['click']}>
+          <Button tone="primary" icon="plus">
+            {t('promotions.new')}
+          </Button>
+        </Dropdown>
+      }
+      filters={filters}
+      onFilter={setFilters}
+      tabs={{
+        filter: 'state',
+        label: t('promotions.byState'),
+        items: ['all', ...promotionStates].map(id => ({ id, label: t(`promotions.state.${id}`) })),
+      }}
+      search={{ filter: 'q', label: t('promotions.search') }}
+      narrow={
+        <Select
+          aria-label={t('promotions.byKind')}
+          value={filters.kind}
+          options={['', ...promotionKinds].map(value => ({
+            value,
+            label: value === '' ? t('promotions.allKinds') : kindText(value),
+          }))}
+          onChange={value => setFilters({ kind: value })}
+        />
+      }
+      queryKey={promotionsKey(shop.id)}
+      ask={page =>
+        api.promotion.manageList({
+          ...{ shopId: shop.id, ...page },
+          ...(kind ? { kind } : {}),
+          ...(state ? { state } : {}),
+          ...(filters.q === '' ? {} : { q: filters.q }),
+        })
+      }
+      columns={columns}
+      rowKey={promotion => promotion.id}
+      rowName={promotion => promotion.title}
+      card={promotion => <PromotionCard promotion={promotion} />}
+      onOpen={open}
+      empty={<Empty icon="percent" title={t('promotions.empty')} />}
+    >
+      <PromotionDrawer opened={opened} onOpen={setOpened} onClose={() => setOpened(null)} />
+    </ResourcePage>
+  )
+}
+
+function usePromotionColumns(): Column<Promotion>[] {
+  const t = useT()
+  const format = useFormat()
+  const summary = useSummary()
+  return [
+    { key: 'title', title: t('promotions.name'), cell: row => row.title },
+    {
+      key: 'kind',
+      title: t('promotions.column.kind'),
+      cell: row => t(`promotions.kind.${row.rules.kind}`),
+    },
+    { key: 'rules', title: t('promotions.column.rules'), cell: row => summary(row.rules) },
+    {
+      key: 'window',
+      title: t('promotions.column.window'),
+      cell: row => (
+        <span className="k-num">
+          {format.dateTime(row.startsAt)} – {format.dateTime(row.endedAt ?? row.endsAt)}
+        </span>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('promotions.column.state'),
+      cell: row => <PromotionBadge state={row.state} />,
+    },
+  ]
+}
+
+function PromotionCard({ promotion }: { promotion: Promotion }) {
+  const t = useT()
+  const format = useFormat()
+  const summary = useSummary()
+  const { title, rules, state, startsAt, endsAt, endedAt } = promotion
+  return (
+    <div className="k-stack">
+      <strong>{title}</strong>
+      <span>
+        {t(`promotions.kind.${rules.kind}`)} · {summary(rules)}
+      </span>
+      <small className="k-muted k-num">
+        {format.dateTime(startsAt)} – {format.dateTime(endedAt ?? endsAt)}
+      </small>
+      <PromotionBadge state={state} />
+    </div>
+  )
+}
