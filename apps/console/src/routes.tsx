@@ -27,6 +27,15 @@ const AuditPage = lazy(async () => ({
 const LedgerPage = lazy(async () => ({
   default: (await import('./features/platform/ledger-page.tsx')).LedgerPage,
 }))
+const ShopCouponsPage = lazy(async () => ({
+  default: (await import('./features/coupons/page.tsx')).ShopCouponsPage,
+}))
+const PlatformCouponsPage = lazy(async () => ({
+  default: (await import('./features/coupons/page.tsx')).PlatformCouponsPage,
+}))
+const FlashSalesPage = lazy(async () => ({
+  default: (await import('./features/flash-sales/page.tsx')).FlashSalesPage,
+}))
 
 /** A page of a place; `page` takes the `:id` of the address. The first route that fits is shown. */
 export type PlaceRoute = { place: PlaceId; path: string; page: (id: string | null) => ReactNode }
@@ -43,7 +52,14 @@ export const routes: readonly PlaceRoute[] = [
   },
   { place: 'promotions', path: '/promotions', page: () => <PromotionsPage /> },
   { place: 'freight', path: '/freight', page: () => <FreightPage /> },
+  { place: 'coupons', path: '/coupons', page: () => <ShopCouponsPage /> },
+  { place: 'flash', path: '/flash-sales', page: () => <FlashSalesPage /> },
   { place: 'shop', path: '/shop', page: () => <ShopPage /> },
+  {
+    place: 'platformCoupons',
+    path: '/platform/coupons',
+    page: () => <PlatformCouponsPage />,
+  },
   { place: 'audit', path: '/platform/audit', page: () => <AuditPage /> },
   { place: 'ledger', path: '/platform/ledger', page: () => <LedgerPage /> },
 ]

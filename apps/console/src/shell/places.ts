@@ -28,7 +28,16 @@ export const places = [
     group: 'marketing',
   },
   { id: 'freight', href: '/freight', icon: 'truck', can: 'catalog.manage', group: 'shop' },
+  { id: 'coupons', href: '/coupons', icon: 'gift', can: 'promotion.manage', group: 'marketing' },
+  { id: 'flash', href: '/flash-sales', icon: 'bolt', can: 'promotion.manage', group: 'marketing' },
   { id: 'shop', href: '/shop', icon: 'settings', can: 'shop.manage', group: 'shop' },
+  {
+    id: 'platformCoupons',
+    href: '/platform/coupons',
+    icon: 'gift',
+    can: 'platform.manage',
+    group: 'platform',
+  },
   { id: 'audit', href: '/platform/audit', icon: 'eye', can: 'platform.read', group: 'platform' },
   {
     id: 'ledger',
