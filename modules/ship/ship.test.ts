@@ -112,6 +112,80 @@ test('the id of a parcel of another order is refused', async () => {
   expect(await order.handlers.view(two.ctx, two)).toMatchObject({ state: 'paid', parcels: [] })
 })
 
+test('a parcel may hold a part of an order; the buyer sees what is in which', async () => {
+  const { id, ctx } = await newPaidOrder()
+  const { lines } = await order.handlers.view(ctx, { id })
+  const lineId = must(lines[0], 'a line').id
+  const part = { ...parcelOf(id), lines: [{ lineId, quantity: 1 }] }
+  const first = await ship.handlers.ship(clerk, part)
+  expect(await ship.handlers.ship(clerk, part)).toEqual(first)
+  expect(await order.handlers.view(ctx, { id })).toMatchObject({ state: 'part_shipped' })
+  await expect(
+    ship.handlers.ship(clerk, { ...parcelOf(id), lines: [{ lineId, quantity: 2 }] }),
+  ).rejects.toMatchObject({ code: 'ship.too_many' })
+  const second = await ship.handlers.ship(clerk, parcelOf(id))
+  expect(await order.handlers.view(ctx, { id })).toMatchObject({
+    state: 'shipped',
+    parcels: [
+      { id: first.id, lines: [{ lineId, quantity: 1 }] },
+      { id: second.id, lines: [{ lineId, quantity: 1 }] },
+    ],
+  })
+})
+
+test('a wrong number is corrected while the order is on its way, and not after', async () => {
+  const { id, ctx } = await newPaidOrder()
+  const [one, two] = [
+    await ship.handlers.ship(clerk, parcelOf(id)),
+    await ship.handlers.ship(clerk, parcelOf(id)),
+  ]
+  const to = { shopId, id: one.id, carrier: 'yto' as const, number: 'YT1234567890123' }
+  expect(await ship.handlers.correct(clerk, to)).toMatchObject({ number: to.number })
+  const taken = { ...to, carrier: two.carrier, number: two.number }
+  await expect(ship.handlers.correct(clerk, taken)).rejects.toMatchObject({
+    code: 'ship.number_taken',
+  })
+  await expect(
+    ship.handlers.correct(clerk, { ...to, number: 'SF1234567890123' }),
+  ).rejects.toMatchObject({ code: 'ship.bad_number' })
+  const stranger = await market.newShop()
+  await expect(
+    ship.handlers.correct(ctxOf(stranger.clerk), { ...to, shopId: stranger.shopId }),
+  ).rejects.toMatchObject({ code: 'ship.parcel_not_found' })
+  await order.handlers.confirm(ctx, { id })
+  await expect(ship.handlers.correct(clerk, to)).rejects.toMatchObject({
+    code: 'order.wrong_state',
+  })
+})
+
+test('a file ships its sound rows, and says of every other what is wrong', async () => {
+  const [good, unpaid, other] = [await newPaidOrder(), await newOrder(), await newPaidOrder()]
+  const numberOf = async ({ id, ctx }: { id: string; ctx: typeof clerk }) =>
+    (await order.handlers.view(ctx, { id })).number
+  const rows = [
+    ['订单号', '物流公司', '运单号'],
+    [await numberOf(good), '顺丰速运', 'SF9234567890123'],
+    [await numberOf(unpaid), 'SF Express', 'SF9234567890124'],
+    [await numberOf(other), '圆通速递', 'SF9234567890125'],
+    ['999', '顺丰速运', 'SF9234567890126'],
+    [await numberOf(other), '飞鸽', 'SF9234567890127'],
+  ]
+  const bytes = new TextEncoder().encode(rows.map(row => row.join(',')).join('\n'))
+  const send = () => ship.handlers.shipSheet(clerk, { shopId, bytes, contentType: 'text/csv' })
+  const report = await send()
+  expect(report).toMatchObject({ rowCount: 5, shippedCount: 1 })
+  expect(report.problems.map(({ row, code }) => [row, code])).toEqual([
+    [3, 'order.wrong_state'],
+    [4, 'ship.bad_number'],
+    [5, 'order.not_found'],
+    [6, 'sheet.cell_no_choice'],
+  ])
+  // The same file again sends nothing twice.
+  expect(await send()).toEqual(report)
+  expect((await order.handlers.view(good.ctx, good)).parcels).toHaveLength(1)
+  expect(await order.handlers.view(other.ctx, other)).toMatchObject({ state: 'paid', parcels: [] })
+})
+
 const numbers: [CarrierCode, string, string | null][] = [
   ['sf', ' sf1234567890123 ', 'SF1234567890123'],
   ['sf', 'YT1234567890123', null],
