@@ -50,7 +50,7 @@ export function BuySheets({ buying, onBuying, source, roomToken, onPlaced }: Buy
         liveId={source.kind === 'live' ? source.id : null}
         onClose={() => onBuying(null)}
         actions={chosen => (
-          <div className="checkout-foot">
+          <div className="checkout-buttons">
             {buying?.only !== 'buy' && (
               <Button
                 size="l"

@@ -15,7 +15,7 @@ import { AddressPicker } from './address-picker.tsx'
 import { Blocked } from './blocked.tsx'
 import { CouponRow } from './coupon-row.tsx'
 import './checkout.css'
-import type { Draft } from './draft.ts'
+import { type Draft, without } from './draft.ts'
 import { ShopPart } from './shop-part.tsx'
 import type { Checkout } from './use-checkout.ts'
 
@@ -44,6 +44,9 @@ export function CheckoutForm({ draft, checkout, onDraft }: CheckoutFormProps) {
           refusal={checkout.refusal?.sentence}
         />
       )}
+      {checkout.refusal && (
+        <LeaveOut draft={draft} skuIds={checkout.refusal.skuIds} onDraft={onDraft} />
+      )}
       {preview.shops.map(part => (
         <ShopPart
           key={part.shop.id}
@@ -60,6 +63,24 @@ export function CheckoutForm({ draft, checkout, onDraft }: CheckoutFormProps) {
       <Points checkout={checkout} points={preview.points} />
       {checkout.noReturnIds.length > 0 && <NoReturn checkout={checkout} preview={preview} />}
     </div>
+  )
+}
+
+type LeaveOutProps = {
+  draft: Draft
+  skuIds: readonly string[]
+  onDraft: (draft: Draft) => void
+}
+
+/** Some goods are not sent there: the others can be. */
+function LeaveOut({ draft, skuIds, onDraft }: LeaveOutProps) {
+  const t = useT()
+  const left = without(draft, skuIds)
+  if (!left || left.lines.length === draft.lines.length) return null
+  return (
+    <Button tone="quiet" wide onClick={() => onDraft(left)}>
+      {t('checkout.leaveOut', { count: draft.lines.length - left.lines.length })}
+    </Button>
   )
 }
 
