@@ -12,6 +12,27 @@ const NewProductPage = lazy(async () => ({
 const EditProductPage = lazy(async () => ({
   default: (await import('./features/product-form/page.tsx')).EditProductPage,
 }))
+const TagsPage = lazy(async () => ({
+  default: (await import('./features/tags/page.tsx')).TagsPage,
+}))
+const DocumentsPage = lazy(async () => ({
+  default: (await import('./features/documents/page.tsx')).DocumentsPage,
+}))
+const DocumentTypesPage = lazy(async () => ({
+  default: (await import('./features/documents/types-page.tsx')).DocumentTypesPage,
+}))
+const DocumentQueuePage = lazy(async () => ({
+  default: (await import('./features/documents/queue-page.tsx')).DocumentQueuePage,
+}))
+const ReviewsPage = lazy(async () => ({
+  default: (await import('./features/reviews/page.tsx')).ReviewsPage,
+}))
+const CategoriesPage = lazy(async () => ({
+  default: (await import('./features/categories/page.tsx')).CategoriesPage,
+}))
+const BrandsPage = lazy(async () => ({
+  default: (await import('./features/brands/page.tsx')).BrandsPage,
+}))
 const PromotionsPage = lazy(async () => ({
   default: (await import('./features/promotions/page.tsx')).PromotionsPage,
 }))
@@ -49,6 +70,17 @@ export const routes: readonly PlaceRoute[] = [
     place: 'products',
     path: '/products/:id',
     page: id => id && <EditProductPage key={id} productId={id} />,
+  },
+  { place: 'tags', path: '/tags', page: () => <TagsPage /> },
+  { place: 'documents', path: '/documents', page: () => <DocumentsPage /> },
+  { place: 'reviews', path: '/platform/reviews', page: () => <ReviewsPage /> },
+  { place: 'documentQueue', path: '/platform/documents', page: () => <DocumentQueuePage /> },
+  { place: 'categories', path: '/platform/categories', page: () => <CategoriesPage /> },
+  { place: 'brands', path: '/platform/brands', page: () => <BrandsPage /> },
+  {
+    place: 'documentTypes',
+    path: '/platform/document-types',
+    page: () => <DocumentTypesPage />,
   },
   { place: 'promotions', path: '/promotions', page: () => <PromotionsPage /> },
   { place: 'freight', path: '/freight', page: () => <FreightPage /> },

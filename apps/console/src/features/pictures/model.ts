@@ -7,10 +7,13 @@ export type Picture = { key: string; url: string } & (
 
 const fileUrl = /\/files\/([0-9a-f-]{36})$/
 
+/** The id of a file of ours; undefined for an address of another kind. */
+export const fileIdOf = (url: string): string | undefined => fileUrl.exec(url)?.[1]
+
 /** Pictures that a product or shop has already; the API names them by address, and takes ids. */
 export const storedPictures = (urls: readonly string[]): Picture[] =>
   urls.flatMap(url => {
-    const fileId = fileUrl.exec(url)?.[1]
+    const fileId = fileIdOf(url)
     return fileId ? [{ key: fileId, url, state: 'stored' as const, fileId }] : []
   })
 

@@ -14,7 +14,7 @@ export function NewProductPage() {
   const t = useT()
   return (
     <PageShell title={t('product.newTitle')} back="/products">
-      <ProductFormView product={null} />
+      <ProductFormView product={null} onReload={() => {}} />
     </PageShell>
   )
 }
@@ -32,7 +32,13 @@ export function EditProductPage({ productId }: { productId: string }) {
     <PageShell title={t('product.editTitle')} back="/products">
       {error && !first && <ErrorState onRetry={() => void refetch()}>{sentence(error)}</ErrorState>}
       {!first && !error && <SkeletonList rows={5} />}
-      {first && <ProductFormView product={first} />}
+      {first && (
+        <ProductFormView
+          key={first.version}
+          product={first}
+          onReload={() => void refetch().then(({ data: latest }) => latest && setFirst(latest))}
+        />
+      )}
     </PageShell>
   )
 }

@@ -1,8 +1,8 @@
-import type { Product } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/catalog'
 import { newId } from '@kaibo/kernel/ids'
-import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextareaField, TextField } from '@kaibo/ui/control/field.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { type ReactNode, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
@@ -10,6 +10,13 @@ import { useWorkplace } from '../account/workplace.tsx'
 import { fileIdsOf } from '../pictures/model.ts'
 import { PicturesField } from '../pictures/pictures-field.tsx'
 import { usePictures } from '../pictures/use-pictures.ts'
+import { DetailField } from './detail/detail-field.tsx'
+import { ClassifyFields } from './fields/classify-fields.tsx'
+import { FormFoot } from './fields/form-foot.tsx'
+import { Notices } from './fields/notices.tsx'
+import { ScheduleFields, TermsFields } from './fields/terms-fields.tsx'
+import { useVideo } from './fields/use-video.ts'
+import { VideoField } from './fields/video-field.tsx'
 import {
   checkForm,
   emptyForm,
@@ -18,55 +25,34 @@ import {
   type ProductForm,
   pictureCountMax,
 } from './form-model.ts'
+import { Preview } from './preview/preview.tsx'
 import { SkuTable } from './sku-table.tsx'
 import { SpecEditor } from './spec-editor.tsx'
 import { type SkuMatrix, withSpecs } from './spec-model.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
-import { useSaveProduct } from './use-save-product.ts'
+import { type Follow, useSaveProduct } from './use-save-product.ts'
 
-/** The form of a product, new or not: texts, pictures, specs, and a price for each SKU. */
-export function ProductFormView({ product }: { product: Product | null }) {
+type ProductFormProps = { product: OwnProduct | null; onReload: () => void }
+
+/** The form of a product, new or not: everything that its page shows, and how it is sold. */
+export function ProductFormView({ product, onReload }: ProductFormProps) {
   const t = useT()
-  const [, go] = useLocation()
   const { can } = useWorkplace()
-  const [form, setForm] = useState<ProductForm>(() =>
-    product ? formOf(product, newId) : emptyForm(newId),
-  )
-  const [wasRefused, setRefused] = useState(false)
-  const [isTouched, setTouched] = useState(false)
-  const pictures = usePictures(product?.pictureUrls ?? [], pictureCountMax)
-  const element = useRef<HTMLFormElement>(null)
-  const checked = checkForm(form, fileIdsOf(pictures.list))
-  const problems = wasRefused && 'problems' in checked ? checked.problems : {}
-  const save = useSaveProduct(product, () => go('/products'))
-  useLeaveGuard(isTouched && !save.isDone)
-
-  const change = (fields: Partial<ProductForm>) => {
-    setForm({ ...form, ...fields })
-    setTouched(true)
-  }
+  const edit = useProductForm(product)
+  const { form, change, problem, pictures, video } = edit
+  const canManage = can('catalog.manage')
   const changeMatrix = (matrix: SkuMatrix) => change({ matrix })
-  const problem = (field: string) => {
-    const code = problems[field]
-    return code && t(`product.problem.${code}`)
-  }
-  const submit = (andShelve: 'onShelf' | 'asIs') => {
-    if (pictures.isBusy) return toast.show(t('pictures.wait'))
-    if ('body' in checked) return save.run({ body: checked.body, andShelve })
-    setRefused(true)
-    toast.error(t('product.problems', { count: Object.keys(checked.problems).length }))
-    requestAnimationFrame(() => showFirstProblem(element.current))
-  }
   return (
     <form
-      ref={element}
+      ref={edit.element}
       className="product-form"
       onSubmit={event => {
         event.preventDefault()
-        submit('asIs')
+        edit.submit('asIs')
       }}
     >
-      <fieldset className="product-fields" disabled={!can('catalog.manage')}>
+      {product && <Notices product={product} />}
+      <fieldset className="product-fields" disabled={!canManage}>
         <Section title={t('product.basics')}>
           <TextFields form={form} onChange={change} error={problem('title')} />
           <PicturesField
@@ -75,6 +61,8 @@ export function ProductFormView({ product }: { product: Product | null }) {
             pictures={pictures}
             error={problem('pictures')}
           />
+          <VideoField video={video} />
+          <ClassifyFields product={product} form={form} onChange={change} />
         </Section>
         <Section title={t('product.specs')} hint={t('product.specsHint')}>
           <SpecEditor
@@ -82,38 +70,100 @@ export function ProductFormView({ product }: { product: Product | null }) {
             onChange={specs => changeMatrix(withSpecs(form.matrix, specs, newId))}
             error={problem('specs')}
           />
-          <SkuTable matrix={form.matrix} onChange={changeMatrix} problem={problem} />
+          <SkuTable
+            matrix={form.matrix}
+            onChange={changeMatrix}
+            problem={problem}
+            strikeSource={form.strikeSource}
+            onStrikeSource={strikeSource => change({ strikeSource })}
+          />
+        </Section>
+        <Section title={t('product.detail')} hint={t('product.detailHint')}>
+          <DetailField
+            html={form.detail}
+            onChange={detail => change({ detail })}
+            disabled={!canManage}
+          />
+        </Section>
+        <Section title={t('product.terms')}>
+          <TermsFields form={form} onChange={change} problem={problem} />
+        </Section>
+        <Section title={t('product.schedule')} hint={t('product.scheduleHint')}>
+          <ScheduleFields form={form} onChange={change} problem={problem} />
         </Section>
       </fieldset>
-      {can('catalog.manage') && (
-        <FormFoot product={product} busy={save.busy} onSaveOnShelf={() => submit('onShelf')} />
+      {canManage && (
+        <FormFoot
+          product={product}
+          busy={edit.busy}
+          onPreview={() => edit.setPreviewed(true)}
+          onFollow={edit.submit}
+        />
       )}
+      <Preview
+        open={edit.isPreviewed}
+        onClose={() => edit.setPreviewed(false)}
+        form={form}
+        pictureUrls={pictures.list.map(({ url }) => url)}
+        videoUrl={video.url}
+      />
+      <Dialog
+        open={edit.isStale}
+        onClose={() => edit.setStale(false)}
+        onConfirm={onReload}
+        title={t('product.changedTitle')}
+        confirmLabel={t('product.changedReload')}
+        tone="danger"
+      >
+        {t('product.changedBody')}
+      </Dialog>
     </form>
   )
 }
 
-type FormFootProps = {
-  product: Product | null
-  busy: boolean
-  onSaveOnShelf: () => void
-}
-
-/** The form itself saves without touching the shelf. */
-function FormFoot({ product, busy, onSaveOnShelf }: FormFootProps) {
+/** What is typed, what is wrong with it, and how it is saved. */
+function useProductForm(product: OwnProduct | null) {
   const t = useT()
-  const isOnShelf = product?.state === 'on_shelf'
-  return (
-    <footer className="product-form-foot">
-      <Button type="submit" tone={isOnShelf ? 'primary' : 'quiet'} busy={busy}>
-        {t(product ? 'product.save' : 'product.saveDraft')}
-      </Button>
-      {!isOnShelf && (
-        <Button tone="primary" busy={busy} onClick={onSaveOnShelf}>
-          {t('product.saveOnShelf')}
-        </Button>
-      )}
-    </footer>
+  const [, go] = useLocation()
+  const [form, setForm] = useState<ProductForm>(() =>
+    product ? formOf(product, newId) : emptyForm(newId),
   )
+  const [wasRefused, setRefused] = useState(false)
+  const [isTouched, setTouched] = useState(false)
+  const [isPreviewed, setPreviewed] = useState(false)
+  const [isStale, setStale] = useState(false)
+  const element = useRef<HTMLFormElement>(null)
+  const pictures = usePictures(product?.pictureUrls ?? [], pictureCountMax)
+  const video = useVideo(product?.videoUrl ?? null, () => setTouched(true))
+  const checked = checkForm(form, {
+    pictureFileIds: fileIdsOf(pictures.list),
+    videoFileId: video.fileId,
+  })
+  const problems = wasRefused && 'problems' in checked ? checked.problems : {}
+  const save = useSaveProduct(product, {
+    onSaved: () => go('/products'),
+    onChanged: () => setStale(true),
+  })
+  useLeaveGuard(isTouched && !save.isDone)
+  const submit = (follow: Follow) => {
+    if (pictures.isBusy || video.isBusy) return toast.show(t('pictures.wait'))
+    if ('body' in checked) return save.run({ ...checked, follow })
+    setRefused(true)
+    toast.error(t('product.problems', { count: Object.keys(checked.problems).length }))
+    requestAnimationFrame(() => showFirstProblem(element.current))
+  }
+  return {
+    ...{ form, element, pictures, video, submit, busy: save.busy },
+    ...{ isPreviewed, setPreviewed, isStale, setStale },
+    change: (fields: Partial<ProductForm>) => {
+      setForm(current => ({ ...current, ...fields }))
+      setTouched(true)
+    },
+    problem: (field: string) => {
+      const code = problems[field]
+      return code && t(`product.problem.${code}`)
+    },
+  }
 }
 
 function Section(props: { title: string; hint?: string; children: ReactNode }) {
@@ -153,7 +203,7 @@ function TextFields({ form, onChange, error }: TextFieldsProps) {
       <TextareaField
         label={t('product.description')}
         optional
-        rows={5}
+        rows={3}
         value={form.description}
         maxLength={lengthMax.description}
         onChange={event => onChange({ description: event.target.value })}

@@ -2,12 +2,27 @@
 export type SpecValue = { id: string; text: string }
 export type Spec = { id: string; name: string; values: readonly SpecValue[] }
 
-/** What the form knows of one combination of values. */
-export type SkuDraft = {
-  skuId: string
+/** What a struck-through price rests on. */
+export type StrikeChoice = 'none' | 'lowest_30_days' | 'list_price'
+
+/** What a variant costs and weighs, as it is typed. */
+export type SkuTexts = {
   priceText: string
   stockText: string
-  /** Not every combination is sold. */
+  strike: StrikeChoice
+  /** The list price; the lowest price of 30 days is known to the server. */
+  strikeText: string
+  weightText: string
+  volumeText: string
+  barcode: string
+}
+
+/** What the form knows of one combination of values. */
+export type SkuDraft = SkuTexts & {
+  skuId: string
+  /** A picture of this variant alone. */
+  picture: { fileId: string; url: string } | null
+  /** Not every combination is sold; one that exists stays, and cannot be chosen. */
   isOffered: boolean
   /** Units to be had of a SKU that exists already; its stock is changed elsewhere. */
   available: number | null
@@ -18,7 +33,7 @@ export type SkuDrafts = Readonly<Record<string, SkuDraft>>
 export type SkuMatrix = { specs: readonly Spec[]; drafts: SkuDrafts }
 export type SkuRow = { key: string; values: readonly SpecValue[]; draft: SkuDraft }
 
-export const skuCountMax = 50
+export const skuCountMax = 100
 export const specCountMax = 3
 
 const separator = '|'
@@ -68,11 +83,24 @@ export function withSpecs(
 
 const freshDraft = (skuId: string, relative: SkuRow | undefined): SkuDraft => ({
   skuId,
+  ...noTexts,
   priceText: relative?.draft.priceText ?? '',
-  stockText: '',
+  weightText: relative?.draft.weightText ?? '',
+  volumeText: relative?.draft.volumeText ?? '',
+  picture: relative?.draft.picture ?? null,
   isOffered: true,
   available: null,
 })
+
+const noTexts: SkuTexts = {
+  priceText: '',
+  stockText: '',
+  strike: 'none',
+  strikeText: '',
+  weightText: '',
+  volumeText: '',
+  barcode: '',
+}
 
 function relativeOf(values: readonly SpecValue[], rows: readonly SkuRow[]): SkuRow | undefined {
   const ids = new Set(values.map(value => value.id))
@@ -89,11 +117,8 @@ export const withDraft = (matrix: SkuMatrix, key: string, change: Partial<SkuDra
   return { ...matrix, drafts: { ...matrix.drafts, [key]: { ...draft, ...change } } }
 }
 
-/** Gives every offered row the same price or opening stock. */
-export const withAll = (
-  matrix: SkuMatrix,
-  change: Pick<SkuDraft, 'priceText'> | Pick<SkuDraft, 'stockText'>,
-): SkuMatrix =>
+/** Gives every offered row the same price, opening stock or weight. */
+export const withAll = (matrix: SkuMatrix, change: Partial<SkuTexts>): SkuMatrix =>
   rowsOf(matrix)
     .filter(row => row.draft.isOffered)
     .reduce((changed, row) => withDraft(changed, row.key, change), matrix)
@@ -113,13 +138,14 @@ export function specRecordOf(
 export const rowName = (row: Pick<SkuRow, 'values'>): string =>
   row.values.map(value => value.text.trim()).join(' · ')
 
-type KnownSku = { id: string; spec: Readonly<Record<string, string>>; available: number }
+type KnownSku = Omit<SkuDraft, 'skuId' | 'available'> & {
+  id: string
+  spec: Readonly<Record<string, string>>
+  available: number
+}
 
 /** The matrix of a product that exists; combinations that it does not sell are not offered. */
-export function matrixOf(
-  skus: readonly (KnownSku & { priceText: string })[],
-  makeId: () => string,
-): SkuMatrix {
+export function matrixOf(skus: readonly KnownSku[], makeId: () => string): SkuMatrix {
   const names = Object.keys(skus[0]?.spec ?? {})
   const specs = names.map(name => ({
     id: makeId(),
@@ -133,16 +159,14 @@ export function matrixOf(
     skus.find(sku => names.every((name, index) => sku.spec[name] === values[index]?.text))
   const drafts = combinationsOf(specs).map(values => {
     const sku = skuFor(values)
-    const draft: SkuDraft = sku
-      ? {
-          skuId: sku.id,
-          priceText: sku.priceText,
-          stockText: '',
-          isOffered: true,
-          available: sku.available,
-        }
-      : { ...freshDraft(makeId(), undefined), isOffered: false }
-    return [keyOf(values), draft] as const
+    return [keyOf(values), sku ? knownDraft(sku) : absentDraft(makeId())] as const
   })
   return { specs, drafts: Object.fromEntries(drafts) }
 }
+
+const absentDraft = (skuId: string): SkuDraft => ({
+  ...freshDraft(skuId, undefined),
+  isOffered: false,
+})
+
+const knownDraft = ({ id: skuId, spec: _, ...known }: KnownSku): SkuDraft => ({ skuId, ...known })

@@ -1,4 +1,4 @@
-import type { Product } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/catalog'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
@@ -6,13 +6,19 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useRef, useState } from 'react'
 import { useMyShop } from '../account/workplace.tsx'
+import { putOn } from '../products/put-on.ts'
 import { productsKey } from '../products/use-products.ts'
-import type { ProductBody } from './form-model.ts'
+import type { ProductBody, Schedule } from './form-model.ts'
 
-type Saving = { body: ProductBody; andShelve: 'onShelf' | 'asIs' }
+/** What follows the saving: nothing, or the shelf. */
+export type Follow = 'asIs' | 'onShelf'
+type Saving = { body: ProductBody; schedule: Schedule; follow: Follow }
 
-/** Saves a product, and puts it on the shelf when that was asked for. */
-export function useSaveProduct(product: Product | null, onSaved: () => void) {
+/** Saves a product with its times, and puts it on the shelf when that was asked for. */
+export function useSaveProduct(
+  product: OwnProduct | null,
+  options: { onSaved: () => void; onChanged: () => void },
+) {
   const t = useT()
   const { id: shopId } = useMyShop()
   const [id] = useState(() => product?.id ?? newId())
@@ -22,23 +28,30 @@ export function useSaveProduct(product: Product | null, onSaved: () => void) {
   const put = async (body: ProductBody) => {
     const isRetry = wasTried.current
     wasTried.current = true
-    if (product) return api.catalog.update({ shopId, id, ...body })
+    if (product) return api.catalog.update({ shopId, id, ...body, version: product.version })
     const created = await api.catalog.create({ shopId, id, ...body })
     // An attempt before may have reached the server after all; then creating changed nothing.
     return isRetry ? api.catalog.update({ shopId, id, ...body }) : created
   }
   const action = useActionOf(
-    async ({ body, andShelve }: Saving) => {
+    async ({ body, schedule, follow }: Saving) => {
       const saved = await put(body)
-      if (andShelve === 'asIs') return saved
-      return api.catalog.setShelf({ shopId, id, state: 'on_shelf' })
+      const isNewTime =
+        schedule.shelveAt !== saved.shelveAt || schedule.unshelveAt !== saved.unshelveAt
+      const timed = isNewTime ? await api.catalog.schedule({ shopId, id, ...schedule }) : saved
+      return follow === 'onShelf' ? putOn({ shopId, id }) : timed
     },
     {
       refresh: [productsKey(shopId)],
       onDone: saved => {
-        toast.success(t(`product.saved.${saved.state}`))
+        const isHeld = saved.review?.state === 'open' && saved.review.isChange
+        toast.success(t(isHeld ? 'product.saved.held' : `product.saved.${saved.state}`))
         setDone(true)
-        onSaved()
+        options.onSaved()
+      },
+      onRefused: error => {
+        if (error.code === 'product.changed') options.onChanged()
+        return error.code === 'product.changed'
       },
     },
   )

@@ -1,67 +1,149 @@
-import { Tabs } from '@kaibo/ui/control/tabs.tsx'
-import { useT } from '@kaibo/ui/i18n.ts'
+import type { ProductCard } from '@kaibo/contract/catalog'
+import { SelectField } from '@kaibo/ui/control/field.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
+import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
+import { TreeSelect } from 'antd'
 import { useState } from 'react'
-import { Link, useSearchParams } from 'wouter'
-import { PageShell } from '../../components/page-shell.tsx'
-import { SearchBox } from '../../components/search-box.tsx'
+import { Link, useLocation } from 'wouter'
+import { ResourcePage } from '../../components/resource-page.tsx'
+import { type Filters, useFilters } from '../../components/use-filters.ts'
 import { useMyShop, useWorkplace } from '../account/workplace.tsx'
+import { treeOf } from '../goods/model.ts'
+import { useBrands, useCategories, useTags } from '../goods/use-goods.ts'
 import { StockDrawer } from '../stock/stock-drawer.tsx'
-import { shelfTabOf, shelfTabs } from './model.ts'
-import { ProductTable } from './product-table.tsx'
-import { useStockLive } from './use-products.ts'
+import { ProductsBulk } from './bulk.tsx'
+import { ClearShelf } from './clear-shelf.tsx'
+import { CardOf, useColumns } from './columns.tsx'
+import { shelfTabOf, shownTabs } from './model.ts'
+import { productsKey, useStockLive } from './use-products.ts'
 import './products.css'
 
 const searchMax = 40
+/** So few are few. */
+const lowMax = 5
+const defaults = { state: 'all', q: '', category: '', brand: '', tag: '', low: '' }
+type Filter = keyof typeof defaults
 
-/** The products of the shop; the address holds the tab and the search. */
+/** The products of the shop; the address holds the tab, the search and the filters. */
 export function ProductsPage() {
   const t = useT()
-  const shop = useMyShop()
+  const { id: shopId } = useMyShop()
   const { can } = useWorkplace()
-  const [params, setParams] = useSearchParams()
+  const [, go] = useLocation()
+  const [filters, change] = useFilters(defaults)
   const [stockOf, setStockOf] = useState<string | null>(null)
-  const tab = shelfTabOf(params.get('state'))
-  const q = (params.get('q') ?? '').slice(0, searchMax)
-  useStockLive(shop.id)
-
-  const filter = (next: { state?: string; q?: string }) =>
-    setParams(
-      Object.entries({ state: tab, q, ...next }).filter(
-        ([, value]) => value !== '' && value !== 'all',
-      ),
-    )
+  const counts = useQueryOf([...productsKey(shopId), 'counts'], () =>
+    api.catalog.counts({ shopId }),
+  )
+  useStockLive(shopId)
+  const columns = useColumns(setStockOf)
+  const tab = shelfTabOf(filters.state)
+  const canManage = can('catalog.manage')
   return (
-    <PageShell
+    <ResourcePage<ProductCard, Filter>
+      id="products"
       title={t('products.title')}
       actions={
-        can('catalog.manage') && (
-          <Link className="k-button" data-tone="primary" href="/products/new">
-            {t('products.new')}
-          </Link>
+        canManage && (
+          <>
+            <ClearShelf onShelfCount={counts.data?.on_shelf ?? 0} />
+            <Link className="k-button" data-tone="primary" href="/products/new">
+              {t('products.new')}
+            </Link>
+          </>
         )
       }
-    >
-      <Tabs
-        label={t('products.byState')}
-        tabs={shelfTabs.map(id => ({ id, label: t(`products.tab.${id}`) }))}
-        value={tab}
-        onChange={state => filter({ state })}
-      >
-        <ProductTable
-          // Another list begins at its first page, with nothing ticked.
-          key={`${tab} ${q}`}
-          filter={{ shopId: shop.id, tab, q }}
-          search={
-            <SearchBox
-              label={t('products.search')}
-              value={q}
-              onSearch={typed => filter({ q: typed.trim() })}
-            />
-          }
-          onStock={setStockOf}
+      {...(canManage ? { onNew: () => go('/products/new') } : {})}
+      filters={filters}
+      onFilter={change}
+      tabs={{
+        filter: 'state',
+        label: t('products.byState'),
+        items: shownTabs(counts.data).map(id => ({
+          id,
+          label: t(`products.tab.${id}`),
+          ...(id === 'all' || !counts.data ? {} : { count: counts.data[id] }),
+        })),
+      }}
+      search={{ filter: 'q', label: t('products.search') }}
+      narrow={<Narrow filters={filters} onFilter={change} />}
+      queryKey={[...productsKey(shopId), 'list']}
+      ask={page => api.catalog.manageList({ shopId, ...page, ...queryOf(filters) })}
+      columns={columns}
+      rowKey={card => card.id}
+      rowName={card => card.title}
+      card={card => <CardOf card={card} onStock={setStockOf} />}
+      onOpen={card => go(`/products/${card.id}`)}
+      empty={
+        <Empty
+          icon="bag"
+          title={filters.q === '' ? t(`products.empty.${tab}`) : t('products.notFound')}
         />
-      </Tabs>
+      }
+      {...(canManage
+        ? { bulk: (cards, done) => <ProductsBulk cards={cards} onDone={done} /> }
+        : {})}
+    >
       <StockDrawer productId={stockOf} onClose={() => setStockOf(null)} />
-    </PageShell>
+    </ResourcePage>
+  )
+}
+
+function queryOf({ state, q, category, brand, tag, low }: Filters<Filter>) {
+  const tab = shelfTabOf(state)
+  return {
+    ...(tab === 'all' ? {} : { state: tab }),
+    ...(q === '' ? {} : { q: q.slice(0, searchMax) }),
+    ...(category === '' ? {} : { categoryId: category }),
+    ...(brand === '' ? {} : { brandId: brand }),
+    ...(tag === '' ? {} : { tagId: tag }),
+    ...(low === '' ? {} : { availableMax: low === 'out' ? 0 : lowMax }),
+  }
+}
+
+type NarrowProps = {
+  filters: Filters<Filter>
+  onFilter: (change: Partial<Filters<Filter>>) => void
+}
+
+/** Category, brand, tag and stock. */
+function Narrow({ filters, onFilter }: NarrowProps) {
+  const t = useT()
+  const [language] = useLanguage()
+  const { id: shopId } = useMyShop()
+  const categories = useCategories()
+  const brands = useBrands('')
+  const tags = useTags(shopId)
+  const named = (rows: readonly { id: string; name: string }[] | undefined) =>
+    (rows ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const select = (filter: 'brand' | 'tag' | 'low', options: { value: string; label: string }[]) => (
+    <SelectField
+      label={t(`products.by.${filter}`)}
+      value={filters[filter]}
+      options={[{ value: '', label: t('products.any') }, ...options]}
+      onChange={event => onFilter({ [filter]: event.target.value })}
+    />
+  )
+  return (
+    <div className="products-narrow">
+      <TreeSelect
+        aria-label={t('products.by.category')}
+        placeholder={t('products.by.category')}
+        allowClear
+        showSearch={{ treeNodeFilterProp: 'title' }}
+        treeData={treeOf(categories.data?.items ?? [], language)}
+        value={filters.category || undefined}
+        popupMatchSelectWidth={false}
+        onChange={(category: string | undefined) => onFilter({ category: category ?? '' })}
+      />
+      {select('brand', named(brands.data?.items))}
+      {select('tag', named(tags.data?.items))}
+      {select('low', [
+        { value: 'low', label: t('products.low', { count: lowMax }) },
+        { value: 'out', label: t('products.soldOut') },
+      ])}
+    </div>
   )
 }

@@ -1,71 +1,35 @@
 import type { ProductCard } from '@kaibo/contract/catalog'
-import { api } from '@kaibo/ui/data/api.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
-import { Empty } from '@kaibo/ui/feedback/empty.tsx'
-import { useT } from '@kaibo/ui/i18n.ts'
-import { type ReactNode, useState } from 'react'
-import { type Column, DataTable } from '../../components/data-table.tsx'
-import { usePages } from '../../components/use-pages.ts'
-import { useWorkplace } from '../account/workplace.tsx'
-import { BulkBar } from './bulk-bar.tsx'
-import { type ShelfTab, shelfTones } from './model.ts'
+import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
+import type { Column } from '../../components/data-table.tsx'
+import { pathText } from '../goods/model.ts'
+import { useCategories } from '../goods/use-goods.ts'
+import { shelfTones } from './model.ts'
 import { ProductActions } from './product-actions.tsx'
 import { ProductName } from './product-name.tsx'
-import { productsKey } from './use-products.ts'
 
-const pageSize = 20
+type OnStock = (productId: string) => void
 
-type ProductTableProps = {
-  filter: { shopId: string; tab: ShelfTab; q: string }
-  search: ReactNode
-  onStock: (productId: string) => void
-}
-
-export function ProductTable({ filter, search, onStock }: ProductTableProps) {
+/** What the list shows of a product. */
+export function useColumns(onStock: OnStock): Column<ProductCard>[] {
   const t = useT()
-  const { can } = useWorkplace()
-  const { shopId, tab, q } = filter
-  const [ticked, setTicked] = useState<string[]>([])
-  const columns = useColumns(onStock)
-  const pages = usePages([...productsKey(shopId), 'list', tab, q], cursor =>
-    api.catalog.manageList({
-      shopId,
-      limit: pageSize,
-      ...(tab === 'all' ? {} : { state: tab }),
-      ...(q === '' ? {} : { q }),
-      ...cursor,
-    }),
-  )
-  return (
-    <div className="k-stack">
-      <div className="toolbar">
-        {search}
-        {ticked.length > 0 && (
-          <BulkBar cards={pages.items} ticked={ticked} onDone={() => setTicked([])} />
-        )}
-      </div>
-      <DataTable
-        label={t('products.title')}
-        pages={pages}
-        columns={columns}
-        rowKey={card => card.id}
-        rowName={card => card.title}
-        card={card => <CardOf card={card} onStock={onStock} />}
-        empty={<Empty icon="bag" title={q ? t('products.notFound') : t(`products.empty.${tab}`)} />}
-        selection={can('catalog.manage') ? { keys: ticked, onChange: setTicked } : undefined}
-      />
-    </div>
-  )
-}
-
-function useColumns(onStock: ProductTableProps['onStock']): Column<ProductCard>[] {
-  const t = useT()
+  const [language] = useLanguage()
+  const categories = useCategories().data?.items ?? []
   return [
     {
       key: 'name',
       title: t('products.column.name'),
       cell: card => <ProductName card={card} />,
+    },
+    {
+      key: 'category',
+      title: t('products.column.category'),
+      cell: card => (
+        <span className="product-category k-muted">
+          {pathText(categories, card.categoryId, language) || t('products.none')}
+        </span>
+      ),
     },
     {
       key: 'price',
@@ -119,7 +83,8 @@ const PriceRange = ({ card }: { card: ProductCard }) => (
   </span>
 )
 
-function CardOf({ card, onStock }: { card: ProductCard } & Pick<ProductTableProps, 'onStock'>) {
+/** The same on a phone. */
+export function CardOf({ card, onStock }: { card: ProductCard; onStock: OnStock }) {
   const t = useT()
   return (
     <>

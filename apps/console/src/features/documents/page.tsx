@@ -1,0 +1,82 @@
+import type { QualificationDocument } from '@kaibo/contract/qualification'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useActionOf } from '@kaibo/ui/data/hooks.ts'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
+import { useState } from 'react'
+import { ResourcePage } from '../../components/resource-page.tsx'
+import { useFilters } from '../../components/use-filters.ts'
+import { useMyShop, useWorkplace } from '../account/workplace.tsx'
+import { documentsKey } from '../goods/use-goods.ts'
+import { useColumns } from './columns.tsx'
+import { DocumentForm } from './document-form.tsx'
+import './documents.css'
+
+/** The papers of the shop: what is good, what ends soon, what was rejected. */
+export function DocumentsPage() {
+  const t = useT()
+  const { id: shopId } = useMyShop()
+  const { can } = useWorkplace()
+  const [filters, change] = useFilters({})
+  const [isNew, setNew] = useState(false)
+  const [removed, setRemoved] = useState<QualificationDocument | null>(null)
+  const columns = useColumns()
+  const withdraw = useActionOf(
+    (document: QualificationDocument) => api.qualification.withdraw({ shopId, id: document.id }),
+    { refresh: [documentsKey(shopId), ['shop', shopId]], onDone: () => setRemoved(null) },
+  )
+  const canManage = can('catalog.manage')
+  return (
+    <ResourcePage<QualificationDocument, never>
+      id="documents"
+      title={t('documents.title')}
+      hint={t('documents.hint')}
+      actions={
+        canManage && (
+          <Button tone="primary" onClick={() => setNew(true)}>
+            {t('documents.new')}
+          </Button>
+        )
+      }
+      {...(canManage ? { onNew: () => setNew(true) } : {})}
+      filters={filters}
+      onFilter={change}
+      queryKey={documentsKey(shopId)}
+      ask={page => api.qualification.list({ shopId, ...page })}
+      columns={[
+        ...columns,
+        {
+          key: 'actions',
+          title: t('documents.actions'),
+          cell: document =>
+            canManage && (
+              <Button size="s" onClick={() => setRemoved(document)}>
+                {t('documents.withdraw')}
+              </Button>
+            ),
+        },
+      ]}
+      rowKey={document => document.id}
+      rowName={document => document.typeName}
+      card={document => (
+        <div className="k-stack">{columns.map(column => column.cell(document))}</div>
+      )}
+      empty={<Empty icon="check" title={t('documents.empty')} />}
+    >
+      {isNew && <DocumentForm shopId={shopId} onClose={() => setNew(false)} />}
+      <Dialog
+        open={removed !== null}
+        onClose={() => setRemoved(null)}
+        onConfirm={() => removed && withdraw.run(removed)}
+        busy={withdraw.busy}
+        tone="danger"
+        title={t('documents.withdrawTitle', { name: removed?.typeName ?? '' })}
+        confirmLabel={t('documents.withdraw')}
+      >
+        {t('documents.withdrawBody')}
+      </Dialog>
+    </ResourcePage>
+  )
+}
