@@ -59,9 +59,7 @@ function refuse(code: 'product.off_shelf' | 'order.region_refused', skus: readon
 }
 
 const isSoldTo = ({ isVirtual, regionCodes }: SkuFacts, { regionCode }: PlainReceiver): boolean =>
-  isVirtual ||
-  regionCodes === null ||
-  regionCodes.some(code => regionCode?.startsWith(code))
+  isVirtual || regionCodes === null || regionCodes.some(code => regionCode?.startsWith(code))
 
 const isSource = ({ kind, id }: OrderSource): boolean => kind === 'shop' || id !== null
 
@@ -85,7 +83,7 @@ const skuIdsOf = (quote: Quote, facts: Facts, test: (sku: SkuFacts) => boolean):
 /**
  * Whether this buyer may place these orders at this price, and what is then to be written. Throws
  * what {@link quoteOf} does, `order.shops_differ`, `order.own_shop`, `order.address_missing`,
- * `order.no_return_unconfirmed`, or `order.price_changed`.
+ * `order.no_return_unconfirmed`, `order.price_changed`, or `price.offer_over` for a room's price.
  */
 export function decideCheckout(
   price: Pick<Price, 'decide'>,
@@ -103,7 +101,9 @@ export function decideCheckout(
   if (noReturn.length > 0 && !request.agreesNoReturn)
     throw fail('order.no_return_unconfirmed', { skuIds: noReturn })
   if (request.expectedPayableFen !== quote.payableFen)
-    throw fail('order.price_changed', { payableFen: quote.payableFen })
+    throw fail(isOfferOver(request, quote) ? 'price.offer_over' : 'order.price_changed', {
+      payableFen: quote.payableFen,
+    })
 
   const checkoutId = checkoutIdOf(request.orders)
   const drafts = request.orders.map(({ id, shopId, note }) => {
@@ -123,6 +123,12 @@ export function decideCheckout(
   })
   return { drafts, receiver: isSent ? facts.receiver : null, uses }
 }
+
+/** Somebody counts on a room's price that is not given any more: the room is over, or the token (S49). */
+const isOfferOver = (request: PlaceOrder, quote: Quote): boolean =>
+  Boolean(request.roomToken) &&
+  request.expectedPayableFen < quote.payableFen &&
+  !quote.uses.some(use => use.kind === 'live_price')
 
 /** A checkout is named after the smallest of its order ids. */
 const checkoutIdOf = (orders: PlaceOrder['orders']): Id =>
