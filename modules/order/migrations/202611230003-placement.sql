@@ -24,7 +24,7 @@ create function order_place(
   hold_quantities integer[],
   limit_checkouts integer[], limit_ids uuid[], limit_buyers uuid[], limit_quantities integer[],
   limit_maxima integer[]
-) returns json language plpgsql set enable_seqscan = off as $$
+) returns json language plpgsql set plan_cache_mode = force_custom_plan as $$
 declare
   instant timestamptz(3) := now();
   is_short boolean;
@@ -43,21 +43,17 @@ begin
     ) asked left join stock_lock(hold_skus, hold_pools) level using (sku_id, pool_id)
     where asked.quantity > coalesce(level.available, 0)
   ) into is_short;
-  perform from order_limit
-  where (limit_id, buyer_id) in (select * from unnest(limit_ids, limit_buyers))
-  order by limit_id, buyer_id for update;
-
-  select array_agg(distinct checkout) into taken
-  from unnest(order_ids, order_checkouts) as asked (id, checkout) join order_header using (id);
-  is_short := is_short or exists (
+  is_short := is_short or cardinality(limit_ids) > 0 and exists (
     select from (
       select limit_id, buyer_id, sum(quantity) as quantity, min(maximum) as maximum
       from unnest(limit_ids, limit_buyers, limit_quantities, limit_maxima)
         as asked (limit_id, buyer_id, quantity, maximum)
       group by limit_id, buyer_id
-    ) asked left join order_limit so_far using (limit_id, buyer_id)
+    ) asked left join order_lock(limit_ids, limit_buyers) so_far using (limit_id, buyer_id)
     where asked.quantity + coalesce(so_far.quantity, 0) > asked.maximum
   );
+  select array_agg(distinct checkout) into taken
+  from unnest(order_ids, order_checkouts) as asked (id, checkout) join order_header using (id);
 
   gone := coalesce(taken, '{}');
   if is_short then
@@ -99,7 +95,7 @@ create function order_decide(
   limit_checkouts integer[], limit_ids uuid[], limit_buyers uuid[], limit_quantities integer[],
   limit_maxima integer[],
   out short json, out refused integer[]
-) language plpgsql set enable_seqscan = off as $$
+) language plpgsql set plan_cache_mode = force_custom_plan as $$
 declare
   spaces integer[];
   checkouts integer[];
@@ -121,7 +117,7 @@ begin
       union all
       select limit_id, buyer_id, min(maximum) - coalesce(min(so_far.quantity), 0)
       from unnest(limit_ids, limit_buyers, limit_maxima) as asked (limit_id, buyer_id, maximum)
-      left join order_limit so_far using (limit_id, buyer_id)
+      left join order_lock(limit_ids, limit_buyers) so_far using (limit_id, buyer_id)
       group by limit_id, buyer_id
     ) rooms
   ), ask as (
@@ -173,13 +169,13 @@ begin
 end $$;
 
 create function order_write(instant timestamptz, orders json, lines json, gone_ids uuid[])
-returns void language plpgsql as $$
+returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   insert into order_header (id, number, request_hash, buyer_id, shop_id, checkout_id, state,
     items_fen, discount_fen, shipping_fen, payable_fen, receiver_sealed, note, source_kind,
     source_id, created_at, expires_at)
   select id, number, hash, buyer, shop, checkout, 'pending', items, discount, shipping, payable,
-    receiver, note, source, source_id, instant, instant + pay_sec * interval '1 second'
+    receiver, coalesce(note, ''), source, source_id, instant, instant + pay_sec * interval '1 second'
   from json_to_recordset(orders) as asked (id uuid, number text, hash text, buyer uuid, shop uuid,
     checkout uuid, items bigint, discount bigint, shipping bigint, payable bigint, receiver text,
     note text, source text, source_id uuid, pay_sec integer)
@@ -189,8 +185,10 @@ begin
   insert into order_line (id, order_id, position, product_id, sku_id, title, spec, picture_url,
     list_price_fen, unit_price_fen, quantity, parts, payable_fen, is_gift, bundle_id, pool_id,
     limit_ids, version_id, take_rate_bps, is_virtual, may_return)
-  select id, order_id, position, product, sku, title, spec, picture, list, unit, quantity, parts,
-    payable, gift, bundle, pool, limits, version, rate, virtual, returnable
+  select id, order_id, position, product, sku, title, spec, picture, list, unit, quantity,
+    coalesce(parts, '[]'), payable, coalesce(gift, false), bundle,
+    coalesce(pool, '00000000-0000-0000-0000-000000000000'), coalesce(limits, '{}'), version,
+    coalesce(rate, 0), coalesce(virtual, false), coalesce(returnable, true)
   from json_to_recordset(lines) as asked (id uuid, order_id uuid, position integer, product uuid,
     sku uuid, title text, spec json, picture text, list bigint, unit bigint, quantity integer,
     parts json, payable bigint, gift boolean, bundle uuid, pool uuid, limits uuid[], version uuid,
@@ -202,23 +200,30 @@ end $$;
 -- has no row that could have been locked: whoever comes second tries again.
 create function order_take(
   limit_ids uuid[], buyer_ids uuid[], quantities integer[], maxima integer[]
-) returns void language plpgsql as $$
+) returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
 begin
   if coalesce(cardinality(limit_ids), 0) = 0 then return; end if;
+  insert into order_limit as so_far (limit_id, buyer_id, quantity)
+  select limit_id, buyer_id, sum(quantity)
+  from unnest(limit_ids, buyer_ids, quantities) as asked (limit_id, buyer_id, quantity)
+  group by limit_id, buyer_id order by limit_id, buyer_id
+  on conflict (limit_id, buyer_id) do update set quantity = so_far.quantity + excluded.quantity;
   if exists (
-    with asked as (
-      select limit_id, buyer_id, sum(quantity)::integer as quantity, min(maximum) as maximum
-      from unnest(limit_ids, buyer_ids, quantities, maxima)
-        as asked (limit_id, buyer_id, quantity, maximum)
-      group by limit_id, buyer_id
-    ), taken as (
-      insert into order_limit as so_far (limit_id, buyer_id, quantity)
-      select limit_id, buyer_id, quantity from asked order by limit_id, buyer_id
-      on conflict (limit_id, buyer_id) do update set quantity = so_far.quantity + excluded.quantity
-      returning limit_id, buyer_id, quantity
-    )
-    select from taken join asked using (limit_id, buyer_id) where taken.quantity > asked.maximum
+    select from unnest(limit_ids, buyer_ids, maxima) as asked (limit_id, buyer_id, maximum)
+    join order_limit so_far using (limit_id, buyer_id) where so_far.quantity > asked.maximum
   ) then
     raise exception 'a limit was taken meanwhile' using errcode = '40001';
   end if;
+end $$;
+
+-- How much buyers have taken of limits, which stays so until the transaction ends.
+create function order_lock(limit_ids uuid[], buyer_ids uuid[])
+returns table (limit_id uuid, buyer_id uuid, quantity integer)
+language plpgsql set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_column
+begin
+  return query
+  select limit_id, buyer_id, quantity from order_limit
+  where (limit_id, buyer_id) in (select * from unnest(limit_ids, buyer_ids))
+  order by limit_id, buyer_id for update;
 end $$;

@@ -50,7 +50,7 @@ export type Facts = {
 
 /** Loads what all of these asks depend on, with so many queries however many they are. */
 export async function loadFacts(needs: FactNeeds, asks: readonly Ask[]): Promise<Facts[]> {
-  const { db } = needs.database
+  const { prepared: db } = needs.database
   const [known, skus, receivers] = await Promise.all([
     knownBy(needs.database, asks),
     skusOf(
@@ -122,7 +122,7 @@ async function receiversOf(
   const places = asks.flatMap(({ buyerId: userId, basket: { addressId } }) =>
     addressId === null ? [] : [{ userId, addressId }],
   )
-  const found = places.length > 0 ? await account.receiversOf(database.db, places) : []
+  const found = places.length > 0 ? await account.receiversOf(database.prepared, places) : []
   let next = 0
   return asks.map(ask => (ask.basket.addressId === null ? null : (found[next++] ?? null)))
 }

@@ -37,8 +37,9 @@ export type Placement = {
   place(actor: Actor, request: PlaceOrder): Promise<{ orders: Order[]; payableFen: Fen }>
 }
 
-const factsSizeMax = 500
-const commitSizeMax = 500
+/** Smaller than what may wait, so that one group is decided while another one is written. */
+const factsSizeMax = 128
+const commitSizeMax = 256
 const queueMaxDefault = 5_000
 /** A checkout whose id was in use by one that then came to nothing is sent again, so often. */
 const attemptsMax = 3

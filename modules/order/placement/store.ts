@@ -78,12 +78,13 @@ const orderOf = (draft: Draft) => ({
   shipping: draft.shippingFen,
   payable: draft.payableFen,
   receiver: draft.receiverSealed,
-  note: draft.note,
+  note: draft.note || undefined,
   source: draft.source.kind,
-  source_id: draft.source.id,
+  source_id: draft.source.id ?? undefined,
   pay_sec: draft.payWindowSec,
 })
 
+/** What is as it mostly is stays away: every field is read by PostgreSQL again. */
 const linesOf = (draft: Draft): string[] =>
   draft.lines.map((line, position) =>
     JSON.stringify({
@@ -98,16 +99,16 @@ const linesOf = (draft: Draft): string[] =>
       list: line.listPriceFen,
       unit: line.unitPriceFen,
       quantity: line.quantity,
-      parts: line.parts,
+      parts: line.parts.length > 0 ? line.parts : undefined,
       payable: line.payableFen,
-      gift: line.isGift,
-      bundle: line.bundleId,
-      pool: line.poolId ?? shelfId,
-      limits: line.limits.map(limit => limit.limitId),
+      gift: line.isGift || undefined,
+      bundle: line.bundleId ?? undefined,
+      pool: line.poolId ?? undefined,
+      limits: line.limits.length > 0 ? line.limits.map(limit => limit.limitId) : undefined,
       version: line.versionId,
-      rate: line.takeRateBps,
-      virtual: line.isVirtual,
-      returnable: line.mayReturn,
+      rate: line.takeRateBps || undefined,
+      virtual: line.isVirtual || undefined,
+      returnable: line.mayReturn && undefined,
     }),
   )
 

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import { invariant } from '@kaibo/kernel/invariant'
 
 /** Keys for personal data, 32 bytes each. Old keys stay in the ring until everything is sealed anew. */
@@ -35,8 +42,10 @@ export function createPersonalData({ current, keys, indexKey }: KeyRing): Person
     invariant(key.length === keyBytes, `key ${id} is not ${keyBytes} bytes long`)
   }
   invariant(indexKey.length === keyBytes, `the index key is not ${keyBytes} bytes long`)
-  const keyOf = (id: string): Buffer => {
-    const key = Object.hasOwn(keys, id) ? keys[id] : undefined
+  // Made once: a key from bytes costs more than what it then seals.
+  const ring = new Map(Object.entries(keys).map(([id, key]) => [id, createSecretKey(key)]))
+  const keyOf = (id: string): KeyObject => {
+    const key = ring.get(id)
     invariant(key, `no key ${id} in the ring`)
     return key
   }

@@ -1,7 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { InvariantError, invariant } from '@kaibo/kernel/invariant'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import {
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  sql,
+  type Transaction,
+} from 'kysely'
 import pg from 'pg'
 import { type Log, reasonOf, silentLog, sqlState } from './log.ts'
 import type { Tables } from './tables.gen.ts'
@@ -29,6 +36,11 @@ export type DatabaseOptions = {
 
 export type Database = {
   readonly db: Db
+  /**
+   * The same for hot paths: what it runs stays prepared on the connection, so that PostgreSQL plans
+   * it once. For queries of fixed texts only, whose lists are arrays.
+   */
+  readonly prepared: Db
   /**
    * Runs `fn` in one transaction (read committed) and commits. Serialization failures and deadlocks
    * are tried again, at most 5 times in all; so `fn` must do nothing but database work.
@@ -67,9 +79,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('connect', client => client.on('error', () => {}))
 
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const prepared = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const listeners = new Set<Listening>()
   return {
     db,
+    prepared,
     tx: fn => transact(db, fn),
     query: async (name, text, values) => {
       const { rows } = await pool.query({ name, text, values: [...values] })
@@ -88,6 +102,32 @@ export function openDatabase(options: DatabaseOptions): Database {
       // Not `db.destroy()`, which closes nothing while Kysely itself has not been used.
       await pool.end()
     },
+  }
+}
+
+/** Texts that stay prepared at most; whatever comes after them is planned each time. */
+const preparedMax = 200
+
+/** The pool, whose connections prepare every statement under a name of its text. */
+function preparing(pool: pg.Pool): PostgresPool {
+  const names = new Map<string, string>()
+  const nameOf = (text: string): string => {
+    const known = names.get(text)
+    if (known !== undefined || names.size === preparedMax) return known ?? ''
+    const name = `prepared.${names.size}`
+    names.set(text, name)
+    return name
+  }
+  return {
+    connect: async () => {
+      const client = await pool.connect()
+      const query = (text: string, values: readonly unknown[]) =>
+        client.query({ name: nameOf(text), text, values: [...values] })
+      // Kysely asks for nothing else: no cursor, no other connection.
+      return Object.assign(Object.create(client) as PostgresPoolClient, { query })
+    },
+    end: () => pool.end(),
+    options: {},
   }
 }
 

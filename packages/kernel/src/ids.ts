@@ -1,14 +1,23 @@
 /** A UUIDv7 in text form; sorts by creation time. */
 export type Id = string
 
+/** Random bytes are drawn for many ids at once, each of which is used once. */
+const pool = new Uint8Array(4_000)
+let poolUsed = pool.length
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Makes a UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits. */
 export function newId(nowMs: number = Date.now()): Id {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  new DataView(bytes.buffer).setUint32(0, Math.floor(nowMs / 0x1_0000))
-  new DataView(bytes.buffer).setUint16(4, nowMs % 0x1_0000)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  const hex = Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
+  if (poolUsed === pool.length) {
+    crypto.getRandomValues(pool)
+    poolUsed = 0
+  }
+  const bytes = pool.subarray(poolUsed, poolUsed + 10)
+  poolUsed += bytes.length
+  bytes[0] = ((bytes[0] ?? 0) & 0x0f) | 0x70
+  bytes[2] = ((bytes[2] ?? 0) & 0x3f) | 0x80
+  let hex = nowMs.toString(16).padStart(12, '0')
+  for (const byte of bytes) hex += hexOf[byte]
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
