@@ -39,6 +39,21 @@ const PromotionsPage = lazy(async () => ({
 const FreightPage = lazy(async () => ({
   default: (await import('./features/freight/page.tsx')).FreightPage,
 }))
+const StockPage = lazy(async () => ({
+  default: (await import('./features/stock/page.tsx')).StockPage,
+}))
+const StockTakesPage = lazy(async () => ({
+  default: (await import('./features/stocktake/page.tsx')).StockTakesPage,
+}))
+const StockTakePage = lazy(async () => ({
+  default: (await import('./features/stocktake/take-page.tsx')).StockTakePage,
+}))
+const VirtualPage = lazy(async () => ({
+  default: (await import('./features/virtual/page.tsx')).VirtualPage,
+}))
+const TakeRatesPage = lazy(async () => ({
+  default: (await import('./features/take-rates/page.tsx')).TakeRatesPage,
+}))
 const ShopPage = lazy(async () => ({
   default: (await import('./features/shop/page.tsx')).ShopPage,
 }))
@@ -82,6 +97,14 @@ export const routes: readonly PlaceRoute[] = [
     path: '/platform/document-types',
     page: () => <DocumentTypesPage />,
   },
+  { place: 'stock', path: '/stock', page: () => <StockPage /> },
+  { place: 'stock', path: '/stock/takes', page: () => <StockTakesPage /> },
+  {
+    place: 'stock',
+    path: '/stock/takes/:id',
+    page: id => id && <StockTakePage key={id} takeId={id} />,
+  },
+  { place: 'virtual', path: '/virtual', page: () => <VirtualPage /> },
   { place: 'promotions', path: '/promotions', page: () => <PromotionsPage /> },
   { place: 'freight', path: '/freight', page: () => <FreightPage /> },
   { place: 'coupons', path: '/coupons', page: () => <ShopCouponsPage /> },
@@ -92,6 +115,7 @@ export const routes: readonly PlaceRoute[] = [
     path: '/platform/coupons',
     page: () => <PlatformCouponsPage />,
   },
+  { place: 'takeRates', path: '/platform/take-rates', page: () => <TakeRatesPage /> },
   { place: 'audit', path: '/platform/audit', page: () => <AuditPage /> },
   { place: 'ledger', path: '/platform/ledger', page: () => <LedgerPage /> },
 ]

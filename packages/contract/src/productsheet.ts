@@ -2,7 +2,8 @@ import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { ByShop, ByShopAndId, Id, Instant, named, nullable, object, oneOf } from './common.ts'
 import { endpoint } from './endpoint.ts'
-import { SheetProblem, SheetQuery, sheetBytesMax } from './sheet.ts'
+import { SheetProblem, SheetQuery } from './sheet.ts'
+import { sheetBytesMax } from './sheet-limits.ts'
 
 /** checked = read, nothing changed yet · applying = products are being written · done. */
 export const productImportStates = ['checked', 'applying', 'done'] as const

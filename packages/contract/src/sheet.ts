@@ -2,10 +2,6 @@ import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { named, nullable, object, oneOf } from './common.ts'
 
-/** Largest sheet taken, in bytes and in rows below the heading. */
-export const sheetBytesMax = 10 * 1024 * 1024
-export const sheetRowsMax = 5_000
-
 export const sheetFormats = ['csv', 'xlsx'] as const
 export type SheetFormat = (typeof sheetFormats)[number]
 export const sheetLanguages = ['zh', 'en'] as const

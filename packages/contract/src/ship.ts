@@ -3,7 +3,8 @@ import { type Static, Type } from 'typebox'
 import { type CarrierCode as Carrier, carriers } from './carriers.ts'
 import { ByShop, ByShopAndId, Id, Instant, named, object, Quantity } from './common.ts'
 import { endpoint } from './endpoint.ts'
-import { SheetProblem, SheetQuery, sheetBytesMax } from './sheet.ts'
+import { SheetProblem, SheetQuery } from './sheet.ts'
+import { sheetBytesMax } from './sheet-limits.ts'
 
 const CarrierCode = Type.Unsafe<Carrier>(Type.String({ enum: Object.keys(carriers) }))
 

@@ -14,7 +14,8 @@ import {
   text,
 } from './common.ts'
 import { endpoint } from './endpoint.ts'
-import { SheetProblem, SheetQuery, sheetBytesMax } from './sheet.ts'
+import { SheetProblem, SheetQuery } from './sheet.ts'
+import { sheetBytesMax } from './sheet-limits.ts'
 
 export const stockTakeStates = ['open', 'applied', 'cancelled'] as const
 export type StockTakeState = (typeof stockTakeStates)[number]

@@ -14,7 +14,8 @@ import {
   text,
 } from './common.ts'
 import { endpoint, event } from './endpoint.ts'
-import { SheetProblem, sheetBytesMax } from './sheet.ts'
+import { SheetProblem } from './sheet.ts'
+import { sheetBytesMax } from './sheet-limits.ts'
 
 /** code = a secret text for each piece · booking = a place in a time slot. */
 export const virtualKinds = ['code', 'booking'] as const

@@ -1,5 +1,6 @@
 import { fail } from '@kaibo/contract/fail'
-import { type SheetFormat, sheetBytesMax, sheetRowsMax } from '@kaibo/contract/sheet'
+import type { SheetFormat } from '@kaibo/contract/sheet'
+import { sheetBytesMax, sheetRowsMax } from '@kaibo/contract/sheet-limits'
 import { readCsv, writeCsv } from './csv.ts'
 import { columnsMax, readXlsx, writeXlsx } from './xlsx.ts'
 

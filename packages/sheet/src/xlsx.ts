@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/fail'
-import { sheetRowsMax } from '@kaibo/contract/sheet'
+import { sheetRowsMax } from '@kaibo/contract/sheet-limits'
 import { readSheet } from 'read-excel-file/universal'
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
 import { guardFormula } from './guard.ts'

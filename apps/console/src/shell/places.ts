@@ -22,6 +22,8 @@ export const places = [
   { id: 'products', href: '/products', icon: 'bag', can: 'catalog.read', group: 'goods' },
   { id: 'tags', href: '/tags', icon: 'tag', can: 'catalog.read', group: 'goods' },
   { id: 'documents', href: '/documents', icon: 'check', can: 'catalog.read', group: 'goods' },
+  { id: 'stock', href: '/stock', icon: 'box', can: 'catalog.read', group: 'goods' },
+  { id: 'virtual', href: '/virtual', icon: 'ticket', can: 'stock.manage', group: 'goods' },
   {
     id: 'promotions',
     href: '/promotions',
@@ -72,6 +74,13 @@ export const places = [
     id: 'documentTypes',
     href: '/platform/document-types',
     icon: 'tag',
+    can: 'platform.manage',
+    group: 'platform',
+  },
+  {
+    id: 'takeRates',
+    href: '/platform/take-rates',
+    icon: 'percent',
     can: 'platform.manage',
     group: 'platform',
   },

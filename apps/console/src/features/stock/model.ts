@@ -39,7 +39,25 @@ export const signed = (delta: number): string => {
 export const reasonTones = {
   initial: 'info',
   adjust: 'warning',
+  count: 'warning',
   hold: 'plain',
   release: 'plain',
   ship: 'success',
+  allot: 'info',
+  return: 'info',
 } as const satisfies Record<MovementReason, string>
+
+/** `红色 · M`; nothing for goods without specs. */
+export const specText = (spec: Readonly<Record<string, string>>): string =>
+  Object.values(spec).join(' · ')
+
+export type StockState = 'enough' | 'low' | 'sold_out'
+export const stockStateOf = (row: { available: number; lowBelow: number }): StockState => {
+  if (row.available <= 0) return 'sold_out'
+  return row.available < row.lowBelow ? 'low' : 'enough'
+}
+export const stockTones = {
+  enough: 'success',
+  low: 'warning',
+  sold_out: 'danger',
+} as const satisfies Record<StockState, string>

@@ -1,0 +1,1 @@
+export const takeRatesKey = ['platform', 'take-rates'] as const

@@ -1,0 +1,1 @@
+export const virtualKey = (shopId: string) => ['shop', shopId, 'virtual'] as const
