@@ -191,8 +191,7 @@ async function buy(viewer: Page): Promise<string> {
   await shop.fillAddress({
     name: '小邻',
     phone: people.buyer,
-    province: '浙江省',
-    city: '杭州市',
+    region: ['浙江省', '杭州市', '西湖区'],
     detail: '龙井路 1 号',
   })
   await shop.placeOrder()

@@ -61,17 +61,43 @@ export const shopPages = (page: Page) => ({
   async fillAddress(address: {
     name: string
     phone: string
-    province: string
-    city: string
+    region: readonly [province: string, city: string, county: string]
     detail: string
   }) {
     const form = page.getByRole('form', { name: '新增地址' })
     await form.getByLabel('收货人').fill(address.name)
     await form.getByLabel('手机号').fill(address.phone)
-    await form.getByLabel('省份').fill(address.province)
-    await form.getByLabel('城市').fill(address.city)
+    for (const [index, level] of ['省份', '城市', '区县'].entries())
+      await form.getByLabel(level).selectOption({ label: address.region[index] ?? '' })
     await form.getByLabel('详细地址').fill(address.detail)
     await form.getByRole('button', { name: '保存' }).click()
+  },
+  async search(words: string) {
+    await page.goto('/search')
+    await page.getByRole('searchbox').fill(words)
+    await page.getByRole('searchbox').press('Enter')
+  },
+  /** Opens what was found at a place of the list, from 0. */
+  openFound: (place: number) => page.locator('main a[href^="/product/"]').nth(place).click(),
+  async putIntoCart() {
+    await page.getByRole('button', { name: '加入购物车' }).first().click()
+    await this.chooseFirstSpecs()
+    await page.getByRole('dialog').getByRole('button', { name: '加入购物车' }).click()
+    await page.getByText('已加入购物车').first().waitFor()
+  },
+  openCart: () => page.goto('/cart'),
+  /** What the cart has of a shop. */
+  cartOf: (shop: string): Locator => page.getByRole('region', { name: shop }),
+  checkOut: (lineCount: number) =>
+    page.getByRole('button', { name: `结算 (${lineCount})` }).click(),
+  /** Claims a coupon on the page of a shop that the cart has something of. */
+  async claimCoupon(shop: string, title: string) {
+    await this.cartOf(shop).getByRole('link', { name: shop }).click()
+    await page.waitForURL(/\/shop\//)
+    await page.goto(`${page.url()}/coupons`)
+    const ticket = page.getByRole('article').filter({ hasText: title })
+    await ticket.getByRole('button', { name: '领取' }).click()
+    await page.getByText('领取成功').first().waitFor()
   },
   placeOrder: () => page.getByRole('button', { name: '提交订单' }).click(),
   payAtCashier: () => page.frameLocator('iframe').getByRole('button', { name: '确认支付' }).click(),

@@ -8,7 +8,8 @@ export async function signIn(page: Page, at: { url: string; phone: string }): Pr
   await page.getByRole('textbox', { name: '短信验证码' }).fill(code)
 }
 
-async function codeFor({ url, phone }: { url: string; phone: string }): Promise<string> {
+/** The code that was sent to a phone last. */
+export async function codeFor({ url, phone }: { url: string; phone: string }): Promise<string> {
   for (let attempt = 0; attempt < 100; attempt++) {
     const reply = await fetch(`${url}/dev/outbox.json`)
     const { items } = (await reply.json()) as { items: { phone: string; text: string }[] }
