@@ -1,6 +1,7 @@
 import type { Cart } from '@kaibo/contract/cart'
 import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
+import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -51,6 +52,7 @@ export function CartFoot({ cart, total, onSelect, onCheckOut }: CartFootProps) {
 function CartTotal({ total }: { total: Total }) {
   const t = useT()
   const format = useFormat()
+  const sentence = useErrorSentence()
   const [isOpen, setOpen] = useState(false)
   const { preview, payableFen } = total
   const offFen = savedFen(preview?.shops.flatMap(part => part.lines) ?? [])
@@ -59,6 +61,7 @@ function CartTotal({ total }: { total: Total }) {
       <span className="cart-total-line">
         <span className="k-muted">{t('price.total')}</span> <Price fen={payableFen} size="m" />
       </span>
+      {total.error && <small className="cart-problem">{sentence(total.error)}</small>}
       {offFen > 0 && (
         <button type="button" className="cart-why" onClick={() => setOpen(true)}>
           {t('cart.saved', { amount: format.fen(offFen) })} <Icon name="chevron" />

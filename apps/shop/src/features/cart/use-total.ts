@@ -1,3 +1,4 @@
+import type { ApiError } from '@kaibo/client/client'
 import type { Cart } from '@kaibo/contract/cart'
 import type { OrderPreview } from '@kaibo/contract/order'
 import { api } from '@kaibo/ui/data/api.tsx'
@@ -10,6 +11,8 @@ export type Total = {
   /** What the marked goods cost now; before the offers are known, their shelf prices. */
   payableFen: number
   isAsking: boolean
+  /** Why there is no price for these goods together; null when there is. */
+  error: ApiError | null
 }
 
 /** The price of what is marked, with every offer and the best coupons; shipping comes later. */
@@ -26,12 +29,12 @@ export function useTotal(cart: Cart | undefined, isSignedIn: boolean): Total {
     },
     { enabled: canAsk, keepsLast: true },
   )
-  // What was refused (sold out this very moment) is told by the cart itself.
   const preview = canAsk && !query.error ? query.data : undefined
   const shelfFen = cart ? shelfTotalFen(cart) : 0
   return {
     preview,
     payableFen: preview && !query.isPlaceholderData ? preview.payableFen : shelfFen,
     isAsking: canAsk && query.isFetching,
+    error: canAsk ? query.error : null,
   }
 }
