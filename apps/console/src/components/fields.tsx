@@ -1,6 +1,12 @@
 import { type FieldText, TextField } from '@kaibo/ui/control/field.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import type { ReactNode } from 'react'
 import { localText } from './local-time.ts'
+
+/** A unit inside the box. */
+const Affix = ({ children }: { children: ReactNode }) => (
+  <span className="field-affix">{children}</span>
+)
 
 type Typed = FieldText & { value: string; onChange: (typed: string) => void }
 
@@ -8,7 +14,7 @@ type Typed = FieldText & { value: string; onChange: (typed: string) => void }
 export const MoneyField = ({ onChange, ...field }: Typed) => (
   <TextField
     {...field}
-    before="¥"
+    before={<Affix>¥</Affix>}
     inputMode="decimal"
     autoComplete="off"
     maxLength={14}
@@ -20,7 +26,7 @@ export const MoneyField = ({ onChange, ...field }: Typed) => (
 export const CountField = ({ onChange, after, ...field }: Typed & { after?: string }) => (
   <TextField
     {...field}
-    after={after}
+    after={after && <Affix>{after}</Affix>}
     inputMode="numeric"
     autoComplete="off"
     maxLength={9}
@@ -32,7 +38,7 @@ export const CountField = ({ onChange, after, ...field }: Typed & { after?: stri
 export const PercentField = ({ onChange, ...field }: Typed) => (
   <TextField
     {...field}
-    after="%"
+    after={<Affix>%</Affix>}
     inputMode="decimal"
     autoComplete="off"
     maxLength={6}

@@ -12,12 +12,14 @@ type FormDrawerProps = {
   /** Nothing can be changed any more. */
   locked?: boolean
   onSubmit: () => void
+  /** Stands above the form, and works while it is locked. */
+  above?: ReactNode
   children: ReactNode
 }
 
 /** A form beside its list; Enter submits. */
 export function FormDrawer(props: FormDrawerProps) {
-  const { open, onClose, title, submitLabel, busy, locked, onSubmit, children } = props
+  const { open, onClose, title, submitLabel, busy, locked, onSubmit, above, children } = props
   const kit = useT('ui')
   const id = useId()
   return (
@@ -36,6 +38,7 @@ export function FormDrawer(props: FormDrawerProps) {
         </div>
       }
     >
+      {above}
       <form
         id={id}
         className="k-stack"

@@ -16,6 +16,7 @@ type RegionSelectProps = {
 export function RegionSelect({ codes, onChange, error }: RegionSelectProps) {
   const t = useT()
   const tree = useTree()
+  const isComing = tree.length === 0
   return (
     <Field label={t('freight.regions')} error={error}>
       {control => (
@@ -23,8 +24,10 @@ export function RegionSelect({ codes, onChange, error }: RegionSelectProps) {
           {...control}
           className="region-select"
           treeData={tree}
-          loading={tree.length === 0}
-          value={[...codes]}
+          loading={isComing}
+          // Codes without a tree could only be shown as numbers.
+          value={isComing ? [] : [...codes]}
+          disabled={isComing}
           onChange={onChange}
           treeCheckable
           showCheckedStrategy={TreeSelect.SHOW_PARENT}

@@ -58,8 +58,8 @@ export function TemplateDrawer({ template, like, actions, onClose }: TemplateDra
       submitLabel={t('freight.save')}
       busy={save.busy}
       onSubmit={submit}
+      above={actions}
     >
-      {actions}
       {!template && !like && <Presets onPick={setDraft} />}
       <TextField
         label={t('freight.name')}

@@ -50,7 +50,7 @@ export function PromotionsPage() {
       tabs={{
         filter: 'state',
         label: t('promotions.byState'),
-        items: ['all', ...promotionStates].map(id => ({ id, label: t(`promotions.state.${id}`) })),
+        items: ['all', ...promotionStates].map(id => ({ id, label: t(`promotions.tab.${id}`) })),
       }}
       search={{ filter: 'q', label: t('promotions.search') }}
       narrow={
@@ -90,13 +90,21 @@ function usePromotionColumns(): Column<Promotion>[] {
   const format = useFormat()
   const summary = useSummary()
   return [
-    { key: 'title', title: t('promotions.name'), cell: row => row.title },
+    {
+      key: 'title',
+      title: t('promotions.name'),
+      cell: row => <span className="promotion-text">{row.title}</span>,
+    },
     {
       key: 'kind',
       title: t('promotions.column.kind'),
       cell: row => t(`promotions.kind.${row.rules.kind}`),
     },
-    { key: 'rules', title: t('promotions.column.rules'), cell: row => summary(row.rules) },
+    {
+      key: 'rules',
+      title: t('promotions.column.rules'),
+      cell: row => <span className="promotion-text k-clamp">{summary(row.rules)}</span>,
+    },
     {
       key: 'window',
       title: t('promotions.column.window'),

@@ -122,8 +122,8 @@ function PromotionForm({ id, draft: first, known, onClose, actions }: FormProps)
       busy={save.busy}
       locked={known?.state === 'running' || known?.state === 'ended'}
       onSubmit={submit}
+      above={actions}
     >
-      {actions}
       <TextField
         label={t('promotions.name')}
         hint={t('promotions.nameHint')}

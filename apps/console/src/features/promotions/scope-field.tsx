@@ -92,6 +92,7 @@ function Marks({ only, ids, onChange }: MarksProps) {
           {...control}
           mode="multiple"
           className="scope-select"
+          variant="borderless"
           value={[...ids]}
           options={options}
           optionFilterProp="label"
