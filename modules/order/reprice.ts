@@ -19,12 +19,8 @@ type PricedRow = { id: Id; payableFen: Fen; parts: PricePart[] }
 type Amounts = Pick<store.OrderRow, 'itemsFen' | 'discountFen' | 'shippingFen' | 'shippingOffFen'>
 export type Repriced = Amounts & { payableFen: Fen; lines: PricedRow[] }
 
-const manual = (offFen: Fen): PricePart => ({
-  kind: 'manual',
-  offerId: null,
-  title: '商家改价',
-  offFen,
-})
+/** Its kind says it all, in the reader's language. */
+const manual = (offFen: Fen): PricePart => ({ kind: 'manual', offerId: null, title: '', offFen })
 
 /**
  * The order at its new price: never more than without the shop's own hand, never less than one fen.

@@ -26,6 +26,7 @@ export function CancelDialog({ order, open, onClose }: CancelDialogProps) {
       busy={cancel.busy}
       title={t('order.cancelAsk')}
       confirmLabel={t('order.cancel')}
+      cancelLabel={t('order.keep')}
       tone="danger"
     >
       <div className="k-stack">

@@ -6,6 +6,8 @@ import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { useFormat } from '@kaibo/ui/use-format.ts'
+import { Detail } from '../product/detail.tsx'
+import '../product/product.css'
 
 type PageSheetProps = { order: Order; lineId: string | null; onClose: () => void }
 
@@ -35,7 +37,7 @@ function PageAsBought({ order, lineId }: { order: Order; lineId: string }) {
       {pictureUrl && <img src={pictureUrl} alt="" />}
       <h2>{page.title}</h2>
       {page.subtitle && <p className="k-muted">{page.subtitle}</p>}
-      <p className="order-page-words">{page.description}</p>
+      <Detail html={page.detail} text={page.description} />
     </article>
   )
 }

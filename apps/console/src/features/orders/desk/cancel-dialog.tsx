@@ -29,6 +29,7 @@ export function CancelDialog({ order, open, onClose }: CancelDialogProps) {
       busy={cancel.busy}
       title={t('desk.cancel.ask')}
       confirmLabel={t('desk.cancel.title')}
+      cancelLabel={t('desk.cancel.keep')}
       tone="danger"
     >
       <div className="k-stack">
