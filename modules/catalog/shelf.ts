@@ -59,7 +59,10 @@ export async function moveOwn(
   { actor, state, ...owned }: Owned & { state: ShelfTarget; actor: Actor },
 ): Promise<void> {
   const product = await lockOwn(tx, owned)
-  const problem = state === 'on_shelf' ? await shelfProblem(needs, tx, product) : null
+  // What the installation itself puts on, such as demo goods, is not reviewed by itself.
+  const isReviewRequired = needs.isReviewRequired && actor.kind !== 'system'
+  const problem =
+    state === 'on_shelf' ? await shelfProblem({ ...needs, isReviewRequired }, tx, product) : null
   if (problem) throw fail(problem.code, problem.data)
   await moveShelf(tx, { ids: [product.id], state, by: personOf(actor) })
 }

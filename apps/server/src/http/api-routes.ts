@@ -12,6 +12,7 @@ import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { addressKey, type LimitCall } from './limits.ts'
 import type { Proxies } from './proxies.ts'
+import { sendBytes } from './send-bytes.ts'
 import type { Sessions } from './session.ts'
 import { createSharedReads } from './shared-reads.ts'
 import type { Site } from './site.ts'
@@ -180,18 +181,3 @@ const doerOf = (actor: Actor, answer: unknown): AuditFact['actor'] =>
   actor.kind === 'visitor' && Value.Check(SignedIn, answer)
     ? { kind: 'user', userId: answer.me.user.id }
     : actor
-
-/** What everybody may see never changes under its address; anything else is nobody's to keep. */
-function sendBytes(reply: FastifyReply, def: EndpointDef, file: FileReply): FastifyReply {
-  const isPublic = def.scope === 'public'
-  const kept = isPublic ? 'public, max-age=31536000, immutable' : 'private, no-store'
-  if (file.fileName !== undefined) {
-    const name = encodeURIComponent(file.fileName)
-    reply.header('content-disposition', `attachment; filename*=UTF-8''${name}`)
-  }
-  return reply
-    .header('content-type', file.contentType)
-    .header('cache-control', kept)
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .send(Buffer.from(file.bytes))
-}

@@ -37,7 +37,7 @@ export function createHttpApp(needs: HttpNeeds): {
   })
   app.setErrorHandler(sendProblem)
   app.removeContentTypeParser('text/plain')
-  for (const type of [/^image\//, 'application/octet-stream']) {
+  for (const type of [/^image\//, /^video\//, 'application/octet-stream']) {
     app.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) =>
       done(null, body),
     )
