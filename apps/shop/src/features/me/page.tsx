@@ -51,7 +51,9 @@ export function MePage() {
   )
 }
 
-/** Where my things are. */
+type Place = { icon: IconName; title: string; href: string; count?: number | undefined }
+
+/** Where my things are, and how many. */
 function Places() {
   const t = useT()
   const [, go] = useLocation()
@@ -59,56 +61,30 @@ function Places() {
   const kept = useQueryOf(['favourites', 'count'], () => api.favourite.count())
   const points = useQueryOf(['points'], () => api.points.account())
   const orders = useQueryOf(['orders', 'counts'], () => api.order.counts())
+  const orderCount = orders.data && openOrders(orders.data)
+  const places: Place[] = [
+    { icon: 'orders', title: t('orders.title'), href: '/orders', count: orderCount },
+    { icon: 'ticket', title: t('coupon.title'), href: '/me/coupons' },
+    { icon: 'coin', title: t('points.title'), href: '/me/points', count: points.data?.balance },
+    { icon: 'heart', title: t('favourite.title'), href: '/me/favourites', count: kept.data?.count },
+    { icon: 'clock', title: t('history.title'), href: '/me/history' },
+    { icon: 'location', title: t('address.title'), href: '/me/addresses' },
+  ]
   return (
     <List label={t('me.title')} inset>
-      <ListItem
-        lead={<Lead name="orders" />}
-        title={t('orders.title')}
-        trail={
-          <>
-            <Count of={orders.data && openOrders(orders.data)} /> <Icon name="chevron" />
-          </>
-        }
-        onPress={() => go('/orders')}
-      />
-      <ListItem
-        lead={<Lead name="gift" />}
-        title={t('coupon.title')}
-        trail={<Icon name="chevron" />}
-        onPress={() => go('/me/coupons')}
-      />
-      <ListItem
-        lead={<Lead name="coin" />}
-        title={t('points.title')}
-        trail={
-          <>
-            <Count of={points.data?.balance} /> <Icon name="chevron" />
-          </>
-        }
-        onPress={() => go('/me/points')}
-      />
-      <ListItem
-        lead={<Lead name="heart" />}
-        title={t('favourite.title')}
-        trail={
-          <>
-            <Count of={kept.data?.count} /> <Icon name="chevron" />
-          </>
-        }
-        onPress={() => go('/me/favourites')}
-      />
-      <ListItem
-        lead={<Lead name="clock" />}
-        title={t('history.title')}
-        trail={<Icon name="chevron" />}
-        onPress={() => go('/me/history')}
-      />
-      <ListItem
-        lead={<Lead name="location" />}
-        title={t('address.title')}
-        trail={<Icon name="chevron" />}
-        onPress={() => go('/me/addresses')}
-      />
+      {places.map(({ icon, title, href, count }) => (
+        <ListItem
+          key={href}
+          lead={<Lead name={icon} />}
+          title={title}
+          trail={
+            <>
+              <Count of={count} /> <Icon name="chevron" />
+            </>
+          }
+          onPress={() => go(href)}
+        />
+      ))}
       <ListItem
         lead={<Lead name="language" />}
         title={t('language.name')}
