@@ -17,12 +17,12 @@ import {
   markShipped,
   type SentLine,
 } from './life.ts'
-import { type VirtualLine, virtualLines } from './life-store.ts'
+import { standingsByIds, type VirtualLine, virtualLines } from './life-store.ts'
 import { forPayment, type OrderToPay } from './mine.ts'
 import type { OrderNeeds } from './order.ts'
 import { createHandlers } from './routes.ts'
 import { createShopSide, type ShopSide } from './shop.ts'
-import { type PaidTotal, paidTotals, totalsBySource } from './store.ts'
+import { type PaidTotal, paidTotals, soldIn, totalsBySource } from './store.ts'
 
 export type { Doing } from './life.ts'
 export type { ParcelSource } from './parcel-source.ts'
@@ -66,6 +66,11 @@ export type Orders = {
   ): Promise<SentLine[]>
   /** Lines of orders that are not sent by parcel. */
   virtualLines(db: Db, orderIds: readonly Id[]): Promise<VirtualLine[]>
+  /** Numbers and states of orders; unknown ones are missing. */
+  standingsByIds(
+    db: Db,
+    ids: readonly Id[],
+  ): Promise<Map<Id, { number: string; state: OrderState }>>
   /** Codes and bookings reached the buyer; an order of nothing else completes when told. */
   markDelivered(tx: Tx, delivery: Delivery): Promise<void>
   /** Orders of a shop from a source that were ever paid: others may name its live room as well. */
@@ -75,6 +80,8 @@ export type Orders = {
   ): Promise<{ orderCount: number; amountFen: Fen }>
   /** Orders that are paid, by id, from after `afterId`. */
   paidTotals(db: Db, q: { afterId: Id | null; limit: number }): Promise<PaidTotal[]>
+  /** What orders sold of each product. */
+  soldIn(db: Db, orderIds: readonly Id[]): Promise<{ productId: Id; quantity: number }[]>
   /** Closes orders that were not paid in time; returns how many. */
   closeDue(limit: number): Promise<number>
   /** Completes orders that nobody confirmed in time; returns how many. */
@@ -104,9 +111,11 @@ export function createOrder(needs: OrderNeeds): Orders {
     markPaid: (tx, payment) => markPaid(needs, tx, payment),
     markShipped: (tx, parcel) => markShipped(needs, tx, parcel),
     virtualLines,
+    standingsByIds,
     markDelivered: (tx, delivery) => markDelivered(needs, tx, delivery),
     totalsBySource,
     paidTotals,
+    soldIn,
     closeDue: limit => closeDue(needs, limit),
     completeDue: limit => completeDue(needs, limit),
     work(jobs) {

@@ -168,3 +168,15 @@ export async function paidTotals(
     order by id limit ${limit}`.execute(db)
   return rows
 }
+
+/** What orders sold of each product, gifts included. */
+export async function soldIn(
+  db: Db,
+  orderIds: readonly Id[],
+): Promise<{ productId: Id; quantity: number }[]> {
+  const { rows } = await sql<{ productId: Id; quantity: number }>`
+    select product_id as "productId", sum(quantity)::int as quantity
+    from order_line where order_id = any(${orderIds}::uuid[])
+    group by product_id`.execute(db)
+  return rows
+}

@@ -5,13 +5,6 @@
 
 import { colourBySize, type DemoProduct, oneAxis, size, text } from './product-shape.ts'
 
-const tea = text('茶饮', 'Tea')
-const table = text('餐具器物', 'Tableware')
-const kitchen = text('厨房家居', 'Kitchen & home')
-const food = text('食品', 'Food')
-const care = text('个护', 'Personal care')
-const clothing = text('服饰', 'Clothing')
-
 const weight = text('规格', 'Weight')
 const set = text('套装', 'Set')
 
@@ -27,7 +20,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '一芽一叶到一芽二叶，手工辅助炒制，纸罐分装。建议 85℃ 左右的水冲泡，投茶 3 克，可续水三次。请避光冷藏，开罐后两个月内喝完风味更好。',
       'One bud with one or two leaves, pan-fired with hand finishing and packed in paper canisters. Brew 3 g at about 85 °C, good for three infusions. Keep cool and dark; drink within two months of opening.',
     ),
-    category: tea,
+    category: 'tea-leaves',
+    weightG: 180,
     picture: 'products/longjing-tea.webp',
     ...oneAxis(weight, [
       [text('50g', '50 g'), 6800, 120],
@@ -46,7 +40,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '手工拉坯，杯身刻浅莲瓣，高温还原烧成。每只釉色深浅略有差别，属手作特点。可洗碗机清洗，不可直接明火加热。',
       'Thrown by hand, carved with shallow lotus petals and fired in reduction. The glaze differs slightly from cup to cup. Dishwasher safe; not for open flame.',
     ),
-    category: table,
+    category: 'tableware',
+    weightG: 320,
     picture: 'products/celadon-cup.webp',
     ...oneAxis(set, [
       [text('单只', 'Single'), 8900, 42],
@@ -65,7 +60,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '100% 亚麻，220 克/平方米，出厂前经过水洗。颈带可调，腰带可绕到身前打结。30℃ 以下机洗，中温熨烫。',
       '100 % linen, 220 g/m², washed before it leaves the workshop. Adjustable neck strap; waist ties long enough to knot in front. Machine wash up to 30 °C, medium iron.',
     ),
-    category: clothing,
+    category: 'accessories',
+    weightG: 260,
     picture: 'products/linen-apron.webp',
     ...colourBySize(
       [
@@ -90,7 +86,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '毛竹制，竹钉与竹篾固定，不使用胶水。首次使用前用清水蒸 10 分钟；用后晾干，放在通风处，避免长霉。',
       'Made of moso bamboo, held with bamboo pins and strips, no glue. Steam it empty for ten minutes before first use; dry it in moving air after each use.',
     ),
-    category: kitchen,
+    category: 'kitchenware',
+    weightG: 700,
     picture: 'products/bamboo-steamer.webp',
     ...oneAxis(size, [
       [text('18cm 单层带盖', '18 cm, one tier with lid'), 5900, 75],
@@ -109,7 +106,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '配料：洋槐蜂蜜、金桂。温水冲饮、拌酸奶、抹面包都可以。低温可能结晶，属正常现象，隔温水化开即可。一岁以下婴儿不宜食用蜂蜜。',
       'Ingredients: acacia honey, osmanthus blossom. For warm water, yoghurt or toast. It may crystallise when cold; stand the jar in warm water. Not for infants under one year.',
     ),
-    category: food,
+    category: 'sweets',
+    weightG: 520,
     picture: 'products/osmanthus-honey.webp',
     ...oneAxis(weight, [
       [text('250g', '250 g'), 3900, 140],
@@ -127,7 +125,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '北美黑胡桃整板，食品级木蜡油封表。木纹每块不同。请手洗晾干，不要浸泡，不进洗碗机；每两三个月补一次油。',
       'A single plank of American walnut finished with food-grade oil. The grain differs from board to board. Wash by hand, do not soak, no dishwasher; oil it every two or three months.',
     ),
-    category: kitchen,
+    category: 'kitchenware',
+    weightG: 1100,
     picture: 'products/walnut-board.webp',
     ...oneAxis(size, [
       [text('小号 34×18cm', 'Small, 34 × 18 cm'), 12800, 33],
@@ -145,7 +144,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '含山茶籽油与甘油，淡花香，铝管包装，适合随身带。初次使用请先在手腕内侧试用；如有不适请停用。',
       'With camellia seed oil and glycerin, lightly scented, in an aluminium tube that travels well. Try it on the inside of the wrist first; stop if irritation occurs.',
     ),
-    category: care,
+    category: 'hand-care',
+    weightG: 90,
     picture: 'products/camellia-cream.webp',
     ...oneAxis(weight, [
       [text('30g', '30 g'), 3200, 160],
@@ -163,7 +163,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '100% 棉帆布，提手加固缝线，内有一个小插袋。肩带垂长 28 厘米。深浅色分开冷水洗，自然晾干。',
       '100 % cotton canvas, reinforced handles, one inner slip pocket. Strap drop 28 cm. Wash cold with like colours and line dry.',
     ),
-    category: clothing,
+    category: 'bags',
+    weightG: 210,
     picture: 'products/cotton-tote.webp',
     ...colourBySize(
       [
@@ -187,7 +188,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '304 不锈钢壶身，胡桃木手柄与盖钮，壶口内径 8 毫米。适用燃气灶与电磁炉；手柄请勿靠近明火。容量以满水计。',
       '304 stainless body, walnut handle and knob, 8 mm inner spout. For gas and induction; keep the handle away from flame. Capacity measured full.',
     ),
-    category: kitchen,
+    category: 'brewing',
+    weightG: 900,
     picture: 'products/drip-kettle.webp',
     ...oneAxis(text('容量', 'Capacity'), [
       [text('600ml', '600 ml'), 15900, 40],
@@ -205,7 +207,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '配料：山楂、冰糖、水、白芝麻。每串独立包装，冷链发货。收到后请冷藏，48 小时内食用口感更好。食用时注意竹签。',
       'Ingredients: hawthorn, rock sugar, water, white sesame. Wrapped one by one and shipped cold. Keep refrigerated and eat within 48 hours. Mind the skewer.',
     ),
-    category: food,
+    category: 'sweets',
+    weightG: 300,
     picture: 'products/candied-hawthorn.webp',
     ...oneAxis(text('数量', 'Count'), [
       [text('2 串', '2 skewers'), 1990, 60],
@@ -223,7 +226,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '100% 绵羊毛，长 190 厘米、宽 32 厘米（大号 200×70 厘米）。请干洗或用羊毛洗涤剂冷水手洗，平铺晾干。',
       '100 % sheep’s wool, 190 × 32 cm (large 200 × 70 cm). Dry clean, or wash by hand in cold water with wool detergent and dry flat.',
     ),
-    category: clothing,
+    category: 'accessories',
+    weightG: 180,
     picture: 'products/wool-scarf.webp',
     ...colourBySize(
       [
@@ -248,7 +252,8 @@ export const demoProducts: readonly DemoProduct[] = [
       '陶土手工拉坯，内壁施透明釉，不渗水。瓶口内径约 2.5 厘米，适合一两枝花材。图中枝条为陈列用，不随货发出。',
       'Thrown stoneware, glazed inside so that it holds water. The neck is about 2.5 cm wide, for a stem or two. The branch in the picture is not included.',
     ),
-    category: table,
+    category: 'vases',
+    weightG: 850,
     picture: 'products/ceramic-vase.webp',
     ...oneAxis(text('高度', 'Height'), [
       [text('16cm', '16 cm'), 7900, 44],

@@ -19,7 +19,10 @@ export type DemoProduct = {
   /** The one line that the host says and the explain card shows. */
   readonly point: Text
   readonly description: Text
-  readonly category: Text
+  /** Slug of a category of `demo-market.ts`. */
+  readonly category: string
+  /** Sent weight of one. */
+  readonly weightG: number
   /** Path relative to this folder, 800×800. */
   readonly picture: string
   readonly specs: readonly DemoSpec[]

@@ -30,6 +30,7 @@ import { createProductSheet } from '@kaibo/modules/productsheet'
 import { createPromotion } from '@kaibo/modules/promotion'
 import { createQualifications } from '@kaibo/modules/qualification'
 import { createReviews } from '@kaibo/modules/review'
+import { createListings, createSearch } from '@kaibo/modules/search'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createShop } from '@kaibo/modules/shop'
 import { createShowcase } from '@kaibo/modules/showcase'
@@ -134,6 +135,7 @@ export function compose(needs: ComposeNeeds) {
   const takerate = createTakeRate({ database, shop })
   const stock = createStock({
     database,
+    ordersOf: (db, ids) => order.standingsByIds(db, ids),
     names: {
       skusByIds: (db, ids) => catalog.skusByIds(db, ids),
       skuIdsLike: (db, q) => catalog.skuIdsLike(db, q),
@@ -208,8 +210,15 @@ export function compose(needs: ComposeNeeds) {
     freight,
     takerate,
     shippingTo: freight.shippingTo,
+    sourcesKnown: (db, sources) => live.sourcesKnown(db, sources),
     payWindowSec: config.KAIBO_PAY_WINDOW_SEC,
     receiptDays: config.KAIBO_RECEIPT_DAYS,
+  })
+  const search = createSearch({
+    database,
+    catalog,
+    listings: createListings({ catalog, brand, category, tag }),
+    order,
   })
   const orderdesk = createOrderDesk({ database, order, account })
   const ship: Ship = createShip({ database, clock, order })
@@ -270,6 +279,7 @@ export function compose(needs: ComposeNeeds) {
     subscribers: [
       ...bridgeSubscribers({ hub, account, clock }),
       ...stock.subscribers,
+      ...search.subscribers,
       ...virtual.subscribers,
       ...ledger.subscribers,
       ...pay.subscribers,
@@ -299,6 +309,7 @@ export function compose(needs: ComposeNeeds) {
     history: history.handlers,
     freight: freight.handlers,
     promotion: promotion.handlers,
+    search: search.handlers,
     order: order.handlers,
     orderdesk: orderdesk.handlers,
     pay: pay.handlers,
@@ -345,6 +356,7 @@ export function compose(needs: ComposeNeeds) {
     showcase,
     stock,
     productsheet,
+    search,
     virtual,
   }
 }

@@ -10,6 +10,7 @@ export function startWork({ kaibo, database, log }: Booted): () => Promise<void>
   order.work(jobs)
   kaibo.catalog.work(jobs)
   kaibo.virtual.work(jobs)
+  kaibo.search.work(jobs)
   kaibo.productsheet.work(jobs)
   kaibo.qualification.work(jobs)
   pay.work(jobs)

@@ -25,8 +25,10 @@ function printReport(report: CheckReport): number {
     const isBroken = report.findings.some(finding => finding.check === name)
     console.log(`${isBroken ? 'BROKEN' : 'ok    '}  ${name}  (${rows} rows)`)
   }
-  for (const { check, subject, expected, found } of report.findings) {
+  for (const { check, subject, expected, found, why, repair } of report.findings) {
     console.log(`  ${check}: ${subject}: expected ${expected}, found ${found}`)
+    if (why) console.log(`    because ${why}`)
+    if (repair) console.log(`    to repair: ${repair}`)
   }
   return report.ok ? 0 : 1
 }
@@ -52,6 +54,14 @@ export const commands: Readonly<Record<string, Command>> = {
         console.log(`${name}=${value}\n    ${doc}`)
       return 0
     },
+  },
+  reindex: {
+    says: 'make the search index anew',
+    run: ({ config }) =>
+      within(config, async ({ kaibo }) => {
+        console.log(`${await kaibo.search.reindex()} products can be found.`)
+        return 0
+      }),
   },
   migrate: {
     says: 'bring the database schema up to date',
@@ -84,6 +94,17 @@ export const commands: Readonly<Record<string, Command>> = {
   doctor: {
     says: 'whether everything adds up: schema, stock, orders, money, audit log, queues',
     run: ({ config }) => within(config, async booted => printReport(await doctorChecks(booted))),
+  },
+  'stock-repair': {
+    says: 'what would repair the stock that doctor complains about; --apply does it',
+    run: ({ config, args }) =>
+      within(config, async ({ kaibo, database }) => {
+        if (!args.includes('--apply')) return printReport(await kaibo.stock.check(database.db))
+        const done = await kaibo.stock.repair()
+        for (const line of done) console.log(`  ${line}`)
+        console.log(done.length === 0 ? 'There is nothing to repair.' : `Repaired: ${done.length}`)
+        return 0
+      }),
   },
   'ledger-check': {
     says: 'whether journals sum to zero and receipts equal paid orders',

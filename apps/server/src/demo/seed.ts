@@ -1,12 +1,20 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { LiveCategory } from '@kaibo/contract/live-life'
-import type { ShopRole, UserActor } from '@kaibo/contract/permissions'
 import { fen } from '@kaibo/kernel/money'
 import { type DemoProduct, demoProducts, demoRooms, demoShop } from '../../demo/demo.ts'
 import { rootDir } from '../boot.ts'
 import type { Kaibo } from '../compose.ts'
 import { type DemoKey, demoAccounts, demoId, demoStreamKey } from './accounts.ts'
+import { actorOf, contextOf } from './context.ts'
+import {
+  categoryIdOf,
+  ensureFreight,
+  ensureOffers,
+  ensurePlatform,
+  productIdOf,
+  skuIdOf,
+} from './market.ts'
 
 const demoDir = join(rootDir, 'apps/server/demo')
 export const demoClip = join(demoDir, 'clip.flv')
@@ -22,7 +30,9 @@ type Seed = { kaibo: Kaibo; userIds: Readonly<Record<DemoKey, string>> }
  */
 export async function seedDemo(kaibo: Kaibo): Promise<{ liveId: string; streamKey: string }> {
   const seed: Seed = { kaibo, userIds: await ensurePeople(kaibo) }
-  const { host, clerk, newHost } = seed.userIds
+  const { host, clerk, newHost, operator } = seed.userIds
+  const platform = actorOf(operator, [], 'operator')
+  await ensurePlatform(kaibo, platform)
   const shopId = await ensureShop(seed, { key: 'shop', name: demoShop.name.zh, ownerId: host })
   const secondId = await ensureShop(seed, {
     key: 'second-shop',
@@ -33,6 +43,8 @@ export async function seedDemo(kaibo: Kaibo): Promise<{ liveId: string; streamKe
   await ensureProducts(seed, { shopId, ownerId: host, products: demoProducts })
   const kitchen = demoProducts.slice(-secondShopProducts)
   await ensureProducts(seed, { shopId: secondId, ownerId: newHost, products: kitchen })
+  const owner = actorOf(host, [{ shopId, role: 'owner' }])
+  await ensureOffers(kaibo, { shopId, owner, operator: platform })
   return ensureRoom(seed, shopId)
 }
 
@@ -87,13 +99,14 @@ async function ensureProducts(
   { kaibo }: Seed,
   { shopId, ownerId, products }: Assortment,
 ): Promise<void> {
-  const ids = products.map(product => productId(shopId, product))
+  const ids = products.map(({ slug }) => productIdOf(shopId, slug))
   const known = new Set(
     (await kaibo.catalog.cardsByIds(kaibo.database.db, ids)).map(card => card.id),
   )
   const actor = actorOf(ownerId, [{ shopId, role: 'owner' }])
+  await ensureFreight(kaibo, { shopId, owner: actor })
   for (const product of products) {
-    const id = productId(shopId, product)
+    const id = productIdOf(shopId, product.slug)
     if (known.has(id)) continue
     const { id: fileId } = await picture(kaibo, product.picture)
     await kaibo.catalog.createProduct(actor, {
@@ -103,20 +116,20 @@ async function ensureProducts(
       subtitle: product.point.zh,
       description: `${product.description.zh}\n\n${product.title.en}: ${product.description.en}`,
       pictureFileIds: [fileId],
+      categoryId: categoryIdOf(product.category),
       skus: product.skus.map((sku, index) => ({
-        id: demoId(`${shopId} ${product.slug} ${index}`),
+        id: skuIdOf(shopId, { slug: product.slug, sku: index }),
         spec: Object.fromEntries(
           product.specs.map((spec, axis) => [spec.name.zh, sku.spec[axis]?.zh ?? '']),
         ),
         priceFen: fen(sku.priceFen),
         initialStock: sku.stock,
+        weightG: product.weightG,
       })),
     })
-    await kaibo.catalog.setShelf(actor, { shopId, id, state: 'on_shelf' })
+    await kaibo.catalog.setShelf({ kind: 'system' }, { shopId, id, state: 'on_shelf' })
   }
 }
-
-const productId = (shopId: string, { slug }: DemoProduct) => demoId(`${shopId} ${slug}`)
 
 async function ensureRoom(
   seed: Seed,
@@ -142,27 +155,9 @@ async function ensureRoom(
   const ctx = contextOf(actorOf(userIds.host, [{ shopId, role: 'owner' }]))
   const { version, items } = await bag(ctx, { id: liveId })
   if (items.length === 0) {
-    const productIds = room.bag.map(slug => demoId(`${shopId} ${slug}`))
+    const productIds = room.bag.map(slug => productIdOf(shopId, slug))
     await setBag(ctx, { shopId, id: liveId, version, productIds })
     await explain(ctx, { shopId, id: liveId, productId: productIds[0] ?? null })
   }
   return { liveId, streamKey }
 }
-
-const actorOf = (userId: string, shops: { shopId: string; role: ShopRole }[]): UserActor => ({
-  kind: 'user',
-  userId,
-  sessionId: demoId('session'),
-  roles: ['user', ...shops.map(shop => shop.role)],
-  shops,
-})
-
-const contextOf = (actor: UserActor) => ({
-  actor,
-  requestId: 'demo',
-  ip: '127.0.0.1',
-  host: 'localhost',
-  deviceId: () => demoId('device'),
-  idempotencyKey: null,
-  setSession: () => {},
-})

@@ -39,12 +39,17 @@ function validatorCompiler(): FastifySchemaCompiler<object> {
   const exact = new Ajv({ ...options, coerceTypes: false })
   const fromText = new Ajv({ ...options, coerceTypes: true })
   for (const ajv of [exact, fromText])
-    ajv.addFormat('date-time', isInstant).addFormat('uuid', uuidPattern)
+    ajv.addFormat('date-time', isInstant).addFormat('date', isDay).addFormat('uuid', uuidPattern)
   return ({ schema, httpPart }) => (httpPart === 'body' ? exact : fromText).compile(schema)
 }
 
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/
 const isInstant = (text: string) => instantPattern.test(text) && !Number.isNaN(Date.parse(text))
+/** A day that exists: `2026-02-30` parses to another one. */
+const isDay = (text: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text)
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Deeper than any body of the contract. */
 const bodyDepthMax = 8

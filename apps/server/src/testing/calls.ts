@@ -192,6 +192,13 @@ export const calls: Calls = {
     remove: ({ skuId }) => ({ skuIds: [skuId] }),
     merge: ({ skuId }) => ({ id: newId(), lines: [deviceLine(skuId)] }),
   },
+  search: {
+    products: () => ({ q: '茶', sort: 'sales', ...page }),
+    facets: () => ({ q: '茶' }),
+    suggest: () => ({ q: 'cha' }),
+    hotWords: () => ({}),
+    similar: ({ productId: id }) => ({ id }),
+  },
   favourite: {
     list: () => page,
     count: () => ({}),
