@@ -168,6 +168,16 @@ export async function virtualLines(db: Db, orderIds: readonly Id[]): Promise<Vir
   return rows
 }
 
+/** Numbers and states of orders; unknown ones are missing. */
+export async function standingsByIds(
+  db: Db,
+  ids: readonly Id[],
+): Promise<Map<Id, { number: string; state: OrderState }>> {
+  const { rows } = await sql<{ id: Id; number: string; state: OrderState }>`
+    select id, number, state from order_header where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]))
+}
+
 export type LineToSend = {
   id: Id
   quantity: number

@@ -6,7 +6,7 @@ import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Adjustments, adjustAll } from './adjust.ts'
 import { watch } from './alert.ts'
-import { check } from './check.ts'
+import { check, repair } from './check.ts'
 import { skuIdsOfShop } from './list-store.ts'
 import { createHandlers } from './routes.ts'
 import type { Allotment, Hold, SoldOut } from './rules.ts'
@@ -61,6 +61,8 @@ export type Stock = {
   skuIdsOfShop(db: Db, q: { shopId: Id; limit: number }): Promise<Id[]>
   /** Whether every level equals its movements and what orders hold. */
   check(db: Db): Promise<CheckReport>
+  /** Mends what the check explains, for whoever asked for it; returns what it did. */
+  repair(): Promise<string[]>
 }
 
 export const createStock = (needs: StockNeeds): Stock => ({
@@ -86,5 +88,6 @@ export const createStock = (needs: StockNeeds): Stock => ({
   poolLevels,
   levelsBySku,
   productsWithin,
-  check,
+  check: db => check(needs, db),
+  repair: () => repair(needs),
 })

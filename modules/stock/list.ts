@@ -1,7 +1,7 @@
 import { requireShop } from '@kaibo/contract/access'
 import type { FileReply } from '@kaibo/contract/endpoint'
 import type { Actor } from '@kaibo/contract/permissions'
-import { type SheetQuery } from '@kaibo/contract/sheet'
+import type { SheetQuery } from '@kaibo/contract/sheet'
 import { sheetRowsMax } from '@kaibo/contract/sheet-limits'
 import type { StockDay, StockFilter, StockMovement, StockRow } from '@kaibo/contract/stock'
 import type { Id } from '@kaibo/kernel/ids'

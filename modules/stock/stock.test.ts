@@ -188,7 +188,7 @@ test('the check names the first movement that does not follow from the one befor
   )
   const [finding] = (await stock.check(database.db)).findings
   expect(finding).toMatchObject({ subject: `sku ${skuId}` })
-  expect(finding?.found).toMatch(/on hand 6, reserved 0; the log breaks at #\d+/)
+  expect(finding?.why).toMatch(/the log breaks between #\d+ and #\d+/)
   await sql`update stock_movement set on_hand_after = 6 where sku_id = ${skuId} and reason = 'adjust'`.execute(
     database.db,
   )

@@ -1,4 +1,5 @@
 import { fail } from '@kaibo/contract/fail'
+import type { OrderState } from '@kaibo/contract/order'
 import {
   type MovementReason,
   poolChanged,
@@ -22,6 +23,11 @@ export type SkuName = {
 
 export type StockNeeds = {
   database: Database
+  /** Where orders stand, to explain what they hold; without it a check compares numbers alone. */
+  ordersOf?: (
+    db: Db,
+    orderIds: readonly Id[],
+  ) => Promise<ReadonlyMap<Id, { number: string; state: OrderState }>>
   /** Who else knows what goods and people are called; without it lists show numbers alone. */
   names?: {
     skusByIds(db: Db, skuIds: readonly Id[]): Promise<SkuName[]>

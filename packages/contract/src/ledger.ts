@@ -16,6 +16,10 @@ export const CheckFinding = named('CheckFinding', {
   subject: Type.String(),
   expected: Type.String(),
   found: Type.String(),
+  /** What explains the difference, where that is known. */
+  why: Type.Optional(Type.String()),
+  /** What would repair it; nothing is ever repaired unasked. */
+  repair: Type.Optional(Type.String()),
 })
 export type CheckFinding = Static<typeof CheckFinding>
 export const CheckReport = named('CheckReport', {

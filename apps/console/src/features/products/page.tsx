@@ -1,10 +1,9 @@
 import type { ProductCard } from '@kaibo/contract/catalog'
-import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
-import { TreeSelect } from 'antd'
+import { Select, TreeSelect } from 'antd'
 import { useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { ResourcePage } from '../../components/resource-page.tsx'
@@ -12,6 +11,7 @@ import { type Filters, useFilters } from '../../components/use-filters.ts'
 import { useMyShop, useWorkplace } from '../account/workplace.tsx'
 import { treeOf } from '../goods/model.ts'
 import { useBrands, useCategories, useTags } from '../goods/use-goods.ts'
+import { ProductSheetActions } from '../product-sheet/product-sheet-actions.tsx'
 import { StockDrawer } from '../stock/stock-drawer.tsx'
 import { ProductsBulk } from './bulk.tsx'
 import { ClearShelf } from './clear-shelf.tsx'
@@ -48,6 +48,7 @@ export function ProductsPage() {
       actions={
         canManage && (
           <>
+            <ProductSheetActions />
             <ClearShelf onShelfCount={counts.data?.on_shelf ?? 0} />
             <Link className="k-button" data-tone="primary" href="/products/new">
               {t('products.new')}
@@ -119,11 +120,15 @@ function Narrow({ filters, onFilter }: NarrowProps) {
   const named = (rows: readonly { id: string; name: string }[] | undefined) =>
     (rows ?? []).map(({ id, name }) => ({ value: id, label: name }))
   const select = (filter: 'brand' | 'tag' | 'low', options: { value: string; label: string }[]) => (
-    <SelectField
-      label={t(`products.by.${filter}`)}
-      value={filters[filter]}
-      options={[{ value: '', label: t('products.any') }, ...options]}
-      onChange={event => onFilter({ [filter]: event.target.value })}
+    <Select
+      aria-label={t(`products.by.${filter}`)}
+      placeholder={t(`products.by.${filter}`)}
+      allowClear
+      showSearch={{ optionFilterProp: 'label' }}
+      popupMatchSelectWidth={false}
+      value={filters[filter] || undefined}
+      options={options}
+      onChange={(value: string | undefined) => onFilter({ [filter]: value ?? '' })}
     />
   )
   return (
