@@ -150,3 +150,13 @@ function offFields(off: Off): Pick<TierDraft, 'take' | 'offText' | 'maxText'> {
   const maxText = off.maxFen === null ? '' : yuanText(off.maxFen)
   return { take: 'share', offText: yuanText(off.bps), maxText }
 }
+
+/** Each node right before what lies in it; siblings keep their order. */
+export function inTreeOrder<N extends { id: string; parentId: string | null }>(
+  nodes: readonly N[],
+  parentId: string | null = null,
+): N[] {
+  return nodes
+    .filter(node => node.parentId === parentId)
+    .flatMap(node => [node, ...inTreeOrder(nodes, node.id)])
+}

@@ -103,14 +103,15 @@ function usePromotionColumns(): Column<Promotion>[] {
     {
       key: 'rules',
       title: t('promotions.column.rules'),
-      cell: row => <span className="promotion-text k-clamp">{summary(row.rules)}</span>,
+      cell: row => <span className="promotion-text">{summary(row.rules)}</span>,
     },
     {
       key: 'window',
       title: t('promotions.column.window'),
       cell: row => (
-        <span className="k-num">
-          {format.dateTime(row.startsAt)} – {format.dateTime(row.endedAt ?? row.endsAt)}
+        <span className="promotion-window k-num">
+          <span>{format.dateTime(row.startsAt)} –</span>
+          <span>{format.dateTime(row.endedAt ?? row.endsAt)}</span>
         </span>
       ),
     },

@@ -1,7 +1,15 @@
 import type { Promotion, PromotionGoods, PromotionRules } from '@kaibo/contract/promotion'
 import { basisPoints, fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { copyOf, type Draft, draftOf, emptyDraft, emptyTier, type GoodsRow } from './draft.ts'
+import {
+  copyOf,
+  type Draft,
+  draftOf,
+  emptyDraft,
+  emptyTier,
+  type GoodsRow,
+  inTreeOrder,
+} from './draft.ts'
 import { planOf } from './plan.ts'
 
 const now = new Date('2026-11-22T10:20:00.000Z')
@@ -125,4 +133,10 @@ test('it ends after it starts', () => {
     endsText: '2026-11-22T20:00',
   })
   expect(planOf(some)).toEqual({ problems: { window: true } })
+})
+
+test('a tree is listed branch by branch', () => {
+  const node = (id: string, parentId: string | null) => ({ id, parentId })
+  const nodes = [node('a', null), node('b', null), node('a1', 'a'), node('b1', 'b')]
+  expect(inTreeOrder(nodes).map(({ id }) => id)).toEqual(['a', 'a1', 'b', 'b1'])
 })

@@ -8,7 +8,7 @@ import { Select, Tag } from 'antd'
 import { useState } from 'react'
 import { ProductPicker } from '../../components/product-picker.tsx'
 import { useMyShop } from '../account/workplace.tsx'
-import type { ScopeDraft } from './draft.ts'
+import { inTreeOrder, type ScopeDraft } from './draft.ts'
 
 type ScopeFieldProps = {
   scope: ScopeDraft
@@ -112,7 +112,7 @@ function useMarks(only: Listed): { value: string; label: string }[] {
   const shop = useMyShop()
   const [language] = useLanguage()
   const { data } = useQueryOf(['scope-marks', shop.id, only], async () => {
-    if (only === 'categories') return (await api.category.tree({})).items
+    if (only === 'categories') return inTreeOrder((await api.category.tree({})).items)
     if (only === 'brands') return (await api.brand.list({ limit: listMax })).items
     return (await api.tag.list({ shopId: shop.id, limit: listMax })).items
   })
