@@ -1,10 +1,8 @@
-import { createInstance, type i18n, type TFunction } from 'i18next'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import { useSyncExternalStore } from 'react'
+import { type Catalog, createTranslate, type Translate } from './translate.ts'
 
 export const languages = ['zh-CN', 'en'] as const
 export type Language = (typeof languages)[number]
-/** A nested table of strings, as in `locales/en.json`. */
-export type Catalog = { readonly [key: string]: string | Catalog }
 /** Fetches one area's catalog in one language, normally by a dynamic `import()` of its JSON. */
 export type LoadCatalog = (language: Language, ns: string) => Promise<Catalog>
 
@@ -32,68 +30,71 @@ export function pickLanguage(wishes: readonly (string | null | undefined)[]): La
  * and the app's catalogs of that language only, and keeps `<html lang>` true. Await it before the
  * first render; later languages load when they are chosen.
  */
-export async function createI18n(app: App): Promise<i18n> {
+export async function createI18n(app: App): Promise<void> {
   const language = pickLanguage([storedLanguage(), ...navigator.languages])
-  const instance = createInstance()
-  running = { instance, app }
-  await instance.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: false,
-    supportedLngs: [...languages],
-    ns: [app.ns, kitNs],
-    defaultNS: app.ns,
-    resources: { [language]: await catalogsOf(app, language) },
-    partialBundledLanguages: true,
-    interpolation: { escapeValue: false },
-    react: { useSuspense: false },
-    // A missing string is a bug that the browser tests must see.
-    saveMissing: true,
-    missingKeyHandler: (_languages, ns, key) =>
-      console.error(`missing i18n key ${ns}:${key} (${instance.language})`),
-  })
+  running = { app, spoken: await speak(app, language) }
   document.documentElement.lang = language
-  return instance
 }
 
 /** Switches language in place: no reload, so a playing stream goes on. Remembers the choice. */
 export async function setLanguage(language: Language): Promise<void> {
   if (!running) return
-  const { instance, app } = running
-  if (!instance.hasResourceBundle(language, kitNs)) {
-    const catalogs = await catalogsOf(app, language)
-    for (const [ns, catalog] of Object.entries(catalogs)) {
-      instance.addResourceBundle(language, ns, catalog)
-    }
-  }
-  await instance.changeLanguage(language)
+  const spoken = await speak(running.app, language)
+  running = { ...running, spoken }
   document.documentElement.lang = language
   storeLanguage(language)
+  for (const listener of listeners) listener()
 }
 
 /** The translate function of an area; without one, of the app's own. */
-export function useT(ns?: string): TFunction {
-  return useTranslation(ns).t
+export function useT(ns?: string): Translate {
+  const { app, spoken } = useRunning()
+  return spoken.translate[ns ?? app.ns] ?? keyItself
 }
 
 /** The kit's own strings. */
-export function useKitT(): TFunction {
-  return useTranslation(kitNs).t
-}
+export const useKitT = (): Translate => useT(kitNs)
 
 /** The current language and the switch. */
-export function useLanguage(): readonly [Language, (language: Language) => Promise<void>] {
-  const { i18n: instance } = useTranslation()
-  return [pickLanguage([instance.language]), setLanguage]
-}
+export const useLanguage = (): readonly [Language, (language: Language) => Promise<void>] => [
+  useRunning().spoken.language,
+  setLanguage,
+]
 
 type App = { ns: string; load: LoadCatalog }
+/** The strings of one language, area by area. */
+type Spoken = { language: Language; translate: Readonly<Record<string, Translate>> }
 
 // One page speaks one language: the translator is the page's, not an object to hand around.
-let running: { instance: i18n; app: App } | undefined
+let running: { app: App; spoken: Spoken } | undefined
+const listeners = new Set<() => void>()
 
-async function catalogsOf(app: App, language: Language) {
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+const silent: NonNullable<typeof running> = {
+  app: { ns: 'app', load: async () => ({}) },
+  spoken: { language: 'zh-CN', translate: {} },
+}
+const keyItself: Translate = key => key
+
+/** Before {@link createI18n}, as in a test of one component, keys stand for themselves. */
+const useRunning = () => useSyncExternalStore(subscribe, () => running ?? silent)
+
+async function speak(app: App, language: Language): Promise<Spoken> {
   const [own, kit] = await Promise.all([app.load(language, app.ns), loadKit(language)])
-  return { [app.ns]: own, [kitNs]: kit }
+  const translatorOf = (ns: string, catalog: Catalog) =>
+    createTranslate(catalog, {
+      language,
+      // A missing string is a bug that the browser tests must see.
+      onMissing: key => console.error(`missing i18n key ${ns}:${key} (${language})`),
+    })
+  return {
+    language,
+    translate: { [app.ns]: translatorOf(app.ns, own), [kitNs]: translatorOf(kitNs, kit) },
+  }
 }
 
 async function loadKit(language: Language): Promise<Catalog> {

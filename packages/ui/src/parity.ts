@@ -1,4 +1,4 @@
-import type { Catalog } from './i18n.ts'
+import type { Catalog } from './translate.ts'
 
 /**
  * What differs between two catalogs of one area: keys present in only one, empty strings, and
