@@ -1,5 +1,6 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { liveApi } from '@kaibo/contract/live'
+import type { OrderSource } from '@kaibo/contract/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
@@ -8,6 +9,7 @@ import type { MediaEvent } from './provider.ts'
 import { createRoomTokens, type RoomHolder } from './room-token.ts'
 import { createHandlers } from './routes.ts'
 import { type DemoSession, ensureSession } from './session.ts'
+import { sourcesKnown } from './sources.ts'
 import * as store from './store.ts'
 import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile } from './stream.ts'
 
@@ -18,6 +20,8 @@ export type { RoomHolder } from './room-token.ts'
 export type Live = {
   readonly handlers: Handlers<typeof liveApi>
   facts(db: Db, id: Id): Promise<LiveFacts | null>
+  /** Whether the sources that orders name exist. */
+  sourcesKnown(db: Db, sources: readonly OrderSource[]): Promise<boolean[]>
   /** Whether a token was given to this person in this room a moment ago. */
   isInRoom(token: string, holder: RoomHolder): boolean
   /** Whether a stream key may publish, and as which stream. */
@@ -52,6 +56,7 @@ export function createLive(needs: LiveNeeds): Live {
   return {
     handlers: createHandlers({ ...needs, tokens }),
     facts: store.factsById,
+    sourcesKnown,
     isInRoom: tokens.isValid,
     authorizePublish: publisher => authorizePublish(needs, publisher),
     mediaEvents: events => mediaEvents(needs, events),

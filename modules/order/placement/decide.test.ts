@@ -34,6 +34,7 @@ const skuOf = (skuId: string, changes: Partial<SkuFacts> = {}): SkuFacts => ({
 })
 const receiver = { name: '王小明', phone: '13800138000', address: '文三路', regionCode: '330106' }
 const factsOf = (skus: readonly SkuFacts[], changes: Partial<Facts> = {}): Facts => ({
+  isSourceKnown: true,
   known: new Map(),
   skus: new Map(skus.map(sku => [sku.skuId, sku])),
   receiver,
@@ -56,6 +57,10 @@ const request: PlaceOrder = {
 }
 const decide = (facts: Facts, changes: Partial<PlaceOrder> = {}, staffOf: string[] = []) =>
   decideCheckout(price, { ...request, ...changes }, { facts, buyerId: 'ann', staffOf })
+
+test('a room that never was is no source', () => {
+  expect(() => decide(factsOf([tea], { isSourceKnown: false }))).toThrow('request.invalid')
+})
 
 test('an order freezes the page, the rate and where the goods lie', () => {
   const { drafts, receiver: to } = decide(factsOf([skuOf('tea', { limitPerBuyer: 2 })]))

@@ -20,7 +20,7 @@ export type Decision = {
 /**
  * What a basket costs by these facts: preview and placement both ask here, so they agree to the fen.
  * Throws `product.not_found`, `product.off_shelf`, `order.region_refused`, `request.invalid` for a
- * source without its id, and what {@link Price.decide} does.
+ * source without its id or that never was, and what {@link Price.decide} does.
  */
 export function quoteOf(price: Pick<Price, 'decide'>, basket: Basket, facts: Facts): Quote {
   const skus = basket.lines.map(({ skuId }) => {
@@ -39,7 +39,8 @@ export function quoteOf(price: Pick<Price, 'decide'>, basket: Basket, facts: Fac
       'order.region_refused',
       skus.filter(sku => !isSoldTo(sku, receiver)),
     )
-  if (!isSource(basket.source)) throw fail('request.invalid', { field: 'source' })
+  if (!isSource(basket.source) || !facts.isSourceKnown)
+    throw fail('request.invalid', { field: 'source' })
   return price.decide({
     lines: basket.lines.map(({ quantity, bundleId }, at) => ({
       sku: must(skus[at], 'a SKU per line'),

@@ -1,4 +1,4 @@
-import type { PlaceOrder } from '@kaibo/contract/order'
+import type { OrderSource, PlaceOrder } from '@kaibo/contract/order'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
@@ -22,6 +22,8 @@ export type FactNeeds = {
   shop: Pick<Shops, 'shopsByIds'>
   stock: Pick<Stock, 'levelsBySku'>
   takerate: Pick<TakeRates, 'ratesFor'>
+  /** Whether each source exists: a live room that nobody ever opened is none. */
+  sourcesKnown(db: Db, sources: readonly OrderSource[]): Promise<boolean[]>
 }
 
 /** What somebody wants to buy, and how. */
@@ -35,6 +37,7 @@ export type Ask = { buyerId: Id; basket: Basket; orderIds: readonly Id[] }
 
 /** All that a decision about one basket depends on, at one moment. */
 export type Facts = {
+  isSourceKnown: boolean
   /** Orders that are there already under the ids of the ask, by id. */
   known: ReadonlyMap<Id, store.KnownOrder>
   /** Of the goods, and of gifts that offers may give. */
@@ -51,7 +54,7 @@ export type Facts = {
 /** Loads what all of these asks depend on, with so many queries however many they are. */
 export async function loadFacts(needs: FactNeeds, asks: readonly Ask[]): Promise<Facts[]> {
   const { prepared: db } = needs.database
-  const [known, skus, receivers] = await Promise.all([
+  const [known, skus, receivers, sources] = await Promise.all([
     knownBy(needs.database, asks),
     skusOf(
       needs,
@@ -59,6 +62,10 @@ export async function loadFacts(needs: FactNeeds, asks: readonly Ask[]): Promise
       asks.flatMap(ask => ask.basket.lines).map(line => line.skuId),
     ),
     receiversOf(needs, asks),
+    needs.sourcesKnown(
+      db,
+      asks.map(ask => ask.basket.source),
+    ),
   ])
   const goods = asks.map(ask => goodsOf(ask, skus))
   const shopIds = new Set([...skus.values()].map(sku => sku.shopId))
@@ -88,6 +95,7 @@ export async function loadFacts(needs: FactNeeds, asks: readonly Ask[]): Promise
   }
   return asks.map((_, at) => ({
     ...shared,
+    isSourceKnown: sources[at] ?? false,
     receiver: receivers[at] ?? null,
     offers: offers[at] ?? [],
     shippingOf: shippings[at] ?? null,

@@ -1,6 +1,7 @@
 import type { Product } from '@kaibo/contract/catalog'
 import type { Order, PlaceOrder } from '@kaibo/contract/order'
 import type { UserActor } from '@kaibo/contract/permissions'
+import type { PersonalData } from '@kaibo/db/crypto'
 import type { Database } from '@kaibo/db/database'
 import { type Clock, systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
@@ -42,6 +43,8 @@ type CommerceOptions = {
   offers?: readonly OfferSource[]
   /** How many checkouts may wait. */
   queueMax?: number
+  /** The keys of another process, which can then read what this one sealed. */
+  personal?: PersonalData
 }
 export type Buyer = { actor: UserActor; addressId: Id }
 export type SoldSku = Product['skus'][number] & { shopId: Id }
@@ -72,6 +75,8 @@ export function createCommerce(
     freight,
     takerate: createTakeRate({ database, shop }),
     shippingTo: freight.shippingTo,
+    // Rooms are another module's: here every one exists.
+    sourcesKnown: async (_db, sources) => sources.map(() => true),
     ...(queueMax === undefined ? {} : { queueMax }),
     payWindowSec,
     receiptDays: 10,
