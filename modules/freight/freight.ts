@@ -62,7 +62,7 @@ export const updateTemplate = (
   { shopId, id, ...plan }: Owned & FreightPlan,
 ): Promise<FreightTemplate> => {
   decidePlan(plan)
-  return change(needs, actor, { shopId, id }, async (tx, template) => {
+  return change(needs, { actor, shopId, id }, async (tx, template) => {
     if (isDeepStrictEqual(template.plan, plan)) return
     await store.addVersion(tx, { id, version: template.version + 1, plan })
   })
@@ -73,7 +73,8 @@ export const setDefault = (
   needs: FreightNeeds,
   actor: Actor,
   owned: Owned,
-): Promise<FreightTemplate> => change(needs, actor, owned, tx => store.moveDefault(tx, owned))
+): Promise<FreightTemplate> =>
+  change(needs, { actor, ...owned }, tx => store.moveDefault(tx, owned))
 
 /** Throws `freight.not_found` or `freight.default_stays`. */
 export async function removeTemplate(
@@ -145,8 +146,7 @@ const isSoldTo = (sku: Pick<SkuFacts, 'regionCodes'>, regionCode: string): boole
 
 async function change(
   { database }: Pick<FreightNeeds, 'database'>,
-  actor: Actor,
-  owned: Owned,
+  { actor, ...owned }: Owned & { actor: Actor },
   act: (tx: Tx, template: store.TemplateRow) => Promise<void>,
 ): Promise<FreightTemplate> {
   requireShop(actor, 'catalog.manage', owned.shopId)

@@ -87,7 +87,7 @@ export const updatePromotion = (
   actor: Actor,
   { shopId, id, ...plan }: Owned & PromotionPlan,
 ): Promise<Promotion> =>
-  change(needs, actor, { shopId, id }, async (tx, { state, rules }) => {
+  change(needs, { actor, shopId, id }, async (tx, { state, rules }) => {
     if (state !== 'draft' && state !== 'scheduled') throw fail('promotion.wrong_state', { state })
     if (rules.kind !== plan.rules.kind) throw fail('promotion.plan_invalid', { field: 'kind' })
     const row = await decidedRow(needs, tx, { shopId, id, plan })
@@ -105,7 +105,7 @@ export const publishPromotion = (
   actor: Actor,
   owned: Owned,
 ): Promise<Promotion> =>
-  change(needs, actor, owned, async (tx, promotion) => {
+  change(needs, { actor, ...owned }, async (tx, promotion) => {
     if (promotion.state === 'ended') throw fail('promotion.wrong_state', { state: 'ended' })
     if (promotion.state !== 'draft') return
     const plan = planOf(promotion)
@@ -119,7 +119,7 @@ export const endPromotion = (
   actor: Actor,
   owned: Owned,
 ): Promise<Promotion> =>
-  change(needs, actor, owned, async (tx, { state }) => {
+  change(needs, { actor, ...owned }, async (tx, { state }) => {
     if (state === 'draft') throw fail('promotion.wrong_state', { state })
     if (state !== 'ended') await store.end(tx, owned.id)
   })
@@ -166,8 +166,7 @@ const goodsView = (sku: SkuFacts, available: number): PromotionGoods => ({
 
 async function change(
   { database }: PromotionNeeds,
-  actor: Actor,
-  owned: Owned,
+  { actor, ...owned }: Owned & { actor: Actor },
   act: (tx: Tx, promotion: store.PromotionRow) => Promise<void>,
 ): Promise<Promotion> {
   requireShop(actor, 'promotion.manage', owned.shopId)
