@@ -140,8 +140,10 @@ export async function ensureOffers(
   const titles = new Set(running.items.map(({ title }) => title))
   const window = { startsAt: after(0), endsAt: after(30) }
   for (const plan of promotionsOf(shopId))
-    if (!titles.has(plan.title))
-      await promotion.create(ctx, { shopId, id: newId(), ...window, ...plan })
+    if (!titles.has(plan.title)) {
+      const { id } = await promotion.create(ctx, { shopId, id: newId(), ...window, ...plan })
+      await promotion.publish(ctx, { shopId, id })
+    }
   await ensureCoupons(kaibo, { shopId, owner, operator })
   await ensureFlashSales(kaibo, { shopId, owner })
 }
