@@ -1,12 +1,13 @@
 import type { Category } from '@kaibo/contract/category'
 import { Button } from '@kaibo/ui/control/button.tsx'
-import { Field, TextField } from '@kaibo/ui/control/field.tsx'
+import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { FormDrawer } from '../../components/form-drawer.tsx'
+import { Labelled } from '../goods/labelled.tsx'
 import { categoryName } from '../goods/model.ts'
 import { NameFields } from '../goods/name-form.tsx'
 import { categoriesKey, useDocumentTypes } from '../goods/use-goods.ts'
@@ -50,7 +51,7 @@ export function CategoryForm({ node, isNew, onAddBelow, onClose }: CategoryFormP
         nameMax={20}
         onChange={change => setRow({ ...row, ...change })}
       />
-      <Field label={t('categories.documents')} hint={t('categories.documentsHint')} optional>
+      <Labelled label={t('categories.documents')} hint={t('categories.documentsHint')} optional>
         {own => (
           <Select
             {...own}
@@ -61,7 +62,7 @@ export function CategoryForm({ node, isNew, onAddBelow, onClose }: CategoryFormP
             onChange={ids => setRow({ ...row, documentTypeIds: ids })}
           />
         )}
-      </Field>
+      </Labelled>
       <TextField
         label={t('categories.rate')}
         hint={t('categories.rateHint')}

@@ -1,10 +1,11 @@
 import type { BulkChange } from '@kaibo/contract/catalog-api'
-import { Field, SelectField } from '@kaibo/ui/control/field.tsx'
+import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Modal, Select, TreeSelect } from 'antd'
 import { useState } from 'react'
 import { MoneyField, PercentField } from '../../components/fields.tsx'
 import { useMyShop } from '../account/workplace.tsx'
+import { Labelled } from '../goods/labelled.tsx'
 import { treeOf } from '../goods/model.ts'
 import { useCategories, useTags } from '../goods/use-goods.ts'
 import { type PriceMove, priceChangeOf, priceMoves } from './model.ts'
@@ -56,7 +57,7 @@ function CategoryChoice({ onChange }: ChoiceProps) {
   const [language] = useLanguage()
   const { data } = useCategories()
   return (
-    <Field label={t('product.category')}>
+    <Labelled label={t('product.category')}>
       {own => (
         <TreeSelect
           {...own}
@@ -65,7 +66,7 @@ function CategoryChoice({ onChange }: ChoiceProps) {
           onChange={(categoryId: string) => onChange({ categoryId })}
         />
       )}
-    </Field>
+    </Labelled>
   )
 }
 
@@ -84,7 +85,7 @@ function TagChoice({ onChange }: ChoiceProps) {
   }
   return (
     <div className="k-stack">
-      <Field label={t('products.tagsAdd')} optional>
+      <Labelled label={t('products.tagsAdd')} optional>
         {own => (
           <Select
             {...own}
@@ -95,8 +96,8 @@ function TagChoice({ onChange }: ChoiceProps) {
             onChange={ids => set(ids, removed)}
           />
         )}
-      </Field>
-      <Field label={t('products.tagsRemove')} optional>
+      </Labelled>
+      <Labelled label={t('products.tagsRemove')} optional>
         {own => (
           <Select
             {...own}
@@ -107,7 +108,7 @@ function TagChoice({ onChange }: ChoiceProps) {
             onChange={ids => set(added, ids)}
           />
         )}
-      </Field>
+      </Labelled>
     </div>
   )
 }

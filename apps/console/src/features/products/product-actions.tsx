@@ -1,6 +1,6 @@
 import type { ProductCard } from '@kaibo/contract/catalog'
 import { newId } from '@kaibo/kernel/ids'
-import { Button } from '@kaibo/ui/control/button.tsx'
+import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -55,15 +55,11 @@ export function ProductActions({ card, onStock }: ProductActionsProps) {
         </Button>
       )}
       {can('catalog.manage') && (
-        <Button
-          size="s"
-          tone="plain"
-          busy={copy.busy}
-          aria-label={t('products.copyOf', { title: card.title })}
+        <IconButton
+          icon="copy"
+          label={t('products.copyOf', { title: card.title })}
           onClick={() => copy.run(undefined)}
-        >
-          {t('products.copy')}
-        </Button>
+        />
       )}
     </div>
   )

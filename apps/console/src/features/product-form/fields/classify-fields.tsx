@@ -1,9 +1,9 @@
 import type { OwnProduct } from '@kaibo/contract/catalog'
-import { Field } from '@kaibo/ui/control/field.tsx'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Select, TreeSelect } from 'antd'
 import { useState } from 'react'
 import { useMyShop } from '../../account/workplace.tsx'
+import { Labelled } from '../../goods/labelled.tsx'
 import { treeOf } from '../../goods/model.ts'
 import { useBrands, useCategories, useTags } from '../../goods/use-goods.ts'
 import type { ProductFields } from '../form-model.ts'
@@ -29,7 +29,7 @@ export function ClassifyFields({ product, form, onChange }: ClassifyFieldsProps)
   const brandOptions = [...(known && product.brand ? [product.brand] : []), ...found]
   return (
     <div className="form-pair">
-      <Field label={t('product.category')} optional>
+      <Labelled label={t('product.category')} optional>
         {own => (
           <TreeSelect
             {...own}
@@ -42,8 +42,8 @@ export function ClassifyFields({ product, form, onChange }: ClassifyFieldsProps)
             }
           />
         )}
-      </Field>
-      <Field label={t('product.brand')} optional>
+      </Labelled>
+      <Labelled label={t('product.brand')} optional>
         {own => (
           <Select
             {...own}
@@ -54,8 +54,8 @@ export function ClassifyFields({ product, form, onChange }: ClassifyFieldsProps)
             onChange={(brandId: string | undefined) => onChange({ brandId: brandId ?? null })}
           />
         )}
-      </Field>
-      <Field label={t('product.tags')} optional>
+      </Labelled>
+      <Labelled label={t('product.tags')} optional>
         {own => (
           <Select
             {...own}
@@ -66,7 +66,7 @@ export function ClassifyFields({ product, form, onChange }: ClassifyFieldsProps)
             onChange={(tagIds: string[]) => onChange({ tagIds })}
           />
         )}
-      </Field>
+      </Labelled>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { OwnProduct } from '@kaibo/contract/catalog'
+import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { Alert } from 'antd'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 
 /** What stands between this product and the shelf. */
@@ -11,30 +12,27 @@ export function Notices({ product }: { product: OwnProduct }) {
   return (
     <>
       {review?.state === 'open' && (
-        <Alert
-          type="info"
-          showIcon
-          title={t(review.isChange ? 'product.notice.changeWaits' : 'product.notice.waits')}
-        />
+        <Notice tone="info">
+          {t(review.isChange ? 'product.notice.changeWaits' : 'product.notice.waits')}
+        </Notice>
       )}
       {review?.state === 'rejected' && (
-        <Alert
-          type="error"
-          showIcon
-          title={t('product.notice.rejected', { reason: review.reason })}
-        />
+        <Notice tone="danger">{t('product.notice.rejected', { reason: review.reason })}</Notice>
       )}
       {missingDocuments.length > 0 && (
-        <Alert
-          type="warning"
-          showIcon
-          title={t('product.notice.missing', { kinds })}
-          action={<Link href="/documents">{t('product.notice.toDocuments')}</Link>}
-        />
+        <Notice tone="warning">
+          {t('product.notice.missing', { kinds })}
+          <Link href="/documents">{t('product.notice.toDocuments')}</Link>
+        </Notice>
       )}
-      {scheduleProblem && (
-        <Alert type="warning" showIcon title={t('product.notice.scheduleFailed')} />
-      )}
+      {scheduleProblem && <Notice tone="warning">{t('product.notice.scheduleFailed')}</Notice>}
     </>
   )
 }
+
+const Notice = (props: { tone: 'info' | 'warning' | 'danger'; children: ReactNode }) => (
+  <p className="notice" data-tone={props.tone}>
+    <Icon name="warning" />
+    {props.children}
+  </p>
+)

@@ -1,12 +1,13 @@
 import type { NoReturnKind } from '@kaibo/contract/catalog'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
-import { Field, SelectField } from '@kaibo/ui/control/field.tsx'
+import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Select } from 'antd'
 import { CountField, WindowFields } from '../../../components/fields.tsx'
 import { useMyShop } from '../../account/workplace.tsx'
+import { Labelled } from '../../goods/labelled.tsx'
 import type { ProductFields } from '../form-model.ts'
 
 type TermsFieldsProps = {
@@ -105,7 +106,7 @@ function RegionsField({ form, onChange }: FieldProps) {
     (await import('@kaibo/ui/region/regions.ts')).provinces(),
   )
   return (
-    <Field label={t('product.regions')} hint={t('product.regionsHint')} optional>
+    <Labelled label={t('product.regions')} hint={t('product.regionsHint')} optional>
       {own => (
         <Select
           {...own}
@@ -120,6 +121,6 @@ function RegionsField({ form, onChange }: FieldProps) {
           onChange={(regionCodes: string[]) => onChange({ regionCodes })}
         />
       )}
-    </Field>
+    </Labelled>
   )
 }

@@ -1,15 +1,15 @@
 import { Button } from '@kaibo/ui/control/button.tsx'
-import { Field } from '@kaibo/ui/control/field.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { Labelled } from '../../goods/labelled.tsx'
 import type { VideoUpload } from './use-video.ts'
 
 /** One video of the product; it goes up as soon as it is chosen. */
 export function VideoField({ video }: { video: VideoUpload }) {
   const t = useT()
   return (
-    <Field label={t('product.video')} hint={t('product.videoHint')} optional>
+    <Labelled label={t('product.video')} hint={t('product.videoHint')} optional>
       {own => (
         <div className="video-field">
           {video.url && (
@@ -44,6 +44,6 @@ export function VideoField({ video }: { video: VideoUpload }) {
           )}
         </div>
       )}
-    </Field>
+    </Labelled>
   )
 }
