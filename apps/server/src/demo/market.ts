@@ -139,11 +139,12 @@ export async function ensureOffers(
   const running = await promotion.manageList(ctx, { shopId, state: 'running', limit: 50 })
   const titles = new Set(running.items.map(({ title }) => title))
   const window = { startsAt: after(0), endsAt: after(30) }
-  for (const plan of promotionsOf(shopId))
-    if (!titles.has(plan.title)) {
-      const { id } = await promotion.create(ctx, { shopId, id: newId(), ...window, ...plan })
-      await promotion.publish(ctx, { shopId, id })
-    }
+  for (const plan of promotionsOf(shopId)) {
+    if (titles.has(plan.title)) continue
+    const id = newId()
+    await promotion.create(ctx, { shopId, id, ...window, ...plan })
+    await promotion.publish(ctx, { shopId, id })
+  }
   await ensureCoupons(kaibo, { shopId, owner, operator })
   await ensureFlashSales(kaibo, { shopId, owner })
 }
