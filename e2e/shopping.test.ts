@@ -85,7 +85,7 @@ async function checkOut(page: Page): Promise<void> {
     detail: '龙井路 1 号',
   })
   await sees(page.getByText(coupon.title).first())
-  await page.getByRole('button', { name: '提交订单' }).dblclick()
+  await shop.placeOrder(2)
 }
 
 /** 5. One payment for both orders; the cart is empty, the orders wait to be sent. */

@@ -99,7 +99,14 @@ export const shopPages = (page: Page) => ({
     await ticket.getByRole('button', { name: '领取' }).click()
     await page.getByText('领取成功').first().waitFor()
   },
-  placeOrder: () => page.getByRole('button', { name: '提交订单' }).click(),
+  /** Agrees to what cannot be returned, where there is such, and places the order. */
+  async placeOrder(taps: 1 | 2 = 1) {
+    const button = page.getByRole('button', { name: '提交订单', disabled: false })
+    await button.waitFor()
+    const agreement = page.getByRole('checkbox', { name: /七天无理由退货/ })
+    if ((await agreement.count()) > 0) await agreement.check()
+    await button.click({ clickCount: taps })
+  },
   payAtCashier: () => page.frameLocator('iframe').getByRole('button', { name: '确认支付' }).click(),
   paid: (): Locator => page.getByRole('heading', { name: '支付成功' }),
   backToLive: () => page.getByRole('button', { name: '继续看直播' }).click(),
