@@ -12,7 +12,7 @@ import * as lists from './list-store.ts'
 import { type StockNeeds, shelfOf } from './stock.ts'
 import * as store from './store.ts'
 
-type Filter = { shopId: Id; filter?: StockFilter; q?: string }
+type Filter = { shopId: Id; filter?: StockFilter; q?: string; skuId?: Id }
 
 /** SKUs that one search text can mean. */
 const foundMax = 1_000
@@ -21,10 +21,10 @@ const foundMax = 1_000
 export async function list(
   needs: StockNeeds,
   actor: Actor,
-  { shopId, filter, q, ...page }: Filter & PageQuery,
+  { shopId, filter, q, skuId, ...page }: Filter & PageQuery,
 ): Promise<Page<StockRow>> {
   requireShop(actor, 'catalog.read', shopId)
-  const query = await queryOf(needs, { shopId, filter, q })
+  const query = await queryOf(needs, { shopId, filter, q, skuId })
   const rows = await lists.pageOfLevels(needs.database.db, query, page)
   return { ...rows, items: await named(needs, rows.items) }
 }
@@ -35,8 +35,10 @@ async function queryOf(
     shopId,
     filter = 'all',
     q = '',
+    skuId,
   }: { [K in keyof Filter]: Filter[K] | undefined } & { shopId: Id },
 ): Promise<lists.ListQuery> {
+  if (skuId) return { shopId, filter, skuIds: [skuId] }
   const found = q === '' ? undefined : names?.skuIdsLike(db, { shopId, text: q, limit: foundMax })
   return { shopId, filter, skuIds: await found }
 }
@@ -79,10 +81,10 @@ const stockSheet = defineSheet<Omit<StockRow, 'productId' | 'pictureUrl'>>(
 export async function sheet(
   needs: StockNeeds,
   actor: Actor,
-  { shopId, filter, q, ...query }: Filter & SheetQuery,
+  { shopId, filter, q, skuId, ...query }: Filter & SheetQuery,
 ): Promise<FileReply> {
   requireShop(actor, 'catalog.read', shopId)
-  const wanted = await queryOf(needs, { shopId, filter, q })
+  const wanted = await queryOf(needs, { shopId, filter, q, skuId })
   const rows = await lists.firstLevels(needs.database.db, wanted, sheetRowsMax)
   return stockSheet.write(await named(needs, rows), query)
 }

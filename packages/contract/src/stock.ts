@@ -130,6 +130,7 @@ const BySku = object({ shopId: Id, skuId: Id })
 const listFilter = {
   filter: Type.Optional(oneOf(stockFilters)),
   q: Type.Optional(text(0, 40)),
+  skuId: Type.Optional(Id),
 }
 const reading = {
   can: 'catalog.read',

@@ -1,4 +1,4 @@
-import type { StockMovement } from '@kaibo/contract/stock'
+import type { StockRow } from '@kaibo/contract/stock'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -11,32 +11,25 @@ import { MovementLog } from './movement-log.tsx'
 export function SkuStock({ skuId }: { skuId: string }) {
   const { id: shopId } = useMyShop()
   const { can } = useWorkplace()
-  // Every change is logged, so the newest line of the log is where the stock stands.
-  const newest = useQueryOf([...productsKey(shopId), 'stock', skuId], () =>
-    api.stock.movements({ shopId, skuId, limit: 1 }),
+  const { data } = useQueryOf([...productsKey(shopId), 'stock', skuId], () =>
+    api.stock.list({ shopId, skuId, limit: 1 }),
   )
-  const last = newest.data?.items[0]
+  const row = data?.items[0]
   return (
     <div className="k-stack">
-      {last && <Level movement={last} />}
-      {last && can('stock.manage') && (
-        <AdjustForm
-          skuId={skuId}
-          level={{ onHand: last.onHandAfter, reserved: last.reservedAfter }}
-        />
-      )}
+      {row && <Level row={row} />}
+      {row && can('stock.manage') && <AdjustForm skuId={skuId} level={row} />}
       <MovementLog shopId={shopId} skuId={skuId} />
     </div>
   )
 }
 
-function Level({ movement }: { movement: StockMovement }) {
+function Level({ row }: { row: StockRow }) {
   const t = useT()
-  const { onHandAfter, reservedAfter } = movement
   const figures = [
-    ['onHand', onHandAfter],
-    ['reserved', reservedAfter],
-    ['available', onHandAfter - reservedAfter],
+    ['onHand', row.onHand],
+    ['reserved', row.reserved],
+    ['available', row.available],
   ] as const
   return (
     <dl className="stock-level">
