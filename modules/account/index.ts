@@ -40,8 +40,6 @@ export type Account = {
   ): Promise<(PlainReceiver | null)[]>
   /** The names of a county or district by its code (GB/T 2260); null for anything else. */
   regionNames(code: string): RegionNames | null
-  /** The receiver of one pair; see {@link Account.receiversOf}. */
-  receiverOf(db: Db, of: { userId: Id; addressId: Id }): Promise<PlainReceiver | null>
   /** The person with this phone, made when there is none: for demo data and the CLI. */
   ensureUser(tx: Tx, wanted: EnsuredUser): Promise<Id>
   /** Removes expired sessions and old codes, at most 10 000 of each; returns how many. */
@@ -59,7 +57,6 @@ export function createAccount(needs: AccountNeeds): Account {
     forgetPerson: userId => actors.drop(actor => actor.userId === userId),
     peopleByIds: (db, ids) => peopleByIds(own, db, ids),
     receiversOf: (db, pairs) => receiversOf(own, db, pairs),
-    receiverOf: async (db, of) => (await receiversOf(own, db, [of]))[0] ?? null,
     regionNames,
     ensureUser: (tx, wanted) => ensureUserId(own, tx, wanted),
     purge: now => purge(needs.database, now),

@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest'
-import { citiesOf, countiesOf, provinces, regionText } from './regions.ts'
+import { citiesOf, countiesOf, provinces } from './regions.ts'
 
 test('the country opens province by province, city by city', () => {
   expect(provinces()).toHaveLength(34)
   expect(citiesOf('330000').map(city => city.name)).toContain('杭州市')
   expect(citiesOf('110000')).toEqual([{ code: '110100', name: '北京市' }])
   expect(countiesOf('330106')).toContainEqual({ code: '330106', name: '西湖区' })
-})
-
-test('a code reads as names, a municipality once', () => {
-  expect(regionText('330106')).toBe('浙江省 杭州市 西湖区')
-  expect(regionText('110105')).toBe('北京市 朝阳区')
-  expect(regionText('33')).toBe('浙江省')
-  expect(regionText('999999')).toBe('')
 })

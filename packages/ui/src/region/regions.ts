@@ -16,13 +16,3 @@ export const citiesOf = (code: string): Region[] => listOf(areaList.city_list, c
 
 /** The counties and districts of the city that `code` lies in. */
 export const countiesOf = (code: string): Region[] => listOf(areaList.county_list, code.slice(0, 4))
-
-/** `浙江省 杭州市 西湖区` from a whole code, `浙江省` from a province's; empty for an unknown one. */
-export function regionText(code: string): string {
-  const padded = code.padEnd(6, '0')
-  const province = areaList.province_list[`${padded.slice(0, 2)}0000`]
-  const city = areaList.city_list[`${padded.slice(0, 4)}00`]
-  const county = areaList.county_list[padded]
-  const shown = [province, city === province ? undefined : city, county]
-  return shown.filter(name => name !== undefined).join(' ')
-}
