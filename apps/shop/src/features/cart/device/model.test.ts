@@ -49,5 +49,6 @@ test('what is no cart is none', () => {
   expect(parsedCart(null)).toBeNull()
   expect(parsedCart('{')).toBeNull()
   expect(parsedCart('{"id":1,"lines":[]}')).toBeNull()
+  expect(parsedCart('{"id":"c","lines":[{"skuId":"a"}]}')).toBeNull()
   expect(parsedCart(JSON.stringify(cartOf(line('a'))))).toEqual(cartOf(line('a')))
 })

@@ -56,10 +56,21 @@ export function parsedCart(text: string | null): DeviceCart | null {
   }
 }
 
+const isObject = (kept: unknown): kept is object => typeof kept === 'object' && kept !== null
+
 const isCart = (kept: unknown): kept is DeviceCart =>
-  typeof kept === 'object' &&
-  kept !== null &&
+  isObject(kept) &&
   'id' in kept &&
   typeof kept.id === 'string' &&
   'lines' in kept &&
-  Array.isArray(kept.lines)
+  Array.isArray(kept.lines) &&
+  kept.lines.every(isLine)
+
+const isLine = (kept: unknown): boolean =>
+  isObject(kept) &&
+  'skuId' in kept &&
+  typeof kept.skuId === 'string' &&
+  'quantity' in kept &&
+  Number.isInteger(kept.quantity) &&
+  'source' in kept &&
+  isObject(kept.source)
