@@ -26,14 +26,14 @@ export function CartMerge() {
     onRefused(error) {
       // What the server cannot read will never be read; anything else passes, and one id pours once.
       if (error.status === 400) deviceCart.clear()
-      else if (tries < triesMax) window.setTimeout(() => setTries(tries + 1), retryMs)
+      else window.setTimeout(() => setTries(tries + 1), retryMs)
       return true
     },
   })
   const isDue = Boolean(user) && lines.length > 0
   const pour = useEffectEvent(() => merge.run(deviceCart.get()))
   useEffect(() => {
-    if (isDue) pour()
+    if (isDue && tries < triesMax) pour()
   }, [isDue, tries])
   return null
 }
