@@ -31,7 +31,7 @@ export function RegionSelect({ codes, onChange, error }: RegionSelectProps) {
           onChange={onChange}
           treeCheckable
           showCheckedStrategy={TreeSelect.SHOW_PARENT}
-          treeNodeFilterProp="title"
+          showSearch={{ treeNodeFilterProp: 'title' }}
           maxTagCount={12}
           allowClear
           variant="borderless"

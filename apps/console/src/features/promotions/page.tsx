@@ -1,4 +1,9 @@
-import { type Promotion, promotionKinds, promotionStates } from '@kaibo/contract/promotion'
+import {
+  type Promotion,
+  type PromotionKind,
+  promotionKinds,
+  promotionStates,
+} from '@kaibo/contract/promotion'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
@@ -21,16 +26,10 @@ export function PromotionsPage() {
   const shop = useMyShop()
   const [filters, setFilters] = useFilters({ state: 'all', kind: '', q: '' })
   const [opened, setOpened] = useState<Opened | null>(null)
+  const [isChoosing, setChoosing] = useState(false)
   const columns = usePromotionColumns()
   const kindText = (kind: string) => t(`promotions.kind.${kind}`)
   const open = (promotion: Promotion) => setOpened({ as: 'one', id: promotion.id })
-  const newMenu = {
-    items: promotionKinds.map(kind => ({
-      key: kind,
-      label: kindText(kind),
-      onClick: () => setOpened({ as: 'new', kind }),
-    })),
-  }
   const kind = promotionKinds.find(one => one === filters.kind)
   const state = promotionStates.find(one => one === filters.state)
   return (
@@ -39,12 +38,13 @@ export function PromotionsPage() {
       title={t('promotions.title')}
       hint={t('promotions.hint')}
       actions={
-        <Dropdown menu={newMenu} trigger={['click']}>
-          <Button tone="primary" icon="plus">
-            {t('promotions.new')}
-          </Button>
-        </Dropdown>
+        <NewButton
+          isChoosing={isChoosing}
+          onChoosing={setChoosing}
+          onNew={kind => setOpened({ as: 'new', kind })}
+        />
       }
+      onNew={() => setChoosing(true)}
       filters={filters}
       onFilter={setFilters}
       tabs={{
@@ -82,6 +82,35 @@ export function PromotionsPage() {
     >
       <PromotionDrawer opened={opened} onOpen={setOpened} onClose={() => setOpened(null)} />
     </ResourcePage>
+  )
+}
+
+type NewButtonProps = {
+  isChoosing: boolean
+  onChoosing: (isChoosing: boolean) => void
+  onNew: (kind: PromotionKind) => void
+}
+
+/** Asks first for the kind; `n` opens it, too. */
+function NewButton({ isChoosing, onChoosing, onNew }: NewButtonProps) {
+  const t = useT()
+  const items = promotionKinds.map(kind => ({
+    key: kind,
+    label: t(`promotions.kind.${kind}`),
+    onClick: () => onNew(kind),
+  }))
+  return (
+    <Dropdown
+      menu={{ items }}
+      trigger={['click']}
+      open={isChoosing}
+      onOpenChange={onChoosing}
+      autoFocus
+    >
+      <Button tone="primary" icon="plus">
+        {t('promotions.new')}
+      </Button>
+    </Dropdown>
   )
 }
 
