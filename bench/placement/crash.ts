@@ -6,14 +6,14 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PlaceOrder } from '@kaibo/contract/order'
 import { must } from '@kaibo/kernel/invariant'
-import { orderRequest, type SoldSku } from '@kaibo/testkit/commerce'
+import type { SoldSku } from '@kaibo/testkit/commerce'
 import { ctxOf } from '@kaibo/testkit/people'
 import { reporter } from '../lib/report.ts'
 import { checkAll } from './checks.ts'
 import { newSku, openSite, type Site } from './site.ts'
 
-const appTrials = 10
-const databaseTrials = 5
+const appTrials = Number(process.argv[2] ?? 10)
+const databaseTrials = Number(process.argv[3] ?? 5)
 const appCount = 3
 const appsKilled = 2
 const stock = 30_000
@@ -43,6 +43,7 @@ function startApp(site: Site, sku: SoldSku): App {
 }
 
 async function kill({ child }: App): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
   const ended = once(child, 'close')
   child.kill('SIGKILL')
   await ended
@@ -106,7 +107,7 @@ async function trial(site: Site, victim: 'app' | 'database'): Promise<Verdict> {
     await awaitDatabase(site)
   } else await Promise.all(apps.slice(0, appsKilled).map(kill))
   await delay(500)
-  await Promise.all(apps.filter(app => app.child.exitCode === null).map(kill))
+  await Promise.all(apps.map(kill))
   // Backends finish what their killed process had sent.
   await delay(1_500)
   return judge(
