@@ -22,7 +22,7 @@ async function newDesk() {
   const check = (lines: string, id = newId()) =>
     sheets.handlers.check(ctx, {
       shopId,
-      id,
+      importId: id,
       bytes: new TextEncoder().encode(`商家编码,标题,规格,价格（元）,初始库存,图片\n${lines}`),
       contentType: 'application/octet-stream',
     })
@@ -166,7 +166,7 @@ test.each(['csv', 'xlsx'] as const)(
     const before = await products()
     const { bytes } = await sheets.handlers.export(ctx, { shopId, format, language: 'en' })
     const id = newId()
-    const upload = { shopId, id, bytes, contentType: 'application/octet-stream' }
+    const upload = { shopId, importId: id, bytes, contentType: 'application/octet-stream' }
     expect(await sheets.handlers.check(ctx, upload)).toMatchObject({
       createCount: 0,
       updateCount: 2,

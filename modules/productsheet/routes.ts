@@ -6,7 +6,7 @@ import { apply, check, exportAll, report, template, view } from './productsheet.
 export const createHandlers = (needs: ProductSheetNeeds): Handlers<typeof productSheetApi> => ({
   template: async (ctx, query) => template(ctx.actor, query),
   export: async (ctx, query) => exportAll(needs, ctx.actor, query),
-  check: async (ctx, upload) => check(needs, ctx.actor, upload),
+  check: async (ctx, { importId: id, ...upload }) => check(needs, ctx.actor, { id, ...upload }),
   view: async (ctx, owned) => view(needs, ctx.actor, owned),
   apply: async (ctx, wanted) => apply(needs, ctx.actor, wanted),
   report: async (ctx, query) => report(needs, ctx.actor, query),

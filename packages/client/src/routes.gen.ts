@@ -234,7 +234,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
   productsheet: {
     template: ['GET', '/shops/:shopId/product-sheet-template'],
     export: ['GET', '/shops/:shopId/product-sheet'],
-    check: ['POST', '/shops/:shopId/product-imports/:id', 'bytes'],
+    check: ['POST', '/shops/:shopId/product-imports/:importId', 'bytes'],
     view: ['GET', '/shops/:shopId/product-imports/:id'],
     apply: ['POST', '/shops/:shopId/product-imports/:id/apply'],
     report: ['GET', '/shops/:shopId/product-imports/:id/report'],

@@ -89,9 +89,10 @@ export const productSheetApi = {
     ...changing,
     rate: 'upload',
     method: 'POST',
-    path: '/shops/:shopId/product-imports/:id',
+    // The id of the new import, made by the client.
+    path: '/shops/:shopId/product-imports/:importId',
     summary: 'Read a sheet (raw CSV or XLSX) and say what it would do; changes no product',
-    params: ByShopAndId,
+    params: object({ shopId: Id, importId: Id }),
     body: 'bytes',
     bodyBytesMax: sheetBytesMax,
     reply: ProductImport,

@@ -14,7 +14,11 @@ const page = { limit: 5 }
 const goodsSheet = Buffer.from('Merchant code,Title,Price (yuan)\nT-1,茶,9.90')
 async function productImport({ shopId, must }: World): Promise<string> {
   const id = newId()
-  await must('owner', 'productsheet.check', { shopId, id, bytes: goodsSheet })
+  await must('owner', 'productsheet.check', {
+    shopId,
+    importId: id,
+    bytes: goodsSheet,
+  })
   return id
 }
 async function stockTake({ shopId, must }: World): Promise<string> {
@@ -262,11 +266,10 @@ export const calls: Calls = {
       text: '加急',
       flag: 'red',
     }),
-    setReceiver: async world => ({
-      shopId: world.shopId,
-      id: await world.order(),
-      ...address,
-    }),
+    setReceiver: async world => {
+      const { isDefault: _, ...receiver } = address
+      return { shopId: world.shopId, id: await world.order(), ...receiver }
+    },
     setPrice: async world => ({
       shopId: world.shopId,
       id: await world.order(),
@@ -346,7 +349,7 @@ export const calls: Calls = {
   productsheet: {
     template: ({ shopId }) => ({ shopId }),
     export: ({ shopId }) => ({ shopId }),
-    check: ({ shopId }) => ({ shopId, id: newId(), bytes: goodsSheet }),
+    check: ({ shopId }) => ({ shopId, importId: newId(), bytes: goodsSheet }),
     view: async world => ({ shopId: world.shopId, id: await productImport(world) }),
     apply: async world => ({
       shopId: world.shopId,

@@ -14,7 +14,7 @@ export function useImport(shopId: string) {
   const refresh = [productsKey(shopId), ['shop', shopId, 'imports']]
   const key = ['shop', shopId, 'imports', id]
   const check = useActionOf(
-    (upload: SheetUpload) => api.productsheet.check({ shopId, id: newId(), ...upload }),
+    (upload: SheetUpload) => api.productsheet.check({ shopId, importId: newId(), ...upload }),
     { onDone: ({ id: checked }) => setId(checked) },
   )
   const apply = useActionOf(
