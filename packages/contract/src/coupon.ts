@@ -138,14 +138,24 @@ export const couponErrors = errors({
   ],
 })
 
+const claimCodes = [
+  'coupon.not_found',
+  'coupon.not_open',
+  'coupon.all_claimed',
+  'coupon.limit_reached',
+] as const
+
 const ByTemplate = object({ templateId: Id })
 
 /** More to issue, a longer time to claim, or an end of issuing; what was promised stays. */
-const changeFields = {
+const Change = object({
   totalCount: Type.Optional(issueFields.totalCount),
   claimUntil: Type.Optional(Instant),
   isStopped: Type.Optional(Type.Boolean()),
-}
+})
+const reads = { rate: 'read', idempotency: 'safe', audit: 'none' } as const
+const manage = { can: 'promotion.manage', scope: 'shop' } as const
+const platform = { can: 'platform.manage', scope: 'platform' } as const
 
 const manageListQuery = object({
   ...pageQuery,
@@ -160,9 +170,7 @@ export const couponApi = {
     summary: 'Coupons to claim now: of a shop, or of the platform',
     can: 'public',
     scope: 'public',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
+    ...reads,
     query: object({ shopId: Type.Optional(Id) }),
     reply: object({ items: Type.Array(CouponCard), now: Instant }),
     errors: [],
@@ -179,7 +187,7 @@ export const couponApi = {
     params: ByTemplate,
     body: object({ id: Id }),
     reply: Coupon,
-    errors: ['coupon.not_found', 'coupon.not_open', 'coupon.all_claimed', 'coupon.limit_reached'],
+    errors: claimCodes,
   }),
   redeem: endpoint({
     method: 'POST',
@@ -192,7 +200,7 @@ export const couponApi = {
     audit: 'none',
     body: object({ id: Id, code: Type.String({ pattern: '^[0-9A-Za-z]{4,20}$' }) }),
     reply: Coupon,
-    errors: ['coupon.not_found', 'coupon.not_open', 'coupon.all_claimed', 'coupon.limit_reached'],
+    errors: claimCodes,
   }),
   mine: endpoint({
     method: 'GET',
@@ -200,9 +208,7 @@ export const couponApi = {
     summary: 'My coupons: usable (soonest to expire first), used or expired (newest first)',
     can: 'order.buy',
     scope: 'self',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
+    ...reads,
     query: object({ ...pageQuery, state: oneOf(['usable', 'used', 'expired']) }),
     reply: pageOf(Coupon),
     errors: [],
@@ -213,9 +219,7 @@ export const couponApi = {
     summary: 'How many I have claimed of the coupons that are open now',
     can: 'order.buy',
     scope: 'self',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
+    ...reads,
     reply: object({ items: Type.Array(object({ templateId: Id, count: Type.Integer() })) }),
     errors: [],
   }),
@@ -223,11 +227,8 @@ export const couponApi = {
     method: 'GET',
     path: '/shops/:shopId/coupon-templates',
     summary: 'Coupons of my shop with what became of them, newest first',
-    can: 'promotion.manage',
-    scope: 'shop',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
+    ...manage,
+    ...reads,
     params: ByShop,
     query: manageListQuery,
     reply: pageOf(CouponTemplate),
@@ -237,8 +238,7 @@ export const couponApi = {
     method: 'POST',
     path: '/shops/:shopId/coupon-templates',
     summary: 'Make a coupon of my shop; the body carries its id',
-    can: 'promotion.manage',
-    scope: 'shop',
+    ...manage,
     rate: 'write',
     idempotency: 'natural',
     audit: 'money',
@@ -251,13 +251,12 @@ export const couponApi = {
     method: 'PATCH',
     path: '/shops/:shopId/coupon-templates/:id',
     summary: 'Issue more, longer, or no more',
-    can: 'promotion.manage',
-    scope: 'shop',
+    ...manage,
     rate: 'write',
     idempotency: 'natural',
     audit: 'write',
     params: ByShopAndId,
-    body: object(changeFields),
+    body: Change,
     reply: CouponTemplate,
     errors: ['coupon.not_found', 'coupon.terms_invalid'],
   }),
@@ -265,11 +264,8 @@ export const couponApi = {
     method: 'GET',
     path: '/platform/coupon-templates',
     summary: 'Coupons of the platform with what became of them, newest first',
-    can: 'platform.manage',
-    scope: 'platform',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
+    ...platform,
+    ...reads,
     query: manageListQuery,
     reply: pageOf(CouponTemplate),
     errors: [],
@@ -278,8 +274,7 @@ export const couponApi = {
     method: 'POST',
     path: '/platform/coupon-templates',
     summary: 'Make a coupon of the platform; the body carries its id',
-    can: 'platform.manage',
-    scope: 'platform',
+    ...platform,
     rate: 'write',
     idempotency: 'natural',
     audit: 'money',
@@ -291,13 +286,12 @@ export const couponApi = {
     method: 'PATCH',
     path: '/platform/coupon-templates/:id',
     summary: 'Issue more, longer, or no more',
-    can: 'platform.manage',
-    scope: 'platform',
+    ...platform,
     rate: 'write',
     idempotency: 'natural',
     audit: 'write',
     params: ById,
-    body: object(changeFields),
+    body: Change,
     reply: CouponTemplate,
     errors: ['coupon.not_found', 'coupon.terms_invalid'],
   }),

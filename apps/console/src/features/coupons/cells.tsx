@@ -37,7 +37,12 @@ export function Issued({ row }: { row: CouponTemplate }) {
           <span className="k-muted"> · {t('coupons.locked', { count: lockedCount })}</span>
         )}
       </span>
-      <Progress percent={(issuedCount / totalCount) * 100} showInfo={false} size="small" />
+      <Progress
+        percent={(issuedCount / totalCount) * 100}
+        showInfo={false}
+        size="small"
+        strokeColor="var(--accent)"
+      />
     </div>
   )
 }

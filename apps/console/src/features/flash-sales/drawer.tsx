@@ -13,7 +13,8 @@ import { CountField } from '../../components/fields.tsx'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import { parseCount } from '../../components/yuan.ts'
 import { useMyShop } from '../account/workplace.tsx'
-import { SaleBadge, Sold, salesKey } from './page.tsx'
+import { SaleBadge, Sold } from './cells.tsx'
+import { salesKey } from './model.ts'
 
 type SaleDrawerProps = {
   saleId: string | null

@@ -19,9 +19,9 @@ import {
   itemOf,
   type Problems,
   planOf,
+  salesKey,
   withProduct,
 } from './model.ts'
-import { salesKey } from './page.tsx'
 
 type SaleFormProps = {
   open: boolean

@@ -4,6 +4,9 @@ import { hourMs } from '@kaibo/kernel/clock'
 import { instantOf, localText } from '../../components/local-time.ts'
 import { parseCount, parseYuan, yuanText } from '../../components/yuan.ts'
 
+/** What the sales of a shop are kept under. */
+export const salesKey = (shopId: string) => ['flash-sales', shopId]
+
 /** A SKU in the form, with what is typed beside it. */
 export type ItemDraft = {
   skuId: string

@@ -1,34 +1,24 @@
-import type { FlashSale, FlashSaleState } from '@kaibo/contract/flashsale'
+import type { FlashSale } from '@kaibo/contract/flashsale'
 import { topics } from '@kaibo/contract/topics'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
-import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useQueryClient } from '@tanstack/react-query'
-import { Progress } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { Column } from '../../components/data-table.tsx'
 import { ResourcePage } from '../../components/resource-page.tsx'
 import { useFilters } from '../../components/use-filters.ts'
 import { useMyShop } from '../account/workplace.tsx'
+import { SaleName, Sold, When } from './cells.tsx'
 import { SaleDrawer } from './drawer.tsx'
 import { SaleForm } from './form.tsx'
-import { type Draft, draftOf, soldShare } from './model.ts'
+import { type Draft, draftOf, salesKey } from './model.ts'
 import './flash-sales.css'
 
 const tabs = ['all', 'running', 'scheduled', 'ended', 'cancelled'] as const
-const tones = {
-  scheduled: 'info',
-  running: 'accent',
-  ended: 'plain',
-  cancelled: 'plain',
-} as const satisfies Record<FlashSaleState, string>
-
-export const salesKey = (shopId: string) => ['flash-sales', shopId]
-
 /** What the form is open for: a new sale, one to plan anew, or a copy of one. */
 type Editing = { draft?: Draft; saleId?: string }
 
@@ -80,7 +70,7 @@ export function FlashSalesPage() {
       onOpen={row => setOpenId(row.id)}
       card={row => (
         <div className="sale-card">
-          <Name row={row} />
+          <SaleName row={row} />
           <When row={row} />
           <Sold row={row} />
         </div>
@@ -107,51 +97,11 @@ export function FlashSalesPage() {
   )
 }
 
-export function SaleBadge({ row }: { row: FlashSale }) {
-  const t = useT()
-  if (row.isShort) return <Badge tone="warning">{t('flash.short')}</Badge>
-  return <Badge tone={tones[row.state]}>{t(`flash.tab.${row.state}`)}</Badge>
-}
-
-function Name({ row }: { row: FlashSale }) {
-  const t = useT()
-  return (
-    <div className="sale-name">
-      <span>
-        <strong>{row.title}</strong> <SaleBadge row={row} />
-      </span>
-      <span className="k-muted">
-        {t(`flash.channel.${row.channel}`)} · {t('flash.itemCount', { count: row.items.length })}
-      </span>
-    </div>
-  )
-}
-
-function When({ row }: { row: FlashSale }): ReactNode {
-  const format = useFormat()
-  return (
-    <span className="k-num sale-when">
-      {format.dateTime(row.startsAt)} – {format.dateTime(row.endsAt)}
-    </span>
-  )
-}
-
-export function Sold({ row }: { row: FlashSale }) {
-  const t = useT()
-  const quota = row.items.reduce((sum, item) => sum + item.quota, 0)
-  return (
-    <div className="sale-sold">
-      <span className="k-num">{t('flash.sold', { sold: row.soldCount, quota })}</span>
-      <Progress percent={soldShare(row) * 100} showInfo={false} size="small" />
-    </div>
-  )
-}
-
 function useColumns() {
   const t = useT()
   const format = useFormat()
   const columns: Column<FlashSale>[] = [
-    { key: 'title', title: t('flash.column.title'), cell: row => <Name row={row} /> },
+    { key: 'title', title: t('flash.column.title'), cell: row => <SaleName row={row} /> },
     { key: 'when', title: t('flash.column.when'), cell: row => <When row={row} /> },
     { key: 'sold', title: t('flash.column.sold'), cell: row => <Sold row={row} /> },
     {

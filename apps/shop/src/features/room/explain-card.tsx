@@ -4,22 +4,22 @@ import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
 import { StockNote } from '../product/stock-note.tsx'
-import type { Sale } from '../sale/model.ts'
+import { type Sale, saleOfProduct } from '../sale/model.ts'
 import { SaleLine } from '../sale/sale-line.tsx'
 
 type ExplainCardProps = {
   card: Card
-  sale: Sale | undefined
-  offsetMs: number
+  sale: { sales: ReadonlyMap<string, Sale>; offsetMs: number }
   onBuy: (productId: string) => void
 }
 
 /** 讲解卡片: what the host talks about now. Dismissed, it comes back with the next explanation. */
-export function ExplainCard({ card, sale, offsetMs, onBuy }: ExplainCardProps) {
+export function ExplainCard({ card, sale: { sales, offsetMs }, onBuy }: ExplainCardProps) {
   const t = useT()
   const [isShown, setShown] = useState(true)
   if (!isShown) return null
   const { number, product } = card.item
+  const sale = saleOfProduct(sales, product.id)
   const isOnSale = sale?.state === 'running'
   const isSoldOut = (product.available <= 0 && !isOnSale) || product.state !== 'on_shelf'
   return (

@@ -2,37 +2,27 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { ChatList } from '@kaibo/ui/live/chat-list.tsx'
 import { useState } from 'react'
 import { Trouble } from '../../shell/trouble.tsx'
-import { useCode } from '../../shell/use-code.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import type { Buying } from '../checkout/buy-sheets.tsx'
-import { saleOfProduct } from '../sale/model.ts'
 import { useSignedIn } from '../sign-in/sheet.tsx'
-import { BagSheet } from './bag-sheet.tsx'
 import { BagStrip } from './bag-strip.tsx'
 import { ExplainCard } from './explain-card.tsx'
 import { sceneOf } from './model.ts'
 import { RoomBar } from './room-bar.tsx'
+import { type Opened, RoomSheets } from './room-sheets.tsx'
 import { RoomStage } from './room-stage.tsx'
 import { useRoom } from './use-room.ts'
 import './room.css'
-
-const fetchCouponSheet = async () => (await import('../coupon/coupon-sheet.tsx')).CouponSheet
-const fetchBuySheets = async () => (await import('../checkout/buy-sheets.tsx')).BuySheets
 
 /** The live room. Sheets lie over the picture; nothing in here ever unmounts the `<video>`. */
 export function RoomPage({ liveId }: { liveId: string }) {
   const t = useT()
   const whenSignedIn = useSignedIn()
   const state = useRoom(liveId)
-  const [isBagOpen, setBagOpen] = useState(false)
-  const [isCouponsOpen, setCouponsOpen] = useState(false)
+  const [opened, setOpened] = useState<Opened>(null)
   const [buying, setBuying] = useState<Buying | null>(null)
   const { room, bag, sale, coupons, chat, likes } = state
   usePageTitle(room.data?.title)
-  // The picture comes first; what a buyer needs next follows it.
-  const soon = state.playerState === 'playing' ? 'soon' : 'later'
-  const BuySheets = useCode(fetchBuySheets, buying ? 'now' : soon)
-  const CouponSheet = useCode(fetchCouponSheet, isCouponsOpen ? 'now' : soon)
 
   if (room.error && !room.data) {
     return (
@@ -59,8 +49,7 @@ export function RoomPage({ liveId }: { liveId: string }) {
           <ExplainCard
             key={bag.data.explaining.since}
             card={bag.data.explaining}
-            sale={saleOfProduct(sale.sales, bag.data.explaining.item.product.id)}
-            offsetMs={sale.offsetMs}
+            sale={sale}
             onBuy={buy}
           />
         )}
@@ -68,36 +57,21 @@ export function RoomPage({ liveId }: { liveId: string }) {
           liveId={liveId}
           chat={chat}
           bagCount={bag.data?.items.length ?? 0}
-          onBag={() => setBagOpen(true)}
+          onBag={() => setOpened('bag')}
           couponCount={coupons.data?.items.length ?? 0}
-          onCoupons={() => setCouponsOpen(true)}
+          onCoupons={() => setOpened('coupons')}
           likeCount={likes.total}
           onLike={like}
         />
       </section>
-      <BagSheet
-        open={isBagOpen}
-        onClose={() => setBagOpen(false)}
-        bag={bag}
-        sale={sale}
-        onBuy={buy}
+      <RoomSheets
+        liveId={liveId}
+        room={state}
+        opened={opened}
+        onClose={() => setOpened(null)}
+        buying={buying}
+        onBuying={setBuying}
       />
-      {CouponSheet && room.data && (
-        <CouponSheet
-          open={isCouponsOpen}
-          onClose={() => setCouponsOpen(false)}
-          shopId={room.data.shop.id}
-        />
-      )}
-      {BuySheets && (
-        <BuySheets
-          buying={buying}
-          onBuying={setBuying}
-          source={{ kind: 'live', id: liveId }}
-          roomToken={state.roomToken}
-          onPlaced={() => setBagOpen(false)}
-        />
-      )}
     </main>
   )
 }
