@@ -7,7 +7,7 @@ import type {
 } from '@kaibo/contract/catalog'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
-import { cleanHtml } from './rich-text.ts'
+import { cleanHtml } from './text/rich-text.ts'
 
 export type SkuBody = {
   id: Id

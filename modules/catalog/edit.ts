@@ -17,11 +17,11 @@ import {
 } from './body.ts'
 import { lockOwn, type Owned, ownProduct, personOf } from './catalog.ts'
 import type { CatalogNeeds } from './needs.ts'
-import { filesIn } from './rich-text.ts'
 import { decideSkuChanges, decideSkus, decideStrikes, isKnownToBuyers } from './rules.ts'
 import { lockProduct, productsByIds } from './store.ts'
 import { keepVersion, lowestBefore, notePrices } from './store-history.ts'
 import * as store from './store-write.ts'
+import { filesIn } from './text/rich-text.ts'
 import { keptPageOf, lineOf, workingCopy } from './views.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type TSchema, Type } from 'typebox'
 import { Done, Id, named, object, pageOf, pageQuery, text } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { endpoint, type Scope } from './endpoint.ts'
 import type { Permission } from './permissions.ts'
 
 /**
@@ -32,6 +32,9 @@ export const platformResource = <const F extends Record<string, TSchema>>(def: R
 export const shopResource = <const F extends Record<string, TSchema>>(def: ResourceDef<F>) =>
   verbsOf(def, { scope: 'shop', base: { shopId: Id }, path: `/shops/:shopId${def.path}` })
 
+const readClasses = { method: 'GET', rate: 'read', idempotency: 'safe', audit: 'none' } as const
+const writeClasses = { rate: 'write', idempotency: 'natural', audit: 'write' } as const
+
 type Place<P> = { scope: 'shop' | 'platform'; base: P; path: string }
 
 function verbsOf<F extends Record<string, TSchema>, P extends Record<string, TSchema>>(
@@ -41,15 +44,9 @@ function verbsOf<F extends Record<string, TSchema>, P extends Record<string, TSc
   const row = { id: Id, name: text(1, 40), ...fields }
   const Row = named(title, row)
   const one = object({ ...base, id: Id })
-  const reading = {
-    method: 'GET',
-    can: read,
-    scope: read === 'public' ? 'public' : scope,
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
-  } as const
-  const writing = { can, scope, rate: 'write', idempotency: 'natural', audit: 'write' } as const
+  const readScope: Scope = read === 'public' ? 'public' : scope
+  const reading = { can: read, scope: readScope, ...readClasses }
+  const writing = { can, scope, ...writeClasses }
   return {
     list: endpoint({
       ...reading,

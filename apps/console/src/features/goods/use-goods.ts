@@ -2,6 +2,7 @@ import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 
 export const categoriesKey = ['categories'] as const
+export const reviewsKey = ['reviews'] as const
 export const brandsKey = ['brands'] as const
 export const documentTypesKey = ['document-types'] as const
 export const tagsKey = (shopId: string) => ['shop', shopId, 'tags'] as const

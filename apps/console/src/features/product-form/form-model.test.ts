@@ -73,51 +73,52 @@ test('a product that sells none of its combinations is refused', () => {
   expect(problemsOf({ ...form, matrix })).toEqual(['noSkus'])
 })
 
+const strike = { fen: fen(19900), basis: 'list_price' as const, source: '厂商指导价' }
+const sku = {
+  strike: null,
+  pictureUrl: null,
+  weightG: 0,
+  volumeCm3: 0,
+  barcode: null,
+  isDisabled: false,
+}
+const product: OwnProduct = {
+  id: 'p',
+  shopId: 's',
+  title: '羊毛围巾',
+  subtitle: '轻',
+  description: '',
+  detail: '<p>好</p>',
+  pictureUrls: [],
+  videoUrl: null,
+  noReturn: 'custom_made',
+  brand: { id: 'brand', name: '一叶' },
+  categoryId: 'category',
+  categories: [],
+  tags: [{ id: 'tag', name: '新品' }],
+  isVirtual: false,
+  regionCodes: ['33'],
+  limitPerBuyer: 2,
+  freightTemplateId: 'freight',
+  state: 'on_shelf',
+  versionId: 'v',
+  version: 3,
+  review: null,
+  shelveAt: null,
+  unshelveAt: null,
+  scheduleProblem: null,
+  missingDocuments: [],
+  skus: [
+    { ...sku, id: 'a', spec: { 颜色: '驼色' }, priceFen: fen(16800), strike, available: 7 },
+    {
+      ...sku,
+      ...{ id: 'b', spec: { 颜色: '雾灰' }, priceFen: fen(17850), available: 0 },
+      ...{ weightG: 300, barcode: '6901', isDisabled: true },
+    },
+  ],
+}
+
 test('a product that exists goes through the form unchanged, and its stock is left alone', () => {
-  const strike = { fen: fen(19900), basis: 'list_price' as const, source: '厂商指导价' }
-  const sku = {
-    strike: null,
-    pictureUrl: null,
-    weightG: 0,
-    volumeCm3: 0,
-    barcode: null,
-    isDisabled: false,
-  }
-  const product: OwnProduct = {
-    id: 'p',
-    shopId: 's',
-    title: '羊毛围巾',
-    subtitle: '轻',
-    description: '',
-    detail: '<p>好</p>',
-    pictureUrls: [],
-    videoUrl: null,
-    noReturn: 'custom_made',
-    brand: { id: 'brand', name: '一叶' },
-    categoryId: 'category',
-    categories: [],
-    tags: [{ id: 'tag', name: '新品' }],
-    isVirtual: false,
-    regionCodes: ['33'],
-    limitPerBuyer: 2,
-    freightTemplateId: 'freight',
-    state: 'on_shelf',
-    versionId: 'v',
-    version: 3,
-    review: null,
-    shelveAt: null,
-    unshelveAt: null,
-    scheduleProblem: null,
-    missingDocuments: [],
-    skus: [
-      { ...sku, id: 'a', spec: { 颜色: '驼色' }, priceFen: fen(16800), strike, available: 7 },
-      {
-        ...sku,
-        ...{ id: 'b', spec: { 颜色: '雾灰' }, priceFen: fen(17850), available: 0 },
-        ...{ weightG: 300, barcode: '6901', isDisabled: true },
-      },
-    ],
-  }
   const form = formOf(product, counter())
   expect(rowsOf(form.matrix).map(row => row.draft.priceText)).toEqual(['168', '178.50'])
   expect(checkForm(form, { pictureFileIds: pictures, videoFileId: 'film' })).toMatchObject({

@@ -39,9 +39,8 @@ export function ProductFormView({ product, onReload }: ProductFormProps) {
   const t = useT()
   const { can } = useWorkplace()
   const edit = useProductForm(product)
-  const { form, change, problem, pictures, video } = edit
+  const { form, pictures, video } = edit
   const canManage = can('catalog.manage')
-  const changeMatrix = (matrix: SkuMatrix) => change({ matrix })
   return (
     <form
       ref={edit.element}
@@ -52,46 +51,7 @@ export function ProductFormView({ product, onReload }: ProductFormProps) {
       }}
     >
       {product && <Notices product={product} />}
-      <fieldset className="product-fields" disabled={!canManage}>
-        <Section title={t('product.basics')}>
-          <TextFields form={form} onChange={change} error={problem('title')} />
-          <PicturesField
-            label={t('product.pictures')}
-            hint={t('product.picturesHint', { count: pictureCountMax })}
-            pictures={pictures}
-            error={problem('pictures')}
-          />
-          <VideoField video={video} />
-          <ClassifyFields product={product} form={form} onChange={change} />
-        </Section>
-        <Section title={t('product.specs')} hint={t('product.specsHint')}>
-          <SpecEditor
-            specs={form.matrix.specs}
-            onChange={specs => changeMatrix(withSpecs(form.matrix, specs, newId))}
-            error={problem('specs')}
-          />
-          <SkuTable
-            matrix={form.matrix}
-            onChange={changeMatrix}
-            problem={problem}
-            strikeSource={form.strikeSource}
-            onStrikeSource={strikeSource => change({ strikeSource })}
-          />
-        </Section>
-        <Section title={t('product.detail')} hint={t('product.detailHint')}>
-          <DetailField
-            html={form.detail}
-            onChange={detail => change({ detail })}
-            disabled={!canManage}
-          />
-        </Section>
-        <Section title={t('product.terms')}>
-          <TermsFields form={form} onChange={change} problem={problem} />
-        </Section>
-        <Section title={t('product.schedule')} hint={t('product.scheduleHint')}>
-          <ScheduleFields form={form} onChange={change} problem={problem} />
-        </Section>
-      </fieldset>
+      <Fields product={product} edit={edit} canManage={canManage} />
       {canManage && (
         <FormFoot
           product={product}
@@ -118,6 +78,60 @@ export function ProductFormView({ product, onReload }: ProductFormProps) {
         {t('product.changedBody')}
       </Dialog>
     </form>
+  )
+}
+
+type FieldsProps = {
+  product: OwnProduct | null
+  edit: ReturnType<typeof useProductForm>
+  canManage: boolean
+}
+
+function Fields({ product, edit, canManage }: FieldsProps) {
+  const t = useT()
+  const { form, change, problem, pictures, video } = edit
+  const changeMatrix = (matrix: SkuMatrix) => change({ matrix })
+  return (
+    <fieldset className="product-fields" disabled={!canManage}>
+      <Section title={t('product.basics')}>
+        <TextFields form={form} onChange={change} error={problem('title')} />
+        <PicturesField
+          label={t('product.pictures')}
+          hint={t('product.picturesHint', { count: pictureCountMax })}
+          pictures={pictures}
+          error={problem('pictures')}
+        />
+        <VideoField video={video} />
+        <ClassifyFields product={product} form={form} onChange={change} />
+      </Section>
+      <Section title={t('product.specs')} hint={t('product.specsHint')}>
+        <SpecEditor
+          specs={form.matrix.specs}
+          onChange={specs => changeMatrix(withSpecs(form.matrix, specs, newId))}
+          error={problem('specs')}
+        />
+        <SkuTable
+          matrix={form.matrix}
+          onChange={changeMatrix}
+          problem={problem}
+          strikeSource={form.strikeSource}
+          onStrikeSource={strikeSource => change({ strikeSource })}
+        />
+      </Section>
+      <Section title={t('product.detail')} hint={t('product.detailHint')}>
+        <DetailField
+          html={form.detail}
+          onChange={detail => change({ detail })}
+          disabled={!canManage}
+        />
+      </Section>
+      <Section title={t('product.terms')}>
+        <TermsFields form={form} onChange={change} problem={problem} />
+      </Section>
+      <Section title={t('product.schedule')} hint={t('product.scheduleHint')}>
+        <ScheduleFields form={form} onChange={change} problem={problem} />
+      </Section>
+    </fieldset>
   )
 }
 

@@ -8,8 +8,8 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { lazy, Suspense } from 'react'
 import { SideDrawer } from '../../components/side-drawer.tsx'
+import { reviewsKey } from '../goods/use-goods.ts'
 import { Decision } from './decision.tsx'
-import { reviewsKey } from './page.tsx'
 import './reviews.css'
 
 const DetailText = lazy(async () => ({

@@ -7,9 +7,9 @@ import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
 import { ResourcePage } from '../../components/resource-page.tsx'
 import { useFilters } from '../../components/use-filters.ts'
+import { reviewsKey } from '../goods/use-goods.ts'
 import { CaseDrawer } from './case-drawer.tsx'
 
-export const reviewsKey = ['reviews'] as const
 const states = ['open', 'approved', 'rejected', 'withdrawn'] as const
 const tones = { open: 'info', approved: 'success', rejected: 'danger', withdrawn: 'plain' } as const
 
