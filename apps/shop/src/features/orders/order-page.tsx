@@ -13,6 +13,7 @@ import { useLocation } from 'wouter'
 import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { SignInPage } from '../sign-in/page.tsx'
+import { OrderVirtualGoods } from '../virtual/virtual-goods.tsx'
 import { hintOf, iconOf } from './model.ts'
 import { OrderActions } from './order-actions.tsx'
 import { OrderFacts } from './order-facts.tsx'
@@ -46,6 +47,7 @@ export function OrderPage({ orderId }: { orderId: string }) {
       {order.data && (
         <div className="k-stack">
           <OrderState order={order.data} onTimeUp={refetch} />
+          <OrderVirtualGoods order={order.data} />
           <OrderFacts order={order.data} />
         </div>
       )}
