@@ -1,6 +1,7 @@
 import type { Handlers } from '@kaibo/contract/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
-import type { OrderSource, OrderState, orderApi } from '@kaibo/contract/order'
+import type { OrderSource, OrderState } from '@kaibo/contract/order'
+import type { orderApi } from '@kaibo/contract/order-api'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
@@ -19,8 +20,7 @@ import {
 } from './life.ts'
 import { standingsByIds, type VirtualLine, virtualLines } from './life-store.ts'
 import { forPayment, type OrderToPay } from './mine.ts'
-import type { OrderNeeds } from './order.ts'
-import { createHandlers } from './routes.ts'
+import { createHandlers, type OrderNeeds } from './routes.ts'
 import { createShopSide, type ShopSide } from './shop.ts'
 import { type PaidTotal, paidTotals, soldIn, totalsBySource } from './store.ts'
 

@@ -70,17 +70,17 @@ export const cancel = (
   actor: Actor,
   { id, reason = '' }: { id: Id; reason?: string },
 ): Promise<Order> =>
-  change(needs, actor, id, (tx, doing) =>
+  change(needs, { actor, id }, (tx, doing) =>
     advance(needs, tx, { step: 'close', id, closeReason: 'buyer', doing: { ...doing, reason } }),
   )
 
 /** The goods arrived: the order completes. Throws `order.not_found` or `order.wrong_state`. */
 export const confirm = (needs: MineNeeds, actor: Actor, id: Id): Promise<Order> =>
-  change(needs, actor, id, (tx, doing) => advance(needs, tx, { step: 'complete', id, doing }))
+  change(needs, { actor, id }, (tx, doing) => advance(needs, tx, { step: 'complete', id, doing }))
 
 /** Throws `order.not_found`, `order.wrong_state`, `order.receipt_extended`. */
 export const extendReceipt = (needs: MineNeeds, actor: Actor, id: Id): Promise<Order> =>
-  change(needs, actor, id, async (tx, doing) => {
+  change(needs, { actor, id }, async (tx, doing) => {
     if (await life.extendReceipt(tx, id, extensionDays))
       return life.writeDown(tx, [id], { kind: 'receipt_extended', doing })
     const order = await store.orderById(tx, id)
@@ -97,7 +97,7 @@ export const changeReceiver = (
   actor: Actor,
   { id, addressId }: { id: Id; addressId: Id },
 ): Promise<Order> =>
-  change(needs, actor, id, async (tx, doing) => {
+  change(needs, { actor, id }, async (tx, doing) => {
     const [receiver] = await needs.account.receiversOf(tx, [
       { userId: requireBuyer(actor), addressId },
     ])
@@ -137,11 +137,12 @@ export async function forPayment(
   })
 }
 
+type Mine = { actor: Actor; id: Id }
+
 /** Something that a buyer does to one of their orders; answers with what becomes of it. */
 async function change(
   needs: MineNeeds,
-  actor: Actor,
-  id: Id,
+  { actor, id }: Mine,
   act: (tx: Tx, doing: Doing) => Promise<void>,
 ): Promise<Order> {
   const { buyerId } = await myOrder(needs, actor, id)

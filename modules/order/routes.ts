@@ -1,9 +1,12 @@
 import type { Handlers } from '@kaibo/contract/handlers'
-import type { orderApi } from '@kaibo/contract/order'
+import type { orderApi } from '@kaibo/contract/order-api'
+import type { LifeNeeds } from './life.ts'
 import * as mine from './mine.ts'
-import type { OrderNeeds } from './order.ts'
-import { createPlacement } from './placement/placement.ts'
+import { createPlacement, type PlacementNeeds } from './placement/placement.ts'
 import { reveal, viewOfShop } from './shop.ts'
+import type { ViewNeeds } from './view.ts'
+
+export type OrderNeeds = LifeNeeds & ViewNeeds & mine.MineNeeds & PlacementNeeds
 
 export function createHandlers(needs: OrderNeeds): Handlers<typeof orderApi> {
   const placement = createPlacement(needs)

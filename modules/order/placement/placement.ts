@@ -3,6 +3,8 @@ import { fail } from '@kaibo/contract/fail'
 import type { Order, OrderPreview, PlaceOrder } from '@kaibo/contract/order'
 import type { Actor, UserActor } from '@kaibo/contract/permissions'
 import { createGroup } from '@kaibo/db/group'
+import { sqlState } from '@kaibo/db/log'
+import { isFailure } from '@kaibo/kernel/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, sumFen } from '@kaibo/kernel/money'
 import type { Price, Quote } from '@kaibo/modules/price'
@@ -54,8 +56,8 @@ export function createPlacement(needs: PlacementNeeds): Placement {
     sizeMax: factsSizeMax,
     queueMax,
     full,
-    // A read harms nobody when it is repeated, whatever was wrong.
-    isOnes: error => isOnes(error) || !(error instanceof Error && 'code' in error),
+    // Whatever a module says of one request, or trips over: a read harms nobody when it is repeated.
+    isOnes: error => isFailure(error) || isOnes(error) || sqlState(error) === undefined,
   })
   const commits = createGroup<store.Parcelled, Outcome>({
     flush: group => commitGroup(needs, group),

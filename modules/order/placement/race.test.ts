@@ -166,6 +166,19 @@ test('a request that cannot be written takes nobody else down', async () => {
   expect(await levelOf(sku)).toMatchObject({ reserved: 18 })
 })
 
+test('an address that cannot be read takes nobody else down', async () => {
+  const sku = await newSku({ count: 100 })
+  const broken = await newBuyer()
+  await sql`update account_address set receiver_sealed = 'broken'
+            where id = ${broken.addressId}`.execute(database.db)
+  const codes = await settle([
+    ...Array.from({ length: 6 }, () => place(buy(sku))),
+    place(buy(sku, 1, broken), { who: broken }),
+  ])
+  expect(countOf(codes, 'ok')).toBe(6)
+  expect(codes[6]).toBe('undefined')
+})
+
 test('when more wait than may, the others are told their place and a time to come back', async () => {
   const sku = await newSku({ count: 100 })
   const small = createCommerce(database, market, { queueMax: 3 }).order
