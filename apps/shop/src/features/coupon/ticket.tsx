@@ -38,7 +38,7 @@ export function Ticket({ of, when, children, isFaded }: TicketProps) {
       </div>
       <div className="ticket-text">
         <h3 className="k-clamp">{title}</h3>
-        <p className="k-clamp" style={{ '--lines': 1 }}>
+        <p className="k-clamp" style={{ '--lines': 2 }}>
           {shop?.name ?? t('coupon.ofPlatform')} · {t(`coupon.scope.${scope.only}`)}
           {'bps' in off && off.maxFen !== null && (
             <> · {t('coupon.cap', { amount: format.fen(off.maxFen) })}</>
