@@ -8,7 +8,8 @@ export type Zone = {
 const base = ['packages/kernel']
 const shared = [...base, 'packages/contract']
 const web: Zone = { imports: [...shared, 'packages/client', 'packages/ui'], outside: 'npm' }
-const backend = [...shared, 'packages/db', 'packages/sheet', 'modules']
+const tools = ['packages/db', 'packages/search', 'packages/sheet']
+const backend = [...shared, ...tools, 'modules']
 const anything = [
   ...web.imports,
   ...backend,
@@ -29,9 +30,10 @@ export const zones: Readonly<Record<string, Zone>> = {
   'packages/db': { imports: base, outside: 'any' },
   'packages/realtime': { imports: base, outside: 'any' },
   'packages/media': { imports: base, outside: 'any' },
+  'packages/search': { imports: base, outside: 'any' },
   'packages/sheet': { imports: shared, outside: 'any' },
   'packages/testkit': { imports: anything, outside: 'any' },
-  modules: { imports: [...shared, 'packages/db', 'packages/sheet'], outside: 'any' },
+  modules: { imports: [...shared, ...tools], outside: 'any' },
   // A provider sees the owner of its slot: a module's face, the bus of realtime, media's control.
   providers: { imports: [...backend, 'packages/realtime', 'packages/media'], outside: 'any' },
   'apps/server': {
