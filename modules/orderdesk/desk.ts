@@ -71,7 +71,7 @@ export const setNote = (
   actor: Actor,
   { text, flag, ...owned }: Owned & { text: string; flag: OrderFlag },
 ): Promise<Order> =>
-  change(needs, actor, { owned, can: 'order.manage' }, tx =>
+  change(needs, { actor, owned, can: 'order.manage' }, tx =>
     needs.order.desk.setNote(tx, owned, { text, flag }),
   )
 
@@ -81,7 +81,7 @@ export const setPrice = (
   actor: Actor,
   { lines, shippingFen, ...owned }: Owned & NewPrice,
 ): Promise<Order> =>
-  change(needs, actor, { owned, can: 'order.manage' }, (tx, doing) =>
+  change(needs, { actor, owned, can: 'order.manage' }, (tx, doing) =>
     needs.order.desk.setPrice(tx, owned, { price: { lines, shippingFen }, doing }),
   )
 
@@ -93,7 +93,7 @@ export const setReceiver = (
   actor: Actor,
   { shopId, id, name, phone, regionCode, detail }: Owned & TypedReceiver,
 ): Promise<Order> =>
-  change(needs, actor, { owned: { shopId, id }, can: 'order.reveal' }, (tx, doing) => {
+  change(needs, { actor, owned: { shopId, id }, can: 'order.reveal' }, (tx, doing) => {
     const names = needs.account.regionNames(regionCode)
     if (!names) throw fail('address.region_unknown')
     const places = [names.province, names.city, names.district, detail]
@@ -108,7 +108,7 @@ export const cancel = (
   actor: Actor,
   { reason, ...owned }: Owned & { reason: string },
 ): Promise<Order> =>
-  change(needs, actor, { owned, can: 'order.manage' }, (tx, doing) =>
+  change(needs, { actor, owned, can: 'order.manage' }, (tx, doing) =>
     needs.order.desk.cancel(tx, owned, { ...doing, reason }),
   )
 
@@ -128,13 +128,12 @@ export async function sources(
   return store.salesBySource(database.db, query)
 }
 
-type Allowed = { owned: Owned; can: Permission }
+type Allowed = { actor: Actor; owned: Owned; can: Permission }
 
 /** Something that somebody of the shop does to one of its orders; answers with what becomes of it. */
 async function change(
   { database, order }: DeskNeeds,
-  actor: Actor,
-  { owned, can }: Allowed,
+  { actor, owned, can }: Allowed,
   act: (tx: Tx, doing: Doing) => Promise<void>,
 ): Promise<Order> {
   const { shopId, id } = owned

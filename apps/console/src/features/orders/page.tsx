@@ -82,28 +82,16 @@ export function OrdersPage({ orderId }: { orderId: string | null }) {
           )}
         />
       }
-      bulk={(ticked, done) => {
-        const waiting = toShip(ticked)
-        return (
-          <>
-            <Button
-              size="s"
-              tone="primary"
-              icon="truck"
-              disabled={waiting.length === 0}
-              onClick={() => {
-                setShipping(waiting)
-                done()
-              }}
-            >
-              {t('orders.shipAll', { count: waiting.length })}
-            </Button>
-            <Button size="s" disabled={ticked.length === 0} onClick={() => setPrinting(ticked)}>
-              {t('desk.print')}
-            </Button>
-          </>
-        )
-      }}
+      bulk={(ticked, done) => (
+        <Bulk
+          ticked={ticked}
+          onShip={queue => {
+            setShipping(queue)
+            done()
+          }}
+          onPrint={setPrinting}
+        />
+      )}
     >
       <OrderDrawer
         orderId={orderId}
@@ -115,6 +103,34 @@ export function OrdersPage({ orderId }: { orderId: string | null }) {
       <ShipSheetDialog open={isUploading} onClose={() => setUploading(false)} />
       <PackingLists orders={printing} onDone={() => setPrinting([])} />
     </ResourcePage>
+  )
+}
+
+type BulkProps = {
+  ticked: readonly Order[]
+  onShip: (queue: readonly Order[]) => void
+  onPrint: (orders: readonly Order[]) => void
+}
+
+/** What can be done with all ticked orders at once. */
+function Bulk({ ticked, onShip, onPrint }: BulkProps) {
+  const t = useT()
+  const waiting = toShip(ticked)
+  return (
+    <>
+      <Button
+        size="s"
+        tone="primary"
+        icon="truck"
+        disabled={waiting.length === 0}
+        onClick={() => onShip(waiting)}
+      >
+        {t('orders.shipAll', { count: waiting.length })}
+      </Button>
+      <Button size="s" onClick={() => onPrint(ticked)}>
+        {t('desk.print')}
+      </Button>
+    </>
   )
 }
 

@@ -102,22 +102,38 @@ export function ShipForm({ order, isLast, onShipped, onSkip }: ShipFormProps) {
       />
       {actionsOf(order).canShip && <SplitFields order={order} value={split} onChange={setSplit} />}
       {isLate && <Late state={now.state} />}
-      <div className="ship-actions">
-        {(!isLast || isLate) && (
-          <Button tone="plain" onClick={onSkip}>
-            {t('ship.skip')}
-          </Button>
-        )}
-        <Button
-          type="submit"
-          tone="primary"
-          busy={ship.busy}
-          disabled={isLate || split?.length === 0}
-        >
-          {isLast ? t('ship.confirm') : t('ship.confirmNext')}
-        </Button>
-      </div>
+      <Foot
+        isLast={isLast}
+        canSkip={!isLast || isLate}
+        busy={ship.busy}
+        disabled={isLate || split?.length === 0}
+        onSkip={onSkip}
+      />
     </form>
+  )
+}
+
+type FootProps = {
+  isLast: boolean
+  canSkip: boolean
+  busy: boolean
+  disabled: boolean
+  onSkip: () => void
+}
+
+function Foot({ isLast, canSkip, busy, disabled, onSkip }: FootProps) {
+  const t = useT()
+  return (
+    <div className="ship-actions">
+      {canSkip && (
+        <Button tone="plain" onClick={onSkip}>
+          {t('ship.skip')}
+        </Button>
+      )}
+      <Button type="submit" tone="primary" busy={busy} disabled={disabled}>
+        {isLast ? t('ship.confirm') : t('ship.confirmNext')}
+      </Button>
+    </div>
   )
 }
 

@@ -13,17 +13,13 @@ import { useTogether } from './use-together.ts'
 
 type Asked = 'cancel' | 'confirm' | 'extend' | null
 
-/** What the buyer may do with an order now; what cannot be undone is asked first. */
+/** What the buyer may do with an order now. */
 export function OrderActions({ order }: { order: Order }) {
   const t = useT()
   const [asked, setAsked] = useState<Asked>(null)
   const [paying, setPaying] = useState<readonly Order[] | null>(null)
   const together = useTogether(order)
   const buyAgain = useBuyAgain()
-  const close = () => setAsked(null)
-  const options = { refresh: [['orders']], onDone: close }
-  const confirm = useActionOf(() => api.order.confirm({ id: order.id }), options)
-  const extend = useActionOf(() => api.order.extendReceipt({ id: order.id }), options)
   const may = actionsOf(order)
   return (
     <div className="order-actions">
@@ -57,10 +53,26 @@ export function OrderActions({ order }: { order: Order }) {
           {t('order.confirm')}
         </Button>
       )}
-      <CancelDialog order={order} open={asked === 'cancel'} onClose={close} />
+      <Questions order={order} asked={asked} onClose={() => setAsked(null)} />
+      <CashierSheet orders={paying} onClose={() => setPaying(null)} over="order" />
+    </div>
+  )
+}
+
+type QuestionsProps = { order: Order; asked: Asked; onClose: () => void }
+
+/** What cannot be undone is asked first. */
+function Questions({ order, asked, onClose }: QuestionsProps) {
+  const t = useT()
+  const options = { refresh: [['orders']], onDone: onClose }
+  const confirm = useActionOf(() => api.order.confirm({ id: order.id }), options)
+  const extend = useActionOf(() => api.order.extendReceipt({ id: order.id }), options)
+  return (
+    <>
+      <CancelDialog order={order} open={asked === 'cancel'} onClose={onClose} />
       <Dialog
         open={asked === 'confirm'}
-        onClose={close}
+        onClose={onClose}
         onConfirm={() => confirm.run(undefined)}
         busy={confirm.busy}
         title={t('order.confirmAsk')}
@@ -70,7 +82,7 @@ export function OrderActions({ order }: { order: Order }) {
       </Dialog>
       <Dialog
         open={asked === 'extend'}
-        onClose={close}
+        onClose={onClose}
         onConfirm={() => extend.run(undefined)}
         busy={extend.busy}
         title={t('order.extendAsk')}
@@ -78,7 +90,6 @@ export function OrderActions({ order }: { order: Order }) {
       >
         {t('order.extendHint')}
       </Dialog>
-      <CashierSheet orders={paying} onClose={() => setPaying(null)} over="order" />
-    </div>
+    </>
   )
 }

@@ -39,7 +39,6 @@ function NarrowForm({ filters, onFilter, onDone }: NarrowProps & { onDone: () =>
     onFilter(next)
     onDone()
   }
-  const all = { value: 'all', label: t('narrow.any') }
   return (
     <form
       className="narrow-form"
@@ -72,30 +71,7 @@ function NarrowForm({ filters, onFilter, onDone }: NarrowProps & { onDone: () =>
         <MoneyField label={t('narrow.min')} value={typed.min} onChange={min => set({ min })} />
         <MoneyField label={t('narrow.max')} value={typed.max} onChange={max => set({ max })} />
       </div>
-      <SelectField
-        label={t('narrow.source')}
-        value={typed.source}
-        options={[all, ...sourceKinds.map(kind => ({ value: kind, label: t(`source.${kind}`) }))]}
-        onChange={event => set({ source: event.target.value })}
-      />
-      <div className="form-pair">
-        <SelectField
-          label={t('narrow.note')}
-          value={typed.note}
-          options={[
-            all,
-            { value: 'yes', label: t('narrow.withNote') },
-            { value: 'no', label: t('narrow.withoutNote') },
-          ]}
-          onChange={event => set({ note: event.target.value })}
-        />
-        <SelectField
-          label={t('narrow.flag')}
-          value={typed.flag}
-          options={[all, ...flags.map(flag => ({ value: flag, label: t(`flag.${flag}`) }))]}
-          onChange={event => set({ flag: event.target.value })}
-        />
-      </div>
+      <Choices typed={typed} onChange={set} />
       <div className="form-foot">
         <Button
           onClick={() => apply({ ...filterDefaults, state: filters.state, number: filters.number })}
@@ -107,5 +83,41 @@ function NarrowForm({ filters, onFilter, onDone }: NarrowProps & { onDone: () =>
         </Button>
       </div>
     </form>
+  )
+}
+
+type ChoicesProps = { typed: OrderFilters; onChange: (change: Partial<OrderFilters>) => void }
+
+/** Source, notes, colour. */
+function Choices({ typed, onChange }: ChoicesProps) {
+  const t = useT()
+  const all = { value: 'all', label: t('narrow.any') }
+  return (
+    <>
+      <SelectField
+        label={t('narrow.source')}
+        value={typed.source}
+        options={[all, ...sourceKinds.map(kind => ({ value: kind, label: t(`source.${kind}`) }))]}
+        onChange={event => onChange({ source: event.target.value })}
+      />
+      <div className="form-pair">
+        <SelectField
+          label={t('narrow.note')}
+          value={typed.note}
+          options={[
+            all,
+            { value: 'yes', label: t('narrow.withNote') },
+            { value: 'no', label: t('narrow.withoutNote') },
+          ]}
+          onChange={event => onChange({ note: event.target.value })}
+        />
+        <SelectField
+          label={t('narrow.flag')}
+          value={typed.flag}
+          options={[all, ...flags.map(flag => ({ value: flag, label: t(`flag.${flag}`) }))]}
+          onChange={event => onChange({ flag: event.target.value })}
+        />
+      </div>
+    </>
   )
 }
