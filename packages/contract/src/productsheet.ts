@@ -2,7 +2,7 @@ import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { ByShop, ByShopAndId, Id, Instant, named, nullable, object, oneOf } from './common.ts'
 import { endpoint } from './endpoint.ts'
-import { SheetProblem, SheetQuery } from './sheet.ts'
+import { SheetProblem, SheetQuery, sheetReadErrors } from './sheet.ts'
 import { sheetBytesMax } from './sheet-limits.ts'
 
 /** checked = read, nothing changed yet · applying = products are being written · done. */
@@ -96,16 +96,7 @@ export const productSheetApi = {
     body: 'bytes',
     bodyBytesMax: sheetBytesMax,
     reply: ProductImport,
-    errors: [
-      'productsheet.id_taken',
-      'sheet.unreadable',
-      'sheet.too_large',
-      'sheet.too_many_rows',
-      'sheet.too_many_columns',
-      'sheet.empty',
-      'sheet.columns_missing',
-      'sheet.columns_twice',
-    ],
+    errors: ['productsheet.id_taken', ...sheetReadErrors],
   }),
   view: endpoint({
     ...reading,

@@ -97,3 +97,14 @@ export const sheetErrors = errors({
   ],
 })
 export type SheetErrorCode = keyof typeof sheetErrors
+
+/** What reading a sheet may refuse as a whole. */
+export const sheetReadErrors = [
+  'sheet.unreadable',
+  'sheet.too_large',
+  'sheet.too_many_rows',
+  'sheet.too_many_columns',
+  'sheet.empty',
+  'sheet.columns_missing',
+  'sheet.columns_twice',
+] as const satisfies readonly SheetErrorCode[]

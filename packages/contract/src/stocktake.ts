@@ -14,7 +14,7 @@ import {
   text,
 } from './common.ts'
 import { endpoint } from './endpoint.ts'
-import { SheetProblem, SheetQuery } from './sheet.ts'
+import { SheetProblem, SheetQuery, sheetReadErrors } from './sheet.ts'
 import { sheetBytesMax } from './sheet-limits.ts'
 
 export const stockTakeStates = ['open', 'applied', 'cancelled'] as const
@@ -138,17 +138,7 @@ export const stockTakeApi = {
     body: 'bytes',
     bodyBytesMax: sheetBytesMax,
     reply: object({ take: StockTake, problems: Type.Array(SheetProblem) }),
-    errors: [
-      'stocktake.not_found',
-      'stocktake.closed',
-      'sheet.unreadable',
-      'sheet.too_large',
-      'sheet.too_many_rows',
-      'sheet.too_many_columns',
-      'sheet.empty',
-      'sheet.columns_missing',
-      'sheet.columns_twice',
-    ],
+    errors: ['stocktake.not_found', 'stocktake.closed', ...sheetReadErrors],
   }),
   apply: endpoint({
     ...changing,

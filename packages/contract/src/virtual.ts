@@ -14,7 +14,7 @@ import {
   text,
 } from './common.ts'
 import { endpoint, event } from './endpoint.ts'
-import { SheetProblem } from './sheet.ts'
+import { SheetProblem, sheetReadErrors } from './sheet.ts'
 import { sheetBytesMax } from './sheet-limits.ts'
 
 /** code = a secret text for each piece · booking = a place in a time slot. */
@@ -183,17 +183,7 @@ export const virtualApi = {
     body: 'bytes',
     bodyBytesMax: sheetBytesMax,
     reply: CodeImport,
-    errors: [
-      'product.not_found',
-      'virtual.no_rule',
-      'sheet.unreadable',
-      'sheet.too_large',
-      'sheet.too_many_rows',
-      'sheet.too_many_columns',
-      'sheet.empty',
-      'sheet.columns_missing',
-      'sheet.columns_twice',
-    ],
+    errors: ['product.not_found', 'virtual.no_rule', ...sheetReadErrors],
   }),
   voidCode: endpoint({
     ...changing,
@@ -289,14 +279,11 @@ export const virtualApi = {
     errors: ['order.not_found', 'virtual.not_bookable', 'virtual.too_late'],
   }),
   ofShop: endpoint({
+    ...reading,
+    can: 'order.manage',
     method: 'GET',
     path: '/shops/:shopId/orders/:id/virtual-goods',
     summary: 'What an order of my shop delivers: codes masked',
-    can: 'order.manage',
-    scope: 'shop',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
     params: object({ shopId: Id, id: Id }),
     reply: object({ goods: Type.Array(VirtualGoods) }),
     errors: ['order.not_found'],

@@ -27,7 +27,6 @@ const tabs = ['all', 'low', 'sold_out'] as const
 export function StockPage() {
   const t = useT()
   const shop = useMyShop()
-  const { can } = useWorkplace()
   const [filters, onFilter] = useFilters({ filter: 'all', q: '' })
   const [opened, setOpened] = useState<StockRow | null>(null)
   const [showsAlerts, setShowsAlerts] = useState(false)
@@ -39,23 +38,7 @@ export function StockPage() {
       id="stock"
       title={t('stockList.title')}
       hint={t('stockList.hint')}
-      actions={
-        <>
-          <Button icon="warning" onClick={() => setShowsAlerts(true)}>
-            {t('stockList.alerts')}
-          </Button>
-          <DownloadMenu
-            label={t('stockList.export')}
-            path={`/shops/${shop.id}/stock-sheet`}
-            query={query}
-          />
-          {can('stock.manage') && (
-            <Link className="k-button" data-tone="primary" href="/stock/takes">
-              {t('stockList.takes')}
-            </Link>
-          )}
-        </>
-      }
+      actions={<Actions query={query} onAlerts={() => setShowsAlerts(true)} />}
       filters={filters}
       onFilter={onFilter}
       tabs={{
@@ -78,15 +61,45 @@ export function StockPage() {
         onClose={() => setOpened(null)}
         title={opened ? `${opened.title} ${specText(opened.spec)}` : ''}
       >
-        {opened && (
-          <div className="k-stack" key={opened.skuId}>
-            <TrendChart shopId={shop.id} skuId={opened.skuId} />
-            <SkuStock skuId={opened.skuId} />
-          </div>
-        )}
+        {opened && <SkuDetail key={opened.skuId} skuId={opened.skuId} />}
       </SideDrawer>
       <AlertsDrawer open={showsAlerts} onClose={() => setShowsAlerts(false)} shopId={shop.id} />
     </ResourcePage>
+  )
+}
+
+type ActionsProps = { query: Record<string, string>; onAlerts: () => void }
+
+function Actions({ query, onAlerts }: ActionsProps) {
+  const t = useT()
+  const shop = useMyShop()
+  const { can } = useWorkplace()
+  return (
+    <>
+      <Button icon="warning" onClick={onAlerts}>
+        {t('stockList.alerts')}
+      </Button>
+      <DownloadMenu
+        label={t('stockList.export')}
+        path={`/shops/${shop.id}/stock-sheet`}
+        query={query}
+      />
+      {can('stock.manage') && (
+        <Link className="k-button" data-tone="primary" href="/stock/takes">
+          {t('stockList.takes')}
+        </Link>
+      )}
+    </>
+  )
+}
+
+function SkuDetail({ skuId }: { skuId: string }) {
+  const shop = useMyShop()
+  return (
+    <div className="k-stack">
+      <TrendChart shopId={shop.id} skuId={skuId} />
+      <SkuStock skuId={skuId} />
+    </div>
   )
 }
 

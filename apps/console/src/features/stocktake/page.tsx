@@ -30,32 +30,6 @@ export function StockTakesPage() {
     api.stocktake.list({ shopId, limit: pageSize, ...cursor }),
   )
   const start = () => setTitle(t('stockTake.titleOf', { date: format.date(new Date()) }))
-  const columns: Column<StockTake>[] = [
-    {
-      key: 'title',
-      title: t('stockTake.column.title'),
-      cell: take => <strong>{take.title}</strong>,
-    },
-    {
-      key: 'state',
-      title: t('stockTake.column.state'),
-      cell: take => (
-        <Badge tone={takeTones[take.state]}>{t(`stockTake.state.${take.state}`)}</Badge>
-      ),
-    },
-    {
-      key: 'counted',
-      title: t('stockTake.column.counted'),
-      align: 'end',
-      cell: take => <span className="k-num">{take.countedCount}</span>,
-    },
-    { key: 'found', title: t('stockTake.column.found'), align: 'end', cell: foundOf },
-    {
-      key: 'at',
-      title: t('stockTake.column.at'),
-      cell: take => <span className="k-num">{format.dateTime(take.createdAt)}</span>,
-    },
-  ]
   return (
     <PageShell
       title={t('stockTake.title')}
@@ -70,7 +44,7 @@ export function StockTakesPage() {
       <DataTable
         label={t('stockTake.title')}
         pages={pages}
-        columns={columns}
+        columns={useColumns()}
         rowKey={take => take.id}
         rowName={take => take.title}
         card={take => <strong>{take.title}</strong>}
@@ -101,3 +75,34 @@ const foundOf = ({ moreCount, fewerCount }: StockTake) => (
     +{moreCount} / −{fewerCount}
   </span>
 )
+
+function useColumns(): Column<StockTake>[] {
+  const t = useT()
+  const format = useFormat()
+  return [
+    {
+      key: 'title',
+      title: t('stockTake.column.title'),
+      cell: take => <strong>{take.title}</strong>,
+    },
+    {
+      key: 'state',
+      title: t('stockTake.column.state'),
+      cell: take => (
+        <Badge tone={takeTones[take.state]}>{t(`stockTake.state.${take.state}`)}</Badge>
+      ),
+    },
+    {
+      key: 'counted',
+      title: t('stockTake.column.counted'),
+      align: 'end',
+      cell: take => <span className="k-num">{take.countedCount}</span>,
+    },
+    { key: 'found', title: t('stockTake.column.found'), align: 'end', cell: foundOf },
+    {
+      key: 'at',
+      title: t('stockTake.column.at'),
+      cell: take => <span className="k-num">{format.dateTime(take.createdAt)}</span>,
+    },
+  ]
+}

@@ -46,24 +46,8 @@ export function StockTakePage({ takeId }: { takeId: string }) {
       actions={
         isOpen && (
           <>
-            <DownloadMenu
-              label={t('stockTake.sheet')}
-              path={`/shops/${shop.id}/stock-takes/${take.id}/sheet`}
-            />
-            <UploadButton
-              label={t('stockTake.upload')}
-              busy={upload.busy}
-              onFile={sheet => upload.run(sheet)}
-            />
-            <Button onClick={() => setAsks('cancel')}>{t('stockTake.cancel')}</Button>
-            <Button
-              tone="primary"
-              disabled={take.countedCount === 0}
-              busy={apply.busy}
-              onClick={() => setAsks('apply')}
-            >
-              {t('stockTake.apply')}
-            </Button>
+            <UploadButton label={t('stockTake.upload')} busy={upload.busy} onFile={upload.run} />
+            <Closing take={take} shopId={shop.id} busy={apply.busy} onAsk={setAsks} />
           </>
         )
       }
@@ -98,6 +82,32 @@ export function StockTakePage({ takeId }: { takeId: string }) {
           t('stockTake.askText', { more: take.moreCount, fewer: take.fewerCount })}
       </Dialog>
     </PageShell>
+  )
+}
+
+type ClosingProps = {
+  take: StockTake
+  shopId: string
+  busy: boolean
+  onAsk: (what: 'apply' | 'cancel') => void
+}
+
+function Closing({ take, shopId, busy, onAsk }: ClosingProps) {
+  const t = useT()
+  const path = `/shops/${shopId}/stock-takes/${take.id}/sheet`
+  return (
+    <>
+      <DownloadMenu label={t('stockTake.sheet')} path={path} />
+      <Button onClick={() => onAsk('cancel')}>{t('stockTake.cancel')}</Button>
+      <Button
+        tone="primary"
+        disabled={take.countedCount === 0}
+        busy={busy}
+        onClick={() => onAsk('apply')}
+      >
+        {t('stockTake.apply')}
+      </Button>
+    </>
   )
 }
 

@@ -28,8 +28,6 @@ const empty = {
 /** A new rule: whose sales, of what, how much, and from when on. */
 export function RateForm({ open, onClose }: RateFormProps) {
   const t = useT()
-  const [language] = useLanguage()
-  const { data } = useCategories()
   const [draft, setDraft] = useState(empty)
   const [id, setId] = useState(() => newId())
   const change = (fields: Partial<typeof empty>) => setDraft({ ...draft, ...fields })
@@ -80,30 +78,7 @@ export function RateForm({ open, onClose }: RateFormProps) {
           onChange={percentText => change({ percentText })}
         />
       )}
-      <TextField
-        label={t('takeRates.shop')}
-        hint={t('takeRates.shopHint')}
-        optional
-        value={draft.shopId}
-        error={isShopWrong ? t('takeRates.shopWrong') : undefined}
-        onChange={event => change({ shopId: event.target.value.trim() })}
-      />
-      <Field label={t('takeRates.category')} optional>
-        {({ id: fieldId }) => (
-          <TreeSelect
-            id={fieldId}
-            variant="borderless"
-            allowClear
-            showSearch
-            treeNodeFilterProp="title"
-            placeholder={t('takeRates.everyCategory')}
-            treeData={treeOf(data?.items ?? [], language)}
-            value={draft.categoryId ?? undefined}
-            style={{ width: '100%' }}
-            onChange={(chosen: string | undefined) => change({ categoryId: chosen ?? null })}
-          />
-        )}
-      </Field>
+      <ScopeFields draft={draft} isShopWrong={isShopWrong} onChange={change} />
       <TextField
         label={t('takeRates.from')}
         hint={t('takeRates.fromHint')}
@@ -121,5 +96,46 @@ export function RateForm({ open, onClose }: RateFormProps) {
         onChange={event => change({ note: event.target.value })}
       />
     </FormDrawer>
+  )
+}
+
+type ScopeFieldsProps = {
+  draft: typeof empty
+  isShopWrong: boolean
+  onChange: (fields: Partial<typeof empty>) => void
+}
+
+/** Whose sales, and of what. */
+function ScopeFields({ draft, isShopWrong, onChange }: ScopeFieldsProps) {
+  const t = useT()
+  const [language] = useLanguage()
+  const { data } = useCategories()
+  return (
+    <>
+      <TextField
+        label={t('takeRates.shop')}
+        hint={t('takeRates.shopHint')}
+        optional
+        value={draft.shopId}
+        error={isShopWrong ? t('takeRates.shopWrong') : undefined}
+        onChange={event => onChange({ shopId: event.target.value.trim() })}
+      />
+      <Field label={t('takeRates.category')} optional>
+        {({ id }) => (
+          <TreeSelect
+            id={id}
+            variant="borderless"
+            allowClear
+            showSearch
+            treeNodeFilterProp="title"
+            placeholder={t('takeRates.everyCategory')}
+            treeData={treeOf(data?.items ?? [], language)}
+            value={draft.categoryId ?? undefined}
+            style={{ width: '100%' }}
+            onChange={(chosen: string | undefined) => onChange({ categoryId: chosen ?? null })}
+          />
+        )}
+      </Field>
+    </>
   )
 }
