@@ -173,6 +173,18 @@ test('what changed since the buyer looked is refused, and nothing is placed', as
   expect((await order.handlers.list(ctxOf(buyer.actor), { limit: 10 })).items).toEqual([])
 })
 
+test('whoever counts on the price of a room that is over is told so', async () => {
+  const sku = await skuOf()
+  const buyer = await newBuyer()
+  const late = orderRequest(buyer, [{ sku, quantity: 1 }], {
+    source: { kind: 'live', id: newId() },
+    roomToken: 'of a room that has ended',
+    expectedPayableFen: fen(1),
+  })
+  await expect(place(buyer, late)).rejects.toMatchObject({ code: 'price.offer_over' })
+  expect(await levelOf(sku)).toMatchObject({ reserved: 0 })
+})
+
 test('a checkout over two shops is one order each, all or none', async () => {
   const [ours, theirs] = [
     await skuOf({ stock: 2 }),
