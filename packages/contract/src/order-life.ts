@@ -20,3 +20,12 @@ export function countsByState(
   for (const { state, count } of rows) counts[state] += count
   return counts
 }
+
+const way = ['paid', 'shipped', 'completed'] as const
+
+/** What is still to come of an order's way; a closed one has nothing to come. */
+export function stepsToCome(state: State): (typeof way)[number][] {
+  if (state === 'closed') return []
+  if (state === 'part_shipped') return ['shipped', 'completed']
+  return way.slice(state === 'pending' ? 0 : way.indexOf(state) + 1)
+}

@@ -1,15 +1,8 @@
 import type { Order } from '@kaibo/contract/order'
+import { stepsToCome } from '@kaibo/contract/order-life'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import {
-  actionsOf,
-  hasMovedOn,
-  nextInQueue,
-  numberQuery,
-  stepsToCome,
-  tabOf,
-  toShip,
-} from './model.ts'
+import { actionsOf, hasMovedOn, nextInQueue, numberQuery, tabOf, toShip } from './model.ts'
 
 const order = (facts: Partial<Order>): Order => ({
   id: 'one',

@@ -42,15 +42,6 @@ export const nextInQueue = (queue: readonly Order[], id: string): Order | undefi
 export const unitCount = (lines: Order['lines']): number =>
   lines.reduce((sum, line) => sum + line.quantity, 0)
 
-const way = ['paid', 'shipped', 'completed'] as const
-
-/** What is still to come of an order's way; a closed one has nothing to come. */
-export function stepsToCome(state: OrderState): (typeof way)[number][] {
-  if (state === 'closed') return []
-  if (state === 'part_shipped') return ['shipped', 'completed']
-  return way.slice(state === 'pending' ? 0 : way.indexOf(state) + 1)
-}
-
 /** What is still here of an order, by line. */
 export const leftOf = ({ lines }: Pick<Order, 'lines'>): { line: OrderLine; left: number }[] =>
   lines.flatMap(line => {

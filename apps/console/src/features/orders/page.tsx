@@ -1,4 +1,5 @@
 import type { Order } from '@kaibo/contract/order'
+import type { OrderFilter } from '@kaibo/contract/orderdesk'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
@@ -13,7 +14,7 @@ import { ExportMenu } from './desk/export-menu.tsx'
 import { PackingLists } from './desk/packing-list.tsx'
 import { ShipSheetDialog } from './desk/ship-sheet-dialog.tsx'
 import { OrderDrawer } from './detail/order-drawer.tsx'
-import { filterDefaults, isNarrowed, orderQuery } from './list/filters.ts'
+import { filterDefaults, isNarrowed, type OrderFilters, orderQuery } from './list/filters.ts'
 import { OrderNarrow } from './list/narrow.tsx'
 import { OrderCard, useOrderColumns } from './list/order-columns.tsx'
 import { numberQuery, tabOf, tabs, toShip } from './model.ts'
@@ -27,7 +28,6 @@ const refreshMs = 1_500
 export function OrdersPage({ orderId }: { orderId: string | null }) {
   const t = useT()
   const shop = useMyShop()
-  const { can } = useWorkplace()
   const [params] = useSearchParams()
   const [, go] = useLocation()
   const [filters, setFilters] = useFilters(filterDefaults)
@@ -46,14 +46,7 @@ export function OrdersPage({ orderId }: { orderId: string | null }) {
       id="orders"
       title={t('orders.title')}
       hint={t('orders.hint')}
-      actions={
-        <>
-          <ExportMenu shopId={shop.id} query={query} canReveal={can('order.reveal')} />
-          <Button icon="truck" onClick={() => setUploading(true)}>
-            {t('desk.shipSheet')}
-          </Button>
-        </>
-      }
+      actions={<Files query={query} onUpload={() => setUploading(true)} />}
       filters={filters}
       onFilter={change =>
         setFilters(
@@ -74,14 +67,7 @@ export function OrdersPage({ orderId }: { orderId: string | null }) {
       rowName={order => order.number}
       card={order => <OrderCard order={order} {...row} />}
       onOpen={order => open(order.id)}
-      empty={
-        <Empty
-          icon="orders"
-          title={t(
-            isNarrowed(filters) ? 'orders.notFound' : `orders.empty.${tabOf(filters.state)}`,
-          )}
-        />
-      }
+      empty={<NoOrders filters={filters} />}
       bulk={(ticked, done) => (
         <Bulk
           ticked={ticked}
@@ -103,6 +89,32 @@ export function OrdersPage({ orderId }: { orderId: string | null }) {
       <ShipSheetDialog open={isUploading} onClose={() => setUploading(false)} />
       <PackingLists orders={printing} onDone={() => setPrinting([])} />
     </ResourcePage>
+  )
+}
+
+/** Orders as a file: out, and in again with waybill numbers. */
+function Files({ query, onUpload }: { query: OrderFilter; onUpload: () => void }) {
+  const t = useT()
+  const shop = useMyShop()
+  const { can } = useWorkplace()
+  return (
+    <>
+      <ExportMenu shopId={shop.id} query={query} canReveal={can('order.reveal')} />
+      <Button icon="truck" onClick={onUpload}>
+        {t('desk.shipSheet')}
+      </Button>
+    </>
+  )
+}
+
+function NoOrders({ filters }: { filters: OrderFilters }) {
+  const t = useT()
+  const tab = tabOf(filters.state)
+  return (
+    <Empty
+      icon="orders"
+      title={t(isNarrowed(filters) ? 'orders.notFound' : `orders.empty.${tab}`)}
+    />
   )
 }
 

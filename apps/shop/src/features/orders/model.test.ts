@@ -1,6 +1,7 @@
 import type { OrderState } from '@kaibo/contract/order'
+import { stepsToCome } from '@kaibo/contract/order-life'
 import { expect, test } from 'vitest'
-import { actionsOf, hintOf, stepsToCome, tabsOf } from './model.ts'
+import { actionsOf, hintOf, tabsOf } from './model.ts'
 
 const may = (state: OrderState, isReceiptExtended = false) => {
   const receiptDueAt = state === 'shipped' ? '2026-12-02T00:00:00Z' : null

@@ -1,4 +1,4 @@
-import type { Order, OrderCounts, OrderState } from '@kaibo/contract/order'
+import type { Order, OrderCounts } from '@kaibo/contract/order'
 import { orderLife } from '@kaibo/contract/order-life'
 
 export const tabs = [
@@ -36,15 +36,6 @@ export const actionsOf = (
   canExtend: order.state === 'shipped' && order.receiptDueAt !== null && !order.isReceiptExtended,
   canBuyAgain: order.state === 'completed' || order.state === 'closed',
 })
-
-const way = ['paid', 'shipped', 'completed'] as const
-
-/** What is still to come of an order's way; a closed one has nothing to come. */
-export function stepsToCome(state: OrderState): (typeof way)[number][] {
-  if (state === 'closed') return []
-  if (state === 'part_shipped') return ['shipped', 'completed']
-  return way.slice(state === 'pending' ? 0 : way.indexOf(state) + 1)
-}
 
 /** Which sentence stands under the state; a closed order says why. */
 export function hintOf(order: Pick<Order, 'state' | 'closeReason' | 'paidAt'>): string {

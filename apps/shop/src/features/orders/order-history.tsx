@@ -1,10 +1,10 @@
 import type { Order } from '@kaibo/contract/order'
+import { stepsToCome } from '@kaibo/contract/order-life'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { CopyLine } from './copy-line.tsx'
-import { stepsToCome } from './model.ts'
 
 /** What happened to an order, and what is still to come. */
 export function OrderHistory({ order }: { order: Order }) {

@@ -1,10 +1,10 @@
 import type { Order } from '@kaibo/contract/order'
+import { stepsToCome } from '@kaibo/contract/order-life'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
-import { stepsToCome } from '../model.ts'
 import { ordersKey } from '../use-orders.ts'
 
 /** What happened to an order, by whom and why, and what is still to come. */
