@@ -44,7 +44,7 @@ async function changeOne(
 ): Promise<void> {
   const { shelf: state, ...fields } = change
   if (Object.keys(fields).length > 0) {
-    const present = await lockOwn(tx, owned)
+    const present = await lockOwn(needs, tx, owned)
     const body = changed(await workingCopy(needs, tx, present), fields)
     await edit(needs, tx, { present, body, actor })
   }

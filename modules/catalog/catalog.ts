@@ -183,8 +183,13 @@ export async function ownProduct(needs: CatalogNeeds, { shopId, id }: Owned): Pr
   return ownViewOf(needs, db, product)
 }
 
-/** A product of this shop, locked. Throws `product.not_found`. */
-export async function lockOwn(tx: Tx, { shopId, id }: Owned): Promise<Product> {
+/** A product of this shop, locked, under a tree that stays. Throws `product.not_found`. */
+export async function lockOwn(
+  { category }: CatalogNeeds,
+  tx: Tx,
+  { shopId, id }: Owned,
+): Promise<Product> {
+  await category.holdTree(tx)
   const product = await store.lockProduct(tx, id)
   if (product?.shopId !== shopId) throw fail('product.not_found')
   return product

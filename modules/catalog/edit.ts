@@ -68,6 +68,7 @@ async function addDraft(
   tx: Tx,
   { actor, ...draft }: Body & Owned & { actor: Actor },
 ): Promise<void> {
+  await needs.category.holdTree(tx)
   const body = await check(needs, tx, { ...draft, present: null })
   if (await store.insertProduct(tx, { ...draft, ...body })) {
     return finish(needs, tx, { id: draft.id, skus: body.skus, by: personOf(actor) })
@@ -88,7 +89,7 @@ export async function updateProduct(
 ): Promise<OwnProduct> {
   requireShop(actor, 'catalog.manage', draft.shopId)
   await needs.database.tx(async tx => {
-    const present = await lockOwn(tx, draft)
+    const present = await lockOwn(needs, tx, draft)
     if (version !== undefined && version !== present.version) {
       throw fail('product.changed', { version: present.version })
     }
@@ -148,6 +149,7 @@ export async function settle(
   tx: Tx,
   { productId, isApproved }: { productId: Id; isApproved: boolean },
 ): Promise<void> {
+  await needs.category.holdTree(tx)
   const present = await lockProduct(tx, productId)
   if (!present) return
   if (!present.held) {

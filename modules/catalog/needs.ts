@@ -16,7 +16,7 @@ export type CatalogNeeds = {
     productsWithin(db: Db, q: { shopId: Id; availableMax: number }): Promise<Id[]>
   }
   brand: Pick<Brands, 'brandsByIds'>
-  category: Pick<Categories, 'categoriesByIds'>
+  category: Pick<Categories, 'categoriesByIds' | 'holdTree'>
   tag: Pick<Tags, 'tagsByIds'>
   qualification: Pick<Qualifications, 'missingTypes'>
   review: Pick<Reviews, 'submit' | 'withdraw' | 'verdictsOf'>

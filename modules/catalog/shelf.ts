@@ -28,7 +28,7 @@ export async function submitProduct(
 ): Promise<OwnProduct> {
   requireShop(actor, 'catalog.manage', owned.shopId)
   await needs.database.tx(async tx => {
-    const product = await lockOwn(tx, owned)
+    const product = await lockOwn(needs, tx, owned)
     const { id, state } = product
     if (!shelfLife.can(state, 'submit')) throw fail('product.wrong_state')
     if (needs.isReviewRequired) {
@@ -58,7 +58,7 @@ export async function moveOwn(
   tx: Tx,
   { actor, state, ...owned }: Owned & { state: ShelfTarget; actor: Actor },
 ): Promise<void> {
-  const product = await lockOwn(tx, owned)
+  const product = await lockOwn(needs, tx, owned)
   // What the installation itself puts on, such as demo goods, is not reviewed by itself.
   const isReviewRequired = needs.isReviewRequired && actor.kind !== 'system'
   const problem =
@@ -128,7 +128,7 @@ export async function setSchedule(
 ): Promise<OwnProduct> {
   requireShop(actor, 'catalog.manage', owned.shopId)
   await needs.database.tx(async tx => {
-    await lockOwn(tx, owned)
+    await lockOwn(needs, tx, owned)
     const [from, until] = [instantOf(shelveAt), instantOf(unshelveAt)]
     const now = await store.timeNow(tx)
     const isPast = (from && from <= now) || (until && until <= (from ?? now))

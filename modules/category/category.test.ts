@@ -75,6 +75,21 @@ test('two moves that would close a ring: one of them is refused', async () => {
   })
 })
 
+test('products that come in while their category moves lie where it went', async () => {
+  const [here, there] = [await add('此处'), await add('彼处')]
+  const node = await add('搬家', here.id)
+  for (const parent of [there, here, there]) {
+    const [, ...products] = await Promise.all([
+      move(node.id, parent.id),
+      put(node.id),
+      put(node.id),
+    ])
+    expect(await listed(parent.id)).toEqual(expect.arrayContaining(products))
+  }
+  expect(await listed(here.id)).toEqual([])
+  expect(await listed(there.id)).toHaveLength(6)
+})
+
 test('siblings have different names, and only an empty node is removed', async () => {
   const parent = await add('家居')
   const child = await add('灯', parent.id)

@@ -1,9 +1,9 @@
 import type { Category, categoryApi } from '@kaibo/contract/category'
 import type { Handlers } from '@kaibo/contract/handlers'
-import type { Db } from '@kaibo/db/database'
+import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import * as category from './category.ts'
-import { allNodes, nodesByIds } from './store.ts'
+import { allNodes, holdTree, nodesByIds } from './store.ts'
 
 export type { CategoryNeeds } from './category.ts'
 
@@ -12,6 +12,8 @@ export type Categories = {
   handlers: Handlers<typeof categoryApi>
   /** Those of `ids` that exist, with their paths. */
   categoriesByIds(db: Db, ids: readonly Id[]): Promise<Category[]>
+  /** Keeps the tree as it is for whoever writes a path; before any other lock. */
+  holdTree(tx: Tx): Promise<void>
 }
 
 export const createCategories = (needs: category.CategoryNeeds): Categories => ({
@@ -25,5 +27,6 @@ export const createCategories = (needs: category.CategoryNeeds): Categories => (
       return { ok: true }
     },
   },
+  holdTree,
   categoriesByIds: async (db, ids) => (ids.length === 0 ? [] : nodesByIds(db, ids)),
 })

@@ -36,6 +36,11 @@ export async function lockTree(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('category tree', 0))`.execute(tx)
 }
 
+/** The tree stays as it is until the transaction ends; others may hold it as well. */
+export async function holdTree(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended('category tree', 0))`.execute(tx)
+}
+
 export async function insertNode(tx: Tx, node: Category): Promise<void> {
   await tx
     .insertInto('category_node')
