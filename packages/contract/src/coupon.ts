@@ -106,7 +106,6 @@ export type CouponCard = Static<typeof CouponCard>
 
 /** usable · locked = held by an unpaid order · used · expired. */
 export const couponStates = ['usable', 'locked', 'used', 'expired'] as const
-export type CouponState = (typeof couponStates)[number]
 
 /** One copy in a buyer's hands. */
 export const Coupon = named('Coupon', {
