@@ -46,7 +46,7 @@ told(
 async function fillCartAsVisitor(page: Page): Promise<void> {
   const shop = shopPages(page)
   for (const place of [0, 1]) {
-    await shop.search('冰糖山楂')
+    await shop.search('冰糖山楂', 2)
     await shop.openFound(place)
     await shop.putIntoCart()
   }

@@ -1,5 +1,7 @@
 import type { Locator, Page } from './page.ts'
 
+const found = (page: Page): Locator => page.locator('main a[href^="/product/"]')
+
 /** The buyer's pages, by the words that a person reads there. */
 export const shopPages = (page: Page) => ({
   openFeed: () => page.goto('/'),
@@ -72,13 +74,23 @@ export const shopPages = (page: Page) => ({
     await form.getByLabel('详细地址').fill(address.detail)
     await form.getByRole('button', { name: '保存' }).click()
   },
-  async search(words: string) {
-    await page.goto('/search')
-    await page.getByRole('searchbox').fill(words)
-    await page.getByRole('searchbox').press('Enter')
+  /** Searches until so many products are found: a young server is still indexing. */
+  async search(words: string, foundMin: number) {
+    for (let attempt = 0; attempt < 10; attempt++) {
+      await page.goto('/search')
+      await page.getByRole('searchbox').fill(words)
+      await page.getByRole('searchbox').press('Enter')
+      const last = found(page).nth(foundMin - 1)
+      const isThere = await last.waitFor({ timeout: 4_000 }).then(
+        () => true,
+        () => false,
+      )
+      if (isThere) return
+    }
+    throw new Error(`fewer than ${foundMin} products are found by ${words}`)
   },
   /** Opens what was found at a place of the list, from 0. */
-  openFound: (place: number) => page.locator('main a[href^="/product/"]').nth(place).click(),
+  openFound: (place: number) => found(page).nth(place).click(),
   async putIntoCart() {
     await page.getByRole('button', { name: '加入购物车' }).first().click()
     await this.chooseFirstSpecs()
