@@ -22,6 +22,15 @@ const ProductPage = lazy(async () => ({
 const ShelfPage = lazy(async () => ({
   default: (await import('./features/product/shelf-page.tsx')).ShelfPage,
 }))
+const MallPage = lazy(async () => ({
+  default: (await import('./features/mall/page.tsx')).MallPage,
+}))
+const CategoryPage = lazy(async () => ({
+  default: (await import('./features/category/page.tsx')).CategoryPage,
+}))
+const SearchPage = lazy(async () => ({
+  default: (await import('./features/search/page.tsx')).SearchPage,
+}))
 const MePage = lazy(async () => ({ default: (await import('./features/me/page.tsx')).MePage }))
 const AddressesPage = lazy(async () => ({
   default: (await import('./features/address/page.tsx')).AddressesPage,
@@ -58,7 +67,11 @@ export function App() {
           <Switch>
             <Route path="/" component={FeedPage} />
             <Route path="/live/:id">{({ id }) => <RoomPage key={id} liveId={id} />}</Route>
-            <Route path="/product/:id">{({ id }) => <ProductPage productId={id} />}</Route>
+            <Route path="/mall" component={MallPage} />
+            <Route path="/category">{() => <CategoryPage />}</Route>
+            <Route path="/category/:id">{({ id }) => <CategoryPage categoryId={id} />}</Route>
+            <Route path="/search" component={SearchPage} />
+            <Route path="/product/:id">{({ id }) => <ProductPage key={id} productId={id} />}</Route>
             <Route path="/shop/:id">{({ id }) => <ShelfPage shopId={id} />}</Route>
             <Route path="/orders" component={OrdersPage} />
             <Route path="/orders/:id">{({ id }) => <OrderPage orderId={id} />}</Route>

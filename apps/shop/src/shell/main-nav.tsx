@@ -15,6 +15,12 @@ export function MainNav() {
       items={[
         { href: '/', icon: 'home', label: t('nav.home'), current: path === '/' },
         {
+          href: '/mall',
+          icon: 'bag',
+          label: t('nav.mall'),
+          current: path === '/mall' || path.startsWith('/category'),
+        },
+        {
           href: '/cart',
           icon: 'cart',
           label: t('nav.cart'),

@@ -5,12 +5,15 @@ import { type QueryKey, useInfiniteQuery } from '@tanstack/react-query'
 
 type PageReply<T> = { items: T[]; next: string | null }
 
-/** A keyset-paged list that grows by "more". */
-export function usePages<T>(key: QueryKey, ask: (cursor: string | null) => Promise<PageReply<T>>) {
+/** A keyset-paged list that grows by "more"; `first` is what else the first page says. */
+export function usePages<T, Said extends object>(
+  key: QueryKey,
+  ask: (cursor: string | null) => Promise<PageReply<T> & Said>,
+) {
   const query = useInfiniteQuery<
-    PageReply<T>,
+    PageReply<T> & Said,
     ApiError,
-    { pages: PageReply<T>[] },
+    { pages: (PageReply<T> & Said)[] },
     QueryKey,
     string | null
   >({
@@ -22,6 +25,7 @@ export function usePages<T>(key: QueryKey, ask: (cursor: string | null) => Promi
   const items = query.data?.pages.flatMap(page => page.items) ?? []
   return {
     items,
+    first: query.data?.pages[0],
     error: query.error,
     isLoading: query.isPending,
     isEmpty: query.isSuccess && items.length === 0,
@@ -32,11 +36,13 @@ export function usePages<T>(key: QueryKey, ask: (cursor: string | null) => Promi
   }
 }
 
-export function MorePages({
-  pages,
-}: {
-  pages: Pick<ReturnType<typeof usePages>, 'hasMore' | 'isBusy' | 'more'>
-}) {
+/** What every list of pages can do, whatever is in it. */
+export type Pages = Pick<
+  ReturnType<typeof usePages<unknown, object>>,
+  'hasMore' | 'isBusy' | 'more' | 'error' | 'isLoading' | 'isEmpty' | 'retry'
+>
+
+export function MorePages({ pages }: { pages: Pick<Pages, 'hasMore' | 'isBusy' | 'more'> }) {
   const t = useT()
   if (!pages.hasMore) return null
   return (

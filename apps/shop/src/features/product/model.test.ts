@@ -1,12 +1,26 @@
 import type { Product } from '@kaibo/contract/catalog'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { chosenSku, firstChoice, priceRange, quantityMax, specsOf } from './model.ts'
+import {
+  chosenSku,
+  dealOf,
+  firstChoice,
+  pictureOf,
+  priceRange,
+  quantityMax,
+  specsOf,
+} from './model.ts'
 
 const sku = (spec: Record<string, string>, priceFen: number, available: number) => ({
   id: Object.values(spec).join('-'),
   spec,
   priceFen: fen(priceFen),
+  strike: null,
+  pictureUrl: null,
+  weightG: 0,
+  volumeCm3: 0,
+  barcode: null,
+  isDisabled: false,
   available,
 })
 const product = (skus: Product['skus']): Product => ({
@@ -15,7 +29,20 @@ const product = (skus: Product['skus']): Product => ({
   title: '围裙',
   subtitle: '',
   description: '',
+  detail: '',
   pictureUrls: [],
+  videoUrl: null,
+  noReturn: null,
+  brand: null,
+  categoryId: null,
+  categories: [],
+  tags: [],
+  isVirtual: false,
+  regionCodes: null,
+  limitPerBuyer: null,
+  freightTemplateId: null,
+  versionId: 'v',
+  version: 1,
   state: 'on_shelf',
   skus,
 })
@@ -28,8 +55,8 @@ const apron = product([
 test('a combination without stock cannot be chosen, but the other spec can be changed', () => {
   const [colour, size] = specsOf(apron, { 颜色: '青' })
   expect(size?.values).toEqual([
-    { value: 'S', isChosen: false, isPossible: true },
-    { value: 'M', isChosen: false, isPossible: false },
+    { value: 'S', isChosen: false, isPossible: true, pictureUrl: null },
+    { value: 'M', isChosen: false, isPossible: false, pictureUrl: null },
   ])
   expect(colour?.values.map(value => value.isPossible)).toEqual([true, true])
 })
@@ -56,4 +83,32 @@ test('nobody can ask for more than there is', () => {
 
 test('a choice that no SKU has any more shows the prices of all', () => {
   expect(priceRange(apron, { 颜色: '红' })).toEqual({ from: 100, to: 130 })
+})
+
+test('a combination that is not sold cannot be chosen, however much of it there is', () => {
+  const off = { ...sku({ 颜色: '青' }, 100, 9), isDisabled: true }
+  const shirt = product([off, sku({ 颜色: '白' }, 100, 1)])
+  expect(specsOf(shirt, {})[0]?.values.map(value => value.isPossible)).toEqual([false, true])
+  expect(quantityMax(off)).toBe(0)
+})
+
+test('each colour shows its own picture once the variants have some', () => {
+  const pictured = (colour: string, size: string, pictureUrl: string) => ({
+    ...sku({ 颜色: colour, 尺寸: size }, 100, 1),
+    pictureUrl,
+  })
+  const shirt = product([
+    pictured('青', 'S', 'c'),
+    pictured('青', 'M', 'c'),
+    pictured('白', 'S', 'w'),
+  ])
+  const [colour, size] = specsOf(shirt, {})
+  expect(colour?.values.map(value => value.pictureUrl)).toEqual(['c', 'w'])
+  expect(size?.values.map(value => value.pictureUrl)).toEqual([null, null])
+  expect(pictureOf(shirt, { 颜色: '白' })).toBe('w')
+  expect(pictureOf(shirt, {})).toBeNull()
+})
+
+test('without activities there is no deal', () => {
+  expect(dealOf('p', { sales: [], offers: [], now: '', askedAtMs: 0 })).toBeNull()
 })

@@ -2,33 +2,31 @@ import type { Product } from '@kaibo/contract/catalog'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
-import { Price } from '@kaibo/ui/display/price.tsx'
 import { Skeleton, SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import { useState } from 'react'
-import { Link } from 'wouter'
 import { goBack } from '../../shell/go-back.ts'
 import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { type Buying, BuySheets } from '../checkout/buy-sheets.tsx'
 import { FavouriteButton } from '../favourite/favourite-button.tsx'
 import { useRecordView } from '../history/use-record.ts'
-import { type Sale, saleOfProduct, withSales } from '../sale/model.ts'
-import { SaleLine } from '../sale/sale-line.tsx'
-import { useSales } from '../sale/use-sales.ts'
-import { priceRange } from './model.ts'
+import { Coupons } from './coupons.tsx'
+import { Detail } from './detail.tsx'
+import { Services, ShopCard, Similar, SpecRow } from './facts.tsx'
+import { Gallery } from './gallery.tsx'
+import { availableOf } from './model.ts'
+import { Offers } from './offers.tsx'
+import { PriceBlock } from './price-block.tsx'
 import './product.css'
-import { StockNote } from './stock-note.tsx'
+import { useDeal } from './use-deal.ts'
 
-/** A product by itself, from a link or the shelf. */
+/** A product by itself, from a link, a list or a shelf. */
 export function ProductPage({ productId }: { productId: string }) {
   const [buying, setBuying] = useState<Buying | null>(null)
   const query = useQueryOf(['product', productId], () => api.catalog.view({ id: productId }))
-  const place = query.data ? { shopId: query.data.shopId } : null
-  const { sales, offsetMs } = useSales(place)
-  const product = query.data && withSales(query.data, sales)
-  const sale = product && saleOfProduct(sales, product.id)
+  const product = query.data
   usePageTitle(product?.title)
   useRecordView(product?.id)
   return (
@@ -52,50 +50,42 @@ export function ProductPage({ productId }: { productId: string }) {
           <SkeletonList rows={4} />
         </div>
       )}
-      {product && <Details product={product} sale={sale} offsetMs={offsetMs} />}
+      {product && <Details product={product} onBuy={setBuying} />}
+      {product && <Similar productId={product.id} />}
       <BuySheets buying={buying} onBuying={setBuying} source={{ kind: 'shop', id: null }} />
     </Page>
   )
 }
 
-const availableOf = (product: Product): number =>
-  product.skus.reduce((sum, sku) => sum + Math.max(0, sku.available), 0)
+type DetailsProps = { product: Product; onBuy: (buying: Buying) => void }
 
-type DetailsProps = { product: Product; sale: Sale | undefined; offsetMs: number }
-
-function Details({ product, sale, offsetMs }: DetailsProps) {
-  const t = useT()
-  const range = priceRange(product, {})
+function Details({ product, onBuy }: DetailsProps) {
+  const { deal, offers, refresh } = useDeal(product.id)
+  const { id: productId, title, subtitle, brand } = product
   return (
     <article className="product">
-      <div className="product-gallery">
-        {product.pictureUrls.map(url => (
-          <img key={url} src={url} alt={product.title} />
-        ))}
-      </div>
+      <Gallery title={title} pictureUrls={product.pictureUrls} videoUrl={product.videoUrl} />
       <div className="product-text">
-        <p className="product-price">
-          <Price
-            fen={range.from}
-            wasFen={sale?.state === 'running' ? sale.item.listPriceFen : undefined}
-            from={range.to > range.from}
-            size="xl"
-          />
-          <StockNote available={availableOf(product)} />
-        </p>
-        {sale && <SaleLine sale={sale} offsetMs={offsetMs} bar />}
-        <h2>{product.title}</h2>
-        <p className="product-subtitle">{product.subtitle}</p>
-        <p className="product-description">{product.description}</p>
-        <Link className="product-shop" href={`/shop/${product.shopId}`}>
-          {t('room.toShop')}
-        </Link>
+        <PriceBlock product={product} deal={deal} onDealEnd={refresh} />
+        <header className="product-names">
+          {brand && <p className="product-brand">{brand.name}</p>}
+          <h2>{title}</h2>
+          {subtitle && <p className="product-subtitle">{subtitle}</p>}
+        </header>
+        <Offers offers={offers} />
+        <div className="product-rows">
+          <Coupons product={product} />
+          <SpecRow product={product} onPress={() => onBuy({ productId })} />
+          <Services product={product} />
+        </div>
+        <ShopCard shopId={product.shopId} />
       </div>
+      <Detail html={product.detail} text={product.description} />
     </article>
   )
 }
 
-function Foot({ product, onBuy }: { product: Product; onBuy: (buying: Buying) => void }) {
+function Foot({ product, onBuy }: DetailsProps) {
   const t = useT()
   const { id: productId } = product
   const isOff = product.state !== 'on_shelf'

@@ -1,18 +1,15 @@
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
-import { Badge } from '@kaibo/ui/display/badge.tsx'
-import { Price } from '@kaibo/ui/display/price.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
-import { Link } from 'wouter'
 import { goBack } from '../../shell/go-back.ts'
 import { MorePages, usePages } from '../../shell/pages.tsx'
 import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
-import { StockNote } from './stock-note.tsx'
+import { ProductTile } from '../goods/product-tile.tsx'
 import './product.css'
 
 const pageSize = 20
@@ -44,25 +41,9 @@ export function ShelfPage({ shopId }: { shopId: string }) {
       )}
       {shelf.isLoading && <SkeletonList rows={4} />}
       {shop.data && shelf.isEmpty && <Empty icon="bag" title={t('shelf.empty')} />}
-      <ul className="shelf-grid">
+      <ul className="goods-grid">
         {shelf.items.map(card => (
-          <li key={card.id}>
-            <Link href={`/product/${card.id}`} className="shelf-card">
-              <span className="shelf-picture" data-gone={card.available <= 0}>
-                {card.pictureUrl && <img src={card.pictureUrl} alt="" loading="lazy" />}
-                {card.available <= 0 && <Badge tone="glass">{t('bag.soldOut')}</Badge>}
-              </span>
-              <strong className="k-clamp">{card.title}</strong>
-              <span className="shelf-price">
-                <Price
-                  fen={card.priceFromFen}
-                  from={card.priceToFen > card.priceFromFen}
-                  size="m"
-                />
-                <StockNote available={card.available} />
-              </span>
-            </Link>
-          </li>
+          <ProductTile key={card.id} product={card} />
         ))}
       </ul>
       <MorePages pages={shelf} />

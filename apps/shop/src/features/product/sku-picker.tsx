@@ -5,7 +5,7 @@ import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { type Sale, saleOfProduct } from '../sale/model.ts'
 import { SaleLine } from '../sale/sale-line.tsx'
-import { type Choice, chosenSku, priceRange, quantityMax, specsOf } from './model.ts'
+import { type Choice, chosenSku, pictureOf, priceRange, quantityMax, specsOf } from './model.ts'
 import './product.css'
 
 export type Picked = { choice: Choice; quantity: number }
@@ -26,11 +26,12 @@ export function SkuPicker({ product, sales, offsetMs, picked, onPick }: SkuPicke
   const range = priceRange(product, picked.choice)
   const sale = sku ? sales.get(sku.id) : saleOfProduct(sales, product.id)
   const isOnSale = sku !== undefined && sale?.state === 'running'
-  const max = Math.max(1, quantityMax(sku))
+  const max = Math.max(1, quantityMax(sku, product.limitPerBuyer))
+  const picture = pictureOf(product, picked.choice)
   return (
     <div className="sku-picker">
       <div className="sku-head">
-        {product.pictureUrls[0] && <img src={product.pictureUrls[0]} alt="" />}
+        {picture && <img src={picture} alt="" />}
         <div>
           <Price
             fen={range.from}
@@ -49,9 +50,9 @@ export function SkuPicker({ product, sales, offsetMs, picked, onPick }: SkuPicke
         <Choices
           key={name}
           label={name}
-          options={values.map(({ value, isPossible }) => ({
+          options={values.map(({ value, isPossible, pictureUrl }) => ({
             value,
-            label: value,
+            label: <SpecLabel value={value} pictureUrl={pictureUrl} />,
             disabled: !isPossible,
           }))}
           value={values.find(({ isChosen }) => isChosen)?.value ?? null}
@@ -72,3 +73,10 @@ export function SkuPicker({ product, sales, offsetMs, picked, onPick }: SkuPicke
     </div>
   )
 }
+
+const SpecLabel = ({ value, pictureUrl }: { value: string; pictureUrl: string | null }) => (
+  <>
+    {pictureUrl && <img className="sku-value-picture" src={pictureUrl} alt="" />}
+    {value}
+  </>
+)
