@@ -2,7 +2,7 @@ import { allEndpoints } from '@kaibo/contract/api'
 import type { Ctx } from '@kaibo/contract/handlers'
 import type { PlaceOrder } from '@kaibo/contract/order'
 import { must } from '@kaibo/kernel/invariant'
-import pino from 'pino'
+import type { FastifyBaseLogger } from 'fastify'
 import { registerApi } from '../../apps/server/src/http/api-routes.ts'
 import { createHttpApp } from '../../apps/server/src/http/app.ts'
 import { createProxies } from '../../apps/server/src/http/proxies.ts'
@@ -11,13 +11,19 @@ import { createSite } from '../../apps/server/src/http/site.ts'
 import { freePort } from '../lib/server.ts'
 import type { Site } from './site.ts'
 
+const silent = () => {}
+const silentLog: FastifyBaseLogger = {
+  ...{ level: 'silent', fatal: silent, error: silent, warn: silent, info: silent },
+  ...{ debug: silent, trace: silent, silent, child: () => silentLog },
+}
+
 type Place = Site['market']['order']['handlers']['place']
 
 /** The server's own HTTP side around one way to place; the token of a caller is a buyer's number. */
 export async function openApi({ buyers }: Site, place: Place) {
   const site = createSite({ publicUrl: '', fallbackHost: 'localhost' })
   const { app } = createHttpApp({
-    log: pino({ level: 'silent' }),
+    log: silentLog,
     site,
     mediaSources: () => '',
     pageAt: () => undefined,

@@ -12,8 +12,8 @@ import { reporter } from '../lib/report.ts'
 import { checkAll } from './checks.ts'
 import { newSku, openSite, type Site } from './site.ts'
 
-const appTrials = Number(process.argv[2] ?? 10)
-const databaseTrials = Number(process.argv[3] ?? 5)
+const appTrials = 10
+const databaseTrials = 5
 const appCount = 3
 const appsKilled = 2
 const stock = 30_000
