@@ -48,14 +48,6 @@ export async function moveAlerts(tx: Tx, levels: readonly Available[]): Promise<
   return rows
 }
 
-/** The thresholds that shops have set. */
-export async function thresholdsOf(db: Db, skuIds: readonly Id[]): Promise<Map<Id, number>> {
-  const { rows } = await sql<{ skuId: Id; lowBelow: number }>`
-    select sku_id as "skuId", low_below as "lowBelow" from stock_threshold
-    where sku_id = any(${skuIds}::uuid[])`.execute(db)
-  return new Map(rows.map(row => [row.skuId, row.lowBelow]))
-}
-
 export async function putThreshold(
   tx: Tx,
   { skuId, lowBelow }: { skuId: Id; lowBelow: number },

@@ -100,17 +100,6 @@ export function choiceKind<const W extends string>(
   }
 }
 
-/** Yes or no. */
-export const yesNoKind: Kind<boolean> = {
-  parse: text => {
-    const word = text.toLowerCase()
-    if (['是', 'yes', 'y', 'true', '1'].includes(word)) return { value: true }
-    if (['否', 'no', 'n', 'false', '0'].includes(word)) return { value: false }
-    return refuse('sheet.cell_no_choice', { choices: '是 / yes, 否 / no' })
-  },
-  format: value => (value ? '是' : '否'),
-}
-
 /** Names with values, such as the specs of a SKU: `颜色:红色;尺码:M`. */
 export const pairsKind = (max: { name: number; value: number; pairs: number }) =>
   ({

@@ -46,7 +46,9 @@ function Movement({ movement }: { movement: StockMovement }) {
     <li>
       <div className="movement-head">
         <Badge tone={reasonTones[reason]}>{t(`stock.reason.${reason}`)}</Badge>
-        <small className="k-muted k-num">{format.dateTime(movement.at)}</small>
+        <small className="k-muted k-num">
+          {movement.actorName} {format.dateTime(movement.at)}
+        </small>
       </div>
       <p className="k-num">
         {onHandDelta !== 0 && (
