@@ -2,7 +2,7 @@ import type { Handlers } from '@kaibo/contract/handlers'
 import type { searchApi } from '@kaibo/contract/search'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Subscriber } from '@kaibo/db/outbox'
-import { foldSales, type KeepNeeds, keepers, recount, reindex } from './keep.ts'
+import { fillEmpty, foldSales, type KeepNeeds, keepers, recount, reindex } from './keep.ts'
 import { createQueryCounter } from './query-counter.ts'
 import { createHandlers } from './routes.ts'
 
@@ -37,7 +37,12 @@ export function createSearch(needs: SearchNeeds): Search {
     handlers: createHandlers({ ...needs, counter }),
     subscribers: keepers(needs),
     work: jobs => {
-      jobs.every('search.settle', settleEverySec, settle)
+      // An installation that is older than its index has one after the first round.
+      let filled: Promise<void> | undefined
+      jobs.every('search.settle', settleEverySec, async () => {
+        await (filled ??= fillEmpty(needs))
+        await settle()
+      })
       jobs.every('search.recount', recountAt, () => recount(needs))
     },
     reindex: () => reindex(needs),

@@ -111,6 +111,13 @@ export async function reindex(needs: KeepNeeds): Promise<number> {
   return listedCount
 }
 
+/** Makes the index when there is none. */
+export async function fillEmpty(needs: KeepNeeds): Promise<void> {
+  const { db } = needs.database
+  const [any] = await store.documentIdsAfter(db, { afterId: null, limit: 1 })
+  if (!any) await reindex(needs)
+}
+
 async function eachBatch(
   next: (afterId: Id | null) => Promise<Id[]>,
   use: (ids: Id[]) => Promise<void>,
