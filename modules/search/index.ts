@@ -40,7 +40,8 @@ export function createSearch(needs: SearchNeeds): Search {
       // An installation that is older than its index has one after the first round.
       let filled: Promise<void> | undefined
       jobs.every('search.settle', settleEverySec, async () => {
-        await (filled ??= fillEmpty(needs))
+        filled ??= fillEmpty(needs)
+        await filled
         await settle()
       })
       jobs.every('search.recount', recountAt, () => recount(needs))
