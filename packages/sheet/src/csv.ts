@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { sheetRowsMax } from '@kaibo/contract/sheet-limits'
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'

@@ -91,6 +91,7 @@ test.each(['-1', '1e3', '12.345', '10000000.01', '十元', '=1+1'])('%s is no pr
 const rowOf = fc.record<Row>({
   code: fc.oneof(
     fc.constantFrom('=1+1', '+86', '-x', '@SUM(A1)', "'=1", '0012', '6901234567890123', '＝1'),
+    fc.constantFrom('constructor', "'__proto__", 'toString', '_x0041_', '_x005F_x0041_'),
     fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }),
   ),
   title: fc.constantFrom('龙井, "明前"', '两\n行', "'", '1e5', 'true', '2026-01-02', '<b>'),

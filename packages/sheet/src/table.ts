@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { SheetFormat } from '@kaibo/contract/sheet'
 import { sheetBytesMax, sheetRowsMax } from '@kaibo/contract/sheet-limits'
 import { readCsv, writeCsv } from './csv.ts'

@@ -1,8 +1,8 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { sheetRowsMax } from '@kaibo/contract/sheet-limits'
 import { readSheet } from 'read-excel-file/universal'
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
-import { guardFormula } from './guard.ts'
+import { guardXlsx } from './guard.ts'
 import type { Table } from './table.ts'
 import { unpack } from './zip.ts'
 
@@ -81,7 +81,7 @@ export async function writeXlsx({ name, heading, rows, columns }: Table): Promis
   const body = rows.map(row =>
     row.map((text, index) => {
       if (text === '') return null
-      if (!columns[index]?.isNumber) return { value: guardFormula(text), type: String, format: '@' }
+      if (!columns[index]?.isNumber) return { value: guardXlsx(text), type: String, format: '@' }
       return { value: Number(text), type: Number, format: text.includes('.') ? '0.00' : '0' }
     }),
   )

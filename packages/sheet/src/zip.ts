@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 
 /** Most that all parts of an XLSX may unpack to. */
 const unpackedBytesMax = 60 * 1024 * 1024
