@@ -4,7 +4,7 @@ import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { usePages } from '../../shell/pages.tsx'
 import { EndlessGrid } from '../goods/product-grid.tsx'
 import { FilterPanel } from './filter-panel.tsx'
@@ -55,7 +55,7 @@ export function Results({ wanted, onWanted }: ResultsProps) {
         </div>
         <Notes
           understoodAs={pages.first?.understoodAs ?? null}
-          isWide={pages.first?.isWide ?? false}
+          isWide={pages.items.length > 0 && pages.first?.isWide === true}
           total={facets.data?.total}
         />
         <EndlessGrid pages={pages} empty={<Nothing onClear={count > 0 ? clear : undefined} />} />
@@ -63,24 +63,40 @@ export function Results({ wanted, onWanted }: ResultsProps) {
           <p className="search-note search-fair">{t('search.fair')}</p>
         )}
       </div>
-      <Sheet
+      <FilterSheet
         open={isFiltering}
         onClose={() => setFiltering(false)}
-        title={t('search.filters')}
-        side="end"
-        tall
-        footer={
-          <div className="search-sheet-foot">
-            {clearButton}
-            <Button tone="primary" wide onClick={() => setFiltering(false)}>
-              {t('search.show', { count: facets.data?.total ?? 0 })}
-            </Button>
-          </div>
-        }
+        total={facets.data?.total ?? 0}
+        clear={clearButton}
       >
         {panel}
-      </Sheet>
+      </FilterSheet>
     </div>
+  )
+}
+
+type FilterSheetProps = {
+  open: boolean
+  onClose: () => void
+  total: number
+  clear: ReactNode
+  children: ReactNode
+}
+
+function FilterSheet({ open, onClose, total, clear, children }: FilterSheetProps) {
+  const t = useT()
+  const foot = (
+    <div className="search-sheet-foot">
+      {clear}
+      <Button tone="primary" wide onClick={onClose}>
+        {t('search.show', { count: total })}
+      </Button>
+    </div>
+  )
+  return (
+    <Sheet open={open} onClose={onClose} title={t('search.filters')} side="end" tall footer={foot}>
+      {children}
+    </Sheet>
   )
 }
 
