@@ -1,5 +1,5 @@
 import { allEndpoints } from '@kaibo/contract/api'
-import type { EndpointDef } from '@kaibo/contract/endpoint'
+import type { EndpointDef } from '@kaibo/contract/core/endpoint'
 
 type Route = { readonly name: string; readonly def: EndpointDef }
 

@@ -1,6 +1,6 @@
 import { allEndpoints } from '@kaibo/contract/api'
-import type { EndpointDef } from '@kaibo/contract/endpoint'
-import { openApi } from '@kaibo/contract/openapi'
+import type { EndpointDef } from '@kaibo/contract/core/endpoint'
+import { openApi } from '@kaibo/contract/core/openapi'
 import { expect, test } from 'vitest'
 import { clientRoutes } from './gen-client.ts'
 import { moduleGraph } from './module-graph.ts'

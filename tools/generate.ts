@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { openApi } from '@kaibo/contract/openapi'
+import { openApi } from '@kaibo/contract/core/openapi'
 import { clientRoutes } from './gen-client.ts'
 import { repoRoot, report } from './lib/repo.ts'
 import { moduleGraph } from './module-graph.ts'

@@ -1,5 +1,5 @@
 import { allEndpoints } from '@kaibo/contract/api'
-import type { Ctx } from '@kaibo/contract/handlers'
+import type { Ctx } from '@kaibo/contract/core/handlers'
 import type { PlaceOrder } from '@kaibo/contract/order'
 import { must } from '@kaibo/kernel/invariant'
 import type { FastifyBaseLogger } from 'fastify'

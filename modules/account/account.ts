@@ -1,6 +1,6 @@
-import { requireUser } from '@kaibo/contract/access'
 import type { Me, Person } from '@kaibo/contract/account'
-import type { Actor, Role } from '@kaibo/contract/permissions'
+import { requireUser } from '@kaibo/contract/core/access'
+import type { Actor, Role } from '@kaibo/contract/core/permissions'
 import { maskPhone } from '@kaibo/db/crypto'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { Actor, UserActor } from '@kaibo/contract/permissions'
+import type { Actor, UserActor } from '@kaibo/contract/core/permissions'
 import type { Clock } from '@kaibo/kernel/clock'
 
 export type ActorCache = {

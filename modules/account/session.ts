@@ -1,4 +1,4 @@
-import type { Actor } from '@kaibo/contract/permissions'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import { membershipRoles } from './account.ts'
 import type { Own } from './needs.ts'
 import { isTouchDue, sessionExpiry } from './rules.ts'

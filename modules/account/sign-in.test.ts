@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { UserActor } from '@kaibo/contract/permissions'
+import type { UserActor } from '@kaibo/contract/core/permissions'
 import { dayMs, hourMs, manualClock, minuteMs, secondMs } from '@kaibo/kernel/clock'
 import { isFailure } from '@kaibo/kernel/fail'
 import { testDatabase } from '@kaibo/testkit/database'

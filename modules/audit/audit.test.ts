@@ -1,4 +1,4 @@
-import type { Actor } from '@kaibo/contract/permissions'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import { manualClock } from '@kaibo/kernel/clock'
 import { newId } from '@kaibo/kernel/ids'
 import { testDatabase } from '@kaibo/testkit/database'

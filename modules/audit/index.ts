@@ -1,5 +1,5 @@
 import type { auditApi } from '@kaibo/contract/audit'
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
 import type { Db } from '@kaibo/db/database'
 import { type AuditNeeds, checkChain, createRecorder } from './audit.ts'

@@ -1,6 +1,6 @@
 import { type Brand, brandApi } from '@kaibo/contract/brand'
-import type { Handlers } from '@kaibo/contract/handlers'
-import { resourceHandlers } from '@kaibo/contract/resource-handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
+import { resourceHandlers } from '@kaibo/contract/core/resource-handlers'
 import type { Database, Db } from '@kaibo/db/database'
 import { createResourceStore } from '@kaibo/db/resource'
 import type { Id } from '@kaibo/kernel/ids'

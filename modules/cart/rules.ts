@@ -6,7 +6,7 @@ import {
   type DeviceLine,
 } from '@kaibo/contract/cart'
 import type { ShelfState } from '@kaibo/contract/catalog'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 

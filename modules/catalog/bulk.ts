@@ -1,6 +1,6 @@
-import { requireShop } from '@kaibo/contract/access'
 import type { BulkChange, BulkRow } from '@kaibo/contract/catalog-api'
-import type { Actor } from '@kaibo/contract/permissions'
+import { requireShop } from '@kaibo/contract/core/access'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import type { Tx } from '@kaibo/db/database'
 import { AppError } from '@kaibo/kernel/fail'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { catalogApi } from '@kaibo/contract/catalog-api'
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import { changeMany } from './bulk.ts'
 import * as catalog from './catalog.ts'
 import * as edit from './edit.ts'

@@ -1,5 +1,5 @@
 import type { ShelfState } from '@kaibo/contract/catalog'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { machine } from '@kaibo/kernel/machine'
 import { type Fen, fen } from '@kaibo/kernel/money'

@@ -1,5 +1,5 @@
 import type { chatApi } from '@kaibo/contract/chat'
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { ChatNeeds } from './chat.ts'

@@ -1,5 +1,5 @@
 import type { chatApi } from '@kaibo/contract/chat'
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import { type ChatNeeds, history, send } from './chat.ts'
 
 export const createHandlers = (needs: ChatNeeds): Handlers<typeof chatApi> => ({

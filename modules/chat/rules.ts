@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { LiveState } from '@kaibo/contract/live'
 
 /** A comment is one line; markup in it stays the text that it is. */

@@ -1,5 +1,5 @@
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { couponApi } from '@kaibo/contract/coupon'
-import type { Handlers } from '@kaibo/contract/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
 import { orderPaid } from '@kaibo/contract/order'
 import type { Db } from '@kaibo/db/database'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { StoredFile, StoredVideo } from '@kaibo/contract/files'
 import type { Database, Db } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { pictureBytesMax, videoBytesMax } from '@kaibo/contract/files'
 import { isCameraTrailer, readJpeg } from './jpeg.ts'
 import { readPng } from './png.ts'

@@ -1,12 +1,12 @@
-import { requireShop } from '@kaibo/contract/access'
-import { fail } from '@kaibo/contract/fail'
+import { requireShop } from '@kaibo/contract/core/access'
+import { fail } from '@kaibo/contract/core/fail'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import type {
   FlashSale,
   FlashSaleCard,
   FlashSalePlan,
   FlashSaleState,
 } from '@kaibo/contract/flashsale'
-import type { Actor } from '@kaibo/contract/permissions'
 import type { Database, Tx } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'

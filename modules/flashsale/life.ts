@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { flashSaleMoved } from '@kaibo/contract/flashsale'
 import type { Database, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'

@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { FlashSalePlan } from '@kaibo/contract/flashsale'
 import { dayMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'

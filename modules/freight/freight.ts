@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { requireShop } from '@kaibo/contract/access'
-import { fail } from '@kaibo/contract/fail'
+import { requireShop } from '@kaibo/contract/core/access'
+import { fail } from '@kaibo/contract/core/fail'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import {
   type FreightPlan,
   type FreightTemplate,
   freightTemplatesMax,
 } from '@kaibo/contract/freight'
-import type { Actor } from '@kaibo/contract/permissions'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, zeroFen } from '@kaibo/kernel/money'

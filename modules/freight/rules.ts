@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { FreightPlan } from '@kaibo/contract/freight'
 import { freightFen } from '@kaibo/contract/freight-fen'
 import type { Id } from '@kaibo/kernel/ids'

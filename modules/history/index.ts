@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { historyApi } from '@kaibo/contract/history'
 import type { HistoryNeeds } from './history.ts'
 import { createHandlers } from './routes.ts'

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { historyApi } from '@kaibo/contract/history'
 import * as history from './history.ts'
 

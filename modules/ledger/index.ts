@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { CheckReport, ledgerApi } from '@kaibo/contract/ledger'
 import { orderCompleted } from '@kaibo/contract/order'
 import type { Db, Tx } from '@kaibo/db/database'

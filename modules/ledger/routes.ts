@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { ledgerApi } from '@kaibo/contract/ledger'
 import { balance, checkEverything, type LedgerNeeds } from './ledger.ts'
 

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { liveApi } from '@kaibo/contract/live'
 import type { OrderSource } from '@kaibo/contract/order'
 import type { Db, Tx } from '@kaibo/db/database'

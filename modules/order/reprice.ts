@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { orderRepriced } from '@kaibo/contract/order'
 import type { PricePart } from '@kaibo/contract/price'
 import type { Tx } from '@kaibo/db/database'

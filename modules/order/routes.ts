@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { orderApi } from '@kaibo/contract/order-api'
 import type { LifeNeeds } from './life.ts'
 import * as mine from './mine.ts'

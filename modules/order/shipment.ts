@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { OrderState } from '@kaibo/contract/order'
 import { orderLife } from '@kaibo/contract/order-life'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { ProductPage } from '@kaibo/contract/catalog'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Order, OrderEntry, Receiver } from '@kaibo/contract/order'
 import { maskAddress, maskName, maskPhone, type PersonalData } from '@kaibo/db/crypto'
 import type { Database, Db } from '@kaibo/db/database'

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { orderDeskApi } from '@kaibo/contract/orderdesk'
 import type { DeskNeeds } from './desk.ts'
 import { createHandlers } from './routes.ts'

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { orderDeskApi } from '@kaibo/contract/orderdesk'
 import * as desk from './desk.ts'
 import { exportOrders, exportReceivers } from './order-sheet.ts'

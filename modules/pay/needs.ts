@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Database } from '@kaibo/db/database'
 import type { Log } from '@kaibo/db/log'
 import type { Ledger } from '@kaibo/modules/ledger'

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { payApi } from '@kaibo/contract/pay'
 import type { PayNeeds } from './needs.ts'
 import { start, view } from './start.ts'

@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Tx } from '@kaibo/db/database'
 import { reasonOf } from '@kaibo/db/log'
 import { isFailure } from '@kaibo/kernel/fail'

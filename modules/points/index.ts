@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
 import { orderCompleted } from '@kaibo/contract/order'
 import type { pointsApi } from '@kaibo/contract/points'

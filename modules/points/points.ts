@@ -1,6 +1,6 @@
-import { requirePermission, requireUser } from '@kaibo/contract/access'
+import { requirePermission, requireUser } from '@kaibo/contract/core/access'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import type { OrderMoved } from '@kaibo/contract/order'
-import type { Actor } from '@kaibo/contract/permissions'
 import type { PointsAccount, PointsEntry, PointsSettings } from '@kaibo/contract/points'
 import type { Database, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'

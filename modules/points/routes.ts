@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { pointsApi } from '@kaibo/contract/points'
 import { listEntries, type PointsNeeds, setSettings, viewAccount, viewSettings } from './points.ts'
 

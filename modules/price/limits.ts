@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
 import type { Line } from './line.ts'

@@ -1,6 +1,6 @@
 import { allErrors } from '@kaibo/contract/api'
-import { fail } from '@kaibo/contract/fail'
-import type { UserActor } from '@kaibo/contract/permissions'
+import { fail } from '@kaibo/contract/core/fail'
+import type { UserActor } from '@kaibo/contract/core/permissions'
 import type { Database } from '@kaibo/db/database'
 import { isFailure } from '@kaibo/kernel/fail'
 import { type Id, isId, newId } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { productSheetApi } from '@kaibo/contract/productsheet'
 import type { Jobs } from '@kaibo/db/jobs'
 import { applyNext, type ProductSheetNeeds } from './apply.ts'

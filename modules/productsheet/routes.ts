@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { productSheetApi } from '@kaibo/contract/productsheet'
 import type { ProductSheetNeeds } from './apply.ts'
 import { apply, check, exportAll, report, template, view } from './productsheet.ts'

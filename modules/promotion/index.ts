@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { promotionApi } from '@kaibo/contract/promotion'
 import type { OfferSource } from '@kaibo/modules/price'
 import { offersFor } from './product-offers.ts'

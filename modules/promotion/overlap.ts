@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { inScope } from '@kaibo/contract/offer-scope'
 import type { PromotionRules, PromotionScope } from '@kaibo/contract/promotion'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { inScope } from '@kaibo/contract/offer-scope'
 import type { ProductOffer, PromotionRules } from '@kaibo/contract/promotion'
 import type { Db } from '@kaibo/db/database'

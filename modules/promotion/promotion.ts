@@ -1,6 +1,6 @@
-import { requireShop } from '@kaibo/contract/access'
-import { fail } from '@kaibo/contract/fail'
-import type { Actor } from '@kaibo/contract/permissions'
+import { requireShop } from '@kaibo/contract/core/access'
+import { fail } from '@kaibo/contract/core/fail'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import type {
   Promotion,
   PromotionGoods,

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { promotionApi } from '@kaibo/contract/promotion'
 import { offersOfProduct } from './product-offers.ts'
 import * as promotion from './promotion.ts'

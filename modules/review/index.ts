@@ -1,5 +1,5 @@
 import type { ReviewState } from '@kaibo/contract/catalog'
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { reviewApi } from '@kaibo/contract/review'
 import type { Db, Tx } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'

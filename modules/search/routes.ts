@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { searchApi } from '@kaibo/contract/search'
 import * as search from './search.ts'
 

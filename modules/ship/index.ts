@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { shipApi } from '@kaibo/contract/ship'
 import type { ParcelSource } from '@kaibo/modules/order'
 import { createHandlers } from './routes.ts'

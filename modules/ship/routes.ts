@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { shipApi } from '@kaibo/contract/ship'
 import { correct, type ShipNeeds, ship } from './ship.ts'
 import { sheetTemplate, shipSheet } from './ship-sheet.ts'

@@ -1,5 +1,5 @@
-import type { Handlers } from '@kaibo/contract/handlers'
-import type { ShopRole } from '@kaibo/contract/permissions'
+import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { ShopRole } from '@kaibo/contract/core/permissions'
 import type { Shop, shopApi } from '@kaibo/contract/shop'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'

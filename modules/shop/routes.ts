@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { shopApi } from '@kaibo/contract/shop'
 import { openShop, type ShopNeeds, updateShop, viewShop } from './shop.ts'
 

@@ -1,5 +1,5 @@
-import { fail } from '@kaibo/contract/fail'
-import type { ShopRole } from '@kaibo/contract/permissions'
+import { fail } from '@kaibo/contract/core/fail'
+import type { ShopRole } from '@kaibo/contract/core/permissions'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 

@@ -1,4 +1,4 @@
-import type { ShopRole } from '@kaibo/contract/permissions'
+import type { ShopRole } from '@kaibo/contract/core/permissions'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import { liveMoved, type Recap } from '@kaibo/contract/live'
 import type { showcaseApi } from '@kaibo/contract/showcase'
 import type { Db } from '@kaibo/db/database'

@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { showcaseApi } from '@kaibo/contract/showcase'
 import { bag, explain, type ShowcaseNeeds, setBag } from './showcase.ts'
 

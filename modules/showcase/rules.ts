@@ -1,5 +1,5 @@
 import type { ProductCard } from '@kaibo/contract/catalog'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { BagItem } from '@kaibo/contract/showcase'
 import type { Id } from '@kaibo/kernel/ids'
 

@@ -1,5 +1,5 @@
-import { requireShop } from '@kaibo/contract/access'
-import type { Actor } from '@kaibo/contract/permissions'
+import { requireShop } from '@kaibo/contract/core/access'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import { type StockAlert, stockLow } from '@kaibo/contract/stock'
 import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'

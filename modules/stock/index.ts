@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
 import { type StockLevel, type stockApi, stockChanged } from '@kaibo/contract/stock'
 import type { Db, Tx } from '@kaibo/db/database'

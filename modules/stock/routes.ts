@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { stockApi } from '@kaibo/contract/stock'
 import { adjust } from './adjust.ts'
 import { listAlerts, setThreshold } from './alert.ts'

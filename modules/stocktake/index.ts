@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { stockTakeApi } from '@kaibo/contract/stocktake'
 import { createHandlers } from './routes.ts'
 import type { StockTakeNeeds } from './stocktake.ts'

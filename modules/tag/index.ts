@@ -1,5 +1,5 @@
-import type { Handlers } from '@kaibo/contract/handlers'
-import { resourceHandlers } from '@kaibo/contract/resource-handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
+import { resourceHandlers } from '@kaibo/contract/core/resource-handlers'
 import { type Tag, tagApi } from '@kaibo/contract/tag'
 import type { Database, Db } from '@kaibo/db/database'
 import { createResourceStore } from '@kaibo/db/resource'

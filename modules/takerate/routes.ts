@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { takeRateApi } from '@kaibo/contract/takerate'
 import { add, list, type TakeRateNeeds, withdraw } from './takerate.ts'
 

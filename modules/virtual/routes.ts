@@ -1,4 +1,4 @@
-import type { Handlers } from '@kaibo/contract/handlers'
+import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { virtualApi } from '@kaibo/contract/virtual'
 import { book, cancelBooking, mine } from './booking.ts'
 import type { VirtualNeeds } from './needs.ts'

@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { hourMs } from '@kaibo/kernel/clock'
 
 /** `AB12****9F`: the ends of a long code, nothing of a short one. */

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { Edge, EdgeReply } from '@kaibo/contract/edge'
+import type { Edge, EdgeReply } from '@kaibo/contract/core/edge'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'

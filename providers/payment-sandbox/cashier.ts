@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { Edge, EdgeReply, EdgeRequest } from '@kaibo/contract/edge'
+import type { Edge, EdgeReply, EdgeRequest } from '@kaibo/contract/core/edge'
 import type { Bank } from './bank.ts'
 import type { TradeRow } from './store.ts'
 

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Clock } from '@kaibo/kernel/clock'
 import { fen } from '@kaibo/kernel/money'
 import type { PaymentGateway, VerifiedPayment } from '@kaibo/modules/pay'

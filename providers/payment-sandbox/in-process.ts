@@ -1,4 +1,4 @@
-import type { Edge } from '@kaibo/contract/edge'
+import type { Edge } from '@kaibo/contract/core/edge'
 
 /** The part of `fetch` that both sides of the channel use. */
 export type Fetch = (url: string, request: Request) => Promise<Response>

@@ -1,4 +1,4 @@
-import type { Edge } from '@kaibo/contract/edge'
+import type { Edge } from '@kaibo/contract/core/edge'
 import type { Database } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import { invariant } from '@kaibo/kernel/invariant'

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Edge, EdgeReply } from '@kaibo/contract/edge'
+import type { Edge, EdgeReply } from '@kaibo/contract/core/edge'
 import { systemClock } from '@kaibo/kernel/clock'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import { topics } from '@kaibo/contract/topics'
 import { createPersonalData } from '@kaibo/db/crypto'
 import type { Database } from '@kaibo/db/database'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { OrderSource, PlaceOrder } from '@kaibo/contract/order'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { minusFen, multiplyFen } from '@kaibo/kernel/money'
 import { type Line, leftOf, takeOff } from '../line.ts'

@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { PointsChoice } from '@kaibo/contract/price'
 import { type Fen, fen, times, zeroFen } from '@kaibo/kernel/money'
 import { type Line, leftOf, roomFen, takeOff } from '../line.ts'

@@ -1,5 +1,5 @@
 import type { Api } from '@kaibo/contract/api'
-import type { EndpointDef, EndpointGroup, Input, Reply } from '@kaibo/contract/endpoint'
+import type { EndpointDef, EndpointGroup, Input, Reply } from '@kaibo/contract/core/endpoint'
 import { newId } from '@kaibo/kernel/ids'
 import { type RouteEntry, routes } from './routes.gen.ts'
 

@@ -1,8 +1,8 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { ById, Done, Id, named, nullable, object, oneOf, text } from './common.ts'
-import { endpoint, event } from './endpoint.ts'
-import { roles } from './permissions.ts'
+import { ById, Done, Id, named, nullable, object, oneOf, text } from './core/common.ts'
+import { endpoint, event } from './core/endpoint.ts'
+import { roles } from './core/permissions.ts'
 
 /** A mainland mobile number, digits only. */
 export const Phone = Type.String({ pattern: '^1[3-9]\\d{9}$' })

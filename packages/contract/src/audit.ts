@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { Id, Instant, named, nullable, object, pageOf, pageQuery } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { Id, Instant, named, nullable, object, pageOf, pageQuery } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const AuditEntry = named('AuditEntry', {
   sequence: Type.Integer(),

@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
-import { Id, nullable, text } from './common.ts'
-import { platformResource } from './resource.ts'
+import { Id, nullable, text } from './core/common.ts'
+import { platformResource } from './core/resource.ts'
 
 /** The platform's brands: everybody's to name, the operator's to change. */
 export const brandApi = platformResource({

@@ -1,8 +1,8 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { SkuSpec } from './catalog.ts'
-import { Id, Money, named, nullable, object, oneOf, Quantity } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { Id, Money, named, nullable, object, oneOf, Quantity } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 import { OrderSource } from './order.ts'
 
 /** Different SKUs in one cart. */

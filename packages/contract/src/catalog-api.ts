@@ -21,8 +21,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 /** One row of a bulk change: done, or refused by a code. */
 export const BulkRow = named('BulkRow', { id: Id, problem: nullable(Type.String()) })

@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { Id, Instant, Money, named, nullable, object, oneOf, text } from './common.ts'
-import { event } from './endpoint.ts'
+import { Id, Instant, Money, named, nullable, object, oneOf, text } from './core/common.ts'
+import { event } from './core/endpoint.ts'
 
 /**
  * draft → in_review → approved or rejected → on_shelf ⇄ off_shelf. Buyers see what is, or once was,

@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { ById, Done, Id, named, nullable, object, text } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ById, Done, Id, named, nullable, object, text } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const categoryDepthMax = 4
 export const categoryCountMax = 2_000

@@ -1,8 +1,8 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { Person } from './account.ts'
-import { ById, Id, Instant, named, object, text } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ById, Id, Instant, named, object, text } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const Comment = named('Comment', {
   id: Id,

@@ -14,8 +14,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const couponScopes = ['all', 'products', 'categories', 'brands', 'tags'] as const
 export type CouponScopeKind = (typeof couponScopes)[number]

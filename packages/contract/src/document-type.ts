@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
-import { text } from './common.ts'
-import { platformResource } from './resource.ts'
+import { text } from './core/common.ts'
+import { platformResource } from './core/resource.ts'
 
 /** Kinds of papers that a category may ask for: a food licence, a filing of cosmetics. */
 export const documentTypeApi = platformResource({

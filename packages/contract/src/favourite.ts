@@ -1,8 +1,8 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { ProductCard } from './catalog.ts'
-import { Done, Id, Instant, Money, named, object, pageOf, pageQuery } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { Done, Id, Instant, Money, named, object, pageOf, pageQuery } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 /** Products that one person may keep. */
 export const favouritesMax = 1_000

@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { ById, Id, named } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ById, Id, named } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const StoredFile = named('StoredFile', {
   id: Id,

@@ -15,8 +15,8 @@ import {
   pageQuery,
   Quantity,
   text,
-} from './common.ts'
-import { endpoint, event } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint, event } from './core/endpoint.ts'
 
 /** everywhere, or only for those who are in a live room of the shop (S49). */
 export const flashSaleChannels = ['everywhere', 'live'] as const

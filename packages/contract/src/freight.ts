@@ -12,8 +12,8 @@ import {
   object,
   oneOf,
   text,
-} from './common.ts'
-import { endpoint } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 import { chargeUnits } from './freight-fen.ts'
 
 /** A prefix of a GB/T 2260 code: a province (2 digits), a city (4) or a district (6). */

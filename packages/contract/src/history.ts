@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ProductCard } from './catalog.ts'
-import { Done, Id, Instant, named, object } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { Done, Id, Instant, named, object } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 /** Distinct products that are remembered per person. */
 export const historyMax = 100

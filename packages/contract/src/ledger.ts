@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { ByShop, Money, named, object } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ByShop, Money, named, object } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const ShopBalance = named('ShopBalance', {
   /** Paid by buyers, order not completed. */

@@ -15,8 +15,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint, event } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint, event } from './core/endpoint.ts'
 import { liveCategories } from './live-life.ts'
 
 export const liveStates = ['ready', 'live', 'away', 'ended'] as const

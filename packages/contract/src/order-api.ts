@@ -1,7 +1,17 @@
 import { Type } from 'typebox'
 import { ProductPage } from './catalog.ts'
-import { ById, ByShopAndId, Id, Money, object, oneOf, pageOf, pageQuery, text } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import {
+  ById,
+  ByShopAndId,
+  Id,
+  Money,
+  object,
+  oneOf,
+  pageOf,
+  pageQuery,
+  text,
+} from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 import {
   basketFields,
   Order,

@@ -1,7 +1,17 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { Id, Instant, Money, named, nullable, object, oneOf, Quantity, text } from './common.ts'
-import { event } from './endpoint.ts'
+import {
+  Id,
+  Instant,
+  Money,
+  named,
+  nullable,
+  object,
+  oneOf,
+  Quantity,
+  text,
+} from './core/common.ts'
+import { event } from './core/endpoint.ts'
 import { CouponChoice, PointsChoice, PricedLine, pricedLineFields } from './price.ts'
 import { Parcel } from './ship.ts'
 

@@ -15,8 +15,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 import { Order, OrderCounts, OrderEntry, orderFlags, orderSources, orderStates } from './order.ts'
 import { sheetQuery } from './sheet.ts'
 

@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { ById, Id, Instant, Money, named, nullable, object, oneOf } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ById, Id, Instant, Money, named, nullable, object, oneOf } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const paymentStates = ['pending', 'paid', 'closed', 'refunding', 'refunded'] as const
 export type PaymentState = (typeof paymentStates)[number]

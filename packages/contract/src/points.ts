@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { Id, Instant, named, nullable, object, oneOf, pageOf, pageQuery } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { Id, Instant, named, nullable, object, oneOf, pageOf, pageQuery } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 /** rolling = so many days after they came · yearly = with the end of the next calendar year (R27). */
 export const pointsExpiries = ['rolling', 'yearly'] as const

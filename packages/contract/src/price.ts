@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { SkuSpec } from './catalog.ts'
-import { Id, Money, named, nullable, oneOf, Quantity } from './common.ts'
+import { Id, Money, named, nullable, oneOf, Quantity } from './core/common.ts'
 
 /** What takes money off, in the order in which it is computed (R10); `manual` = the merchant, by hand. */
 export const offerKinds = [

@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { ByShop, ByShopAndId, Id, Instant, named, nullable, object, oneOf } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ByShop, ByShopAndId, Id, Instant, named, nullable, object, oneOf } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 import { SheetProblem, SheetQuery, sheetReadErrors } from './sheet.ts'
 import { sheetBytesMax } from './sheet-limits.ts'
 

@@ -17,8 +17,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const promotionKinds = ['limited_discount', 'full_reduction', 'buy_gift', 'bundle'] as const
 export type PromotionKind = (typeof promotionKinds)[number]

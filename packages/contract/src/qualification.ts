@@ -14,8 +14,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 /** The shop is warned so long before a document ends. */
 export const expiryWarningDays = 30

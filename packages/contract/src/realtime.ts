@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Comment } from './chat.ts'
-import { Id, Instant, object, oneOf } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { Id, Instant, object, oneOf } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 import { liveStates } from './live.ts'
 import { orderStates } from './order.ts'
 

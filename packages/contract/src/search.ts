@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { ProductCard } from './catalog.ts'
-import { ById, Id, Money, named, nullable, object, oneOf, pageQuery, text } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ById, Id, Money, named, nullable, object, oneOf, pageQuery, text } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 /** relevance = what fits the words best, of those what sells · the others list everything that fits. */
 export const searchSorts = ['relevance', 'sales', 'new', 'price_up', 'price_down'] as const

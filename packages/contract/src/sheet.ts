@@ -1,6 +1,6 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { named, nullable, object, oneOf } from './common.ts'
+import { named, nullable, object, oneOf } from './core/common.ts'
 
 export const sheetFormats = ['csv', 'xlsx'] as const
 export type SheetFormat = (typeof sheetFormats)[number]

@@ -1,8 +1,8 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { type CarrierCode as Carrier, carriers } from './carriers.ts'
-import { ByShop, ByShopAndId, Id, Instant, named, object, Quantity } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ByShop, ByShopAndId, Id, Instant, named, object, Quantity } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 import { SheetProblem, SheetQuery } from './sheet.ts'
 import { sheetBytesMax } from './sheet-limits.ts'
 

@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { ById, ByShop, Id, named, nullable, object, text } from './common.ts'
-import { endpoint } from './endpoint.ts'
+import { ById, ByShop, Id, named, nullable, object, text } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 export const Shop = named('Shop', {
   id: Id,

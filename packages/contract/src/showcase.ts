@@ -1,8 +1,8 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { ProductCard } from './catalog.ts'
-import { ById, ByShopAndId, Id, Instant, named, nullable, object } from './common.ts'
-import { endpoint, event } from './endpoint.ts'
+import { ById, ByShopAndId, Id, Instant, named, nullable, object } from './core/common.ts'
+import { endpoint, event } from './core/endpoint.ts'
 
 /** One product in the bag 小黄车; the number is what the host says aloud. */
 export const BagItem = named('BagItem', { number: Type.Integer(), product: ProductCard })

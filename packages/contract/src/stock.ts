@@ -11,8 +11,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint, event } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint, event } from './core/endpoint.ts'
 import { sheetQuery } from './sheet.ts'
 
 export const StockLevel = named('StockLevel', {

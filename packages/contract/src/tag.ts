@@ -1,6 +1,6 @@
 import type { Static } from 'typebox'
-import { oneOf } from './common.ts'
-import { shopResource } from './resource.ts'
+import { oneOf } from './core/common.ts'
+import { shopResource } from './core/resource.ts'
 
 export const tagTones = ['plain', 'accent', 'success', 'warning'] as const
 

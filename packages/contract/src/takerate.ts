@@ -12,8 +12,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
 
 /** planned = not yet · current = counts for orders placed now · past = another one came after it. */
 export const takeRateStates = ['planned', 'current', 'past'] as const

@@ -12,8 +12,8 @@ import {
   pageOf,
   pageQuery,
   text,
-} from './common.ts'
-import { endpoint, event } from './endpoint.ts'
+} from './core/common.ts'
+import { endpoint, event } from './core/endpoint.ts'
 import { SheetProblem, sheetReadErrors } from './sheet.ts'
 import { sheetBytesMax } from './sheet-limits.ts'
 

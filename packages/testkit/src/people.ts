@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Ctx } from '@kaibo/contract/handlers'
-import type { Actor, ShopRole, UserActor } from '@kaibo/contract/permissions'
+import type { Ctx } from '@kaibo/contract/core/handlers'
+import type { Actor, ShopRole, UserActor } from '@kaibo/contract/core/permissions'
 import { createPersonalData, type PersonalData } from '@kaibo/db/crypto'
 import type { Database } from '@kaibo/db/database'
 import { type Clock, systemClock } from '@kaibo/kernel/clock'

@@ -1,4 +1,4 @@
-import type { Permission } from '@kaibo/contract/permissions'
+import type { Permission } from '@kaibo/contract/core/permissions'
 import type { IconName } from '@kaibo/ui/display/icon.tsx'
 
 /** How places stand together in the navigation; `platform` needs no shop. */

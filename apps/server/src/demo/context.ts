@@ -1,5 +1,5 @@
-import type { Ctx } from '@kaibo/contract/handlers'
-import type { ShopRole, UserActor } from '@kaibo/contract/permissions'
+import type { Ctx } from '@kaibo/contract/core/handlers'
+import type { ShopRole, UserActor } from '@kaibo/contract/core/permissions'
 import { demoId } from './accounts.ts'
 
 /** A person of the demo at work in a shop, or for the platform. */

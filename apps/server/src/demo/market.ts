@@ -1,5 +1,5 @@
+import type { UserActor } from '@kaibo/contract/core/permissions'
 import type { FreightPlan } from '@kaibo/contract/freight'
-import type { UserActor } from '@kaibo/contract/permissions'
 import type { PromotionPlan } from '@kaibo/contract/promotion'
 import { newId } from '@kaibo/kernel/ids'
 import { basisPoints, fen } from '@kaibo/kernel/money'

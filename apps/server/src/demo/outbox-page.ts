@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { FastifyInstance } from 'fastify'
 import { html, page } from '../pages/html.ts'
 

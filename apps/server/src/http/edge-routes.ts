@@ -1,4 +1,4 @@
-import type { Edge } from '@kaibo/contract/edge'
+import type { Edge } from '@kaibo/contract/core/edge'
 import type { Pay } from '@kaibo/modules/pay'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 

@@ -1,5 +1,5 @@
 import { allEndpoints } from '@kaibo/contract/api'
-import type { EndpointDef } from '@kaibo/contract/endpoint'
+import type { EndpointDef } from '@kaibo/contract/core/endpoint'
 import fc from 'fast-check'
 import { Value } from 'typebox/value'
 import { beforeAll, expect, test } from 'vitest'

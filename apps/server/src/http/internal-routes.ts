@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { Live } from '@kaibo/modules/live'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'

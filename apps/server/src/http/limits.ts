@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
-import type { RateClass } from '@kaibo/contract/endpoint'
-import { fail } from '@kaibo/contract/fail'
+import type { RateClass } from '@kaibo/contract/core/endpoint'
+import { fail } from '@kaibo/contract/core/fail'
 import { type Clock, secondMs } from '@kaibo/kernel/clock'
 import { createRateLimiter } from '@kaibo/realtime/token-bucket'
 

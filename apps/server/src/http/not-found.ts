@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 import type { FastifyInstance } from 'fastify'
 
 /** Answers for a path that is no route; undefined when nothing lives there. */

@@ -1,5 +1,5 @@
 import { allEndpoints, allErrors } from '@kaibo/contract/api'
-import { permissions } from '@kaibo/contract/permissions'
+import { permissions } from '@kaibo/contract/core/permissions'
 import { expect, test } from 'vitest'
 import { openStage } from '../testing/stage.ts'
 

@@ -1,5 +1,5 @@
-import { fail } from '@kaibo/contract/fail'
-import type { Actor } from '@kaibo/contract/permissions'
+import { fail } from '@kaibo/contract/core/fail'
+import type { Actor } from '@kaibo/contract/core/permissions'
 import { isId, newId } from '@kaibo/kernel/ids'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Site } from './site.ts'

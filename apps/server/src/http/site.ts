@@ -1,4 +1,4 @@
-import { fail } from '@kaibo/contract/fail'
+import { fail } from '@kaibo/contract/core/fail'
 
 export type SiteNeeds = {
   /** Address at which people reach the site, when the operator set one. */

@@ -1,5 +1,5 @@
-import type { EndpointDef } from '@kaibo/contract/endpoint'
-import { fail } from '@kaibo/contract/fail'
+import type { EndpointDef } from '@kaibo/contract/core/endpoint'
+import { fail } from '@kaibo/contract/core/fail'
 import { Ajv } from 'ajv'
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify'
 

@@ -1,6 +1,6 @@
 import { allEndpoints, allErrors } from '@kaibo/contract/api'
-import type { EndpointDef } from '@kaibo/contract/endpoint'
-import { openApi } from '@kaibo/contract/openapi'
+import type { EndpointDef } from '@kaibo/contract/core/endpoint'
+import { openApi } from '@kaibo/contract/core/openapi'
 import type { FastifyInstance } from 'fastify'
 import { type Html, html, page } from './html.ts'
 

@@ -1,5 +1,5 @@
-import type { Handlers } from '@kaibo/contract/handlers'
-import { permissions } from '@kaibo/contract/permissions'
+import type { Handlers } from '@kaibo/contract/core/handlers'
+import { permissions } from '@kaibo/contract/core/permissions'
 import type { realtimeApi } from '@kaibo/contract/realtime'
 import { isId } from '@kaibo/kernel/ids'
 import { shopsFor } from '@kaibo/kernel/policy'

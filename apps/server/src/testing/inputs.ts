@@ -1,4 +1,4 @@
-import type { EndpointDef } from '@kaibo/contract/endpoint'
+import type { EndpointDef } from '@kaibo/contract/core/endpoint'
 import fc from 'fast-check'
 
 type Schema = Readonly<Record<string, unknown>>

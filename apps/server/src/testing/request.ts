@@ -1,5 +1,5 @@
 import { allEndpoints } from '@kaibo/contract/api'
-import type { EndpointDef } from '@kaibo/contract/endpoint'
+import type { EndpointDef } from '@kaibo/contract/core/endpoint'
 import { newId } from '@kaibo/kernel/ids'
 import type { InjectOptions } from 'fastify'
 

@@ -1,4 +1,4 @@
-import type { EndpointDef, FileReply } from '@kaibo/contract/endpoint'
+import type { EndpointDef, FileReply } from '@kaibo/contract/core/endpoint'
 import type { FastifyReply } from 'fastify'
 
 /** What everybody may see never changes under its address; anything else is nobody's to keep. */

@@ -1,5 +1,5 @@
 import type { Me } from '@kaibo/contract/account'
-import { type Permission, permissions, type Role } from '@kaibo/contract/permissions'
+import { type Permission, permissions, type Role } from '@kaibo/contract/core/permissions'
 
 /** A shop that somebody works for, and as what. */
 export type MyShop = Me['shops'][number]
