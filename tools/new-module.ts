@@ -45,7 +45,7 @@ function main([noun = '']: readonly string[]): void {
   for (const [name, text] of Object.entries(moduleFiles(noun)))
     writeFileSync(join(folder, name), text)
   console.log(
-    `modules/${noun} is there. Next: its line in modules/map.ts, its contract, compose.ts.`,
+    `modules/${noun} is there. Next: its line in modules/map.ts, its contract, its compose/ layer.`,
   )
 }
 

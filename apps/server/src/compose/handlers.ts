@@ -1,0 +1,48 @@
+import type { Tickets } from '@kaibo/realtime/ticket'
+import { ticketHandlers } from '../realtime/tickets.ts'
+import type { Browse } from './browse.ts'
+import type { Goods } from './goods.ts'
+import type { Offers } from './offers.ts'
+import type { People } from './people.ts'
+import type { Show } from './show.ts'
+import type { Trade } from './trade.ts'
+
+export type Modules = People & Goods & Offers & Trade & Browse & Show
+
+/** Who answers which part of the contract. */
+export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) => ({
+  account: m.account.handlers,
+  shop: m.shop.handlers,
+  files: m.files.handlers,
+  catalog: m.catalog.handlers,
+  brand: m.brand.handlers,
+  category: m.category.handlers,
+  tag: m.tag.handlers,
+  documentType: m.qualification.typeHandlers,
+  qualification: m.qualification.handlers,
+  review: m.review.handlers,
+  stock: m.stock.handlers,
+  coupon: m.coupon.handlers,
+  points: m.points.handlers,
+  flashsale: m.flashsale.handlers,
+  cart: m.cart.handlers,
+  favourite: m.favourite.handlers,
+  history: m.history.handlers,
+  freight: m.freight.handlers,
+  promotion: m.promotion.handlers,
+  search: m.search.handlers,
+  order: m.order.handlers,
+  orderdesk: m.orderdesk.handlers,
+  pay: m.pay.handlers,
+  ship: m.ship.handlers,
+  ledger: m.ledger.handlers,
+  live: m.live.handlers,
+  chat: m.chat.handlers,
+  showcase: m.showcase.handlers,
+  takerate: m.takerate.handlers,
+  virtual: m.virtual.handlers,
+  stocktake: m.stocktake.handlers,
+  productsheet: m.productsheet.handlers,
+  audit: m.audit.handlers,
+  realtime: ticketHandlers(tickets),
+})

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { fail } from '@kaibo/contract/core/fail'
+import { createLiveEmbedded } from '@kaibo/providers/live-embedded'
+import { createPaymentSandbox } from '@kaibo/providers/payment-sandbox'
+import { createSmsOutbox } from '@kaibo/providers/sms-outbox'
+import { createStorageDisk } from '@kaibo/providers/storage-disk'
+import { apiUrl, mediaControlUrl } from '../config.ts'
+import type { Base } from './base.ts'
+
+export type Providers = ReturnType<typeof composeProviders>
+
+/** What stands outside: files, text messages, payment, live. */
+export function composeProviders(base: Base) {
+  const { config, database, clock, deriveKey, isServing, isDemo } = base
+  const storage = createStorageDisk({ directory: join(config.KAIBO_DATA_DIR, 'files') })
+  const outboxSms = isDemo
+    ? createSmsOutbox({ dataDir: config.KAIBO_DATA_DIR, allowed: isDemo, clock })
+    : null
+  const sandbox = isDemo
+    ? createPaymentSandbox({
+        database,
+        clock,
+        deriveKey,
+        baseUrl: apiUrl(config),
+        isServing,
+        allowed: isDemo,
+      })
+    : null
+  const liveProvider = createLiveEmbedded({
+    clock,
+    secret: base.mediaSecret,
+    controlUrl: mediaControlUrl(config),
+    rtmpPort: config.RTMP_PORT,
+    mediaPort: config.KAIBO_MEDIA_PORT,
+    mediaUrl: config.KAIBO_MEDIA_URL,
+  })
+  return { storage, outboxSms, sms: outboxSms ?? noSms, sandbox, liveProvider }
+}
+
+/** Production mode without an SMS service: nobody can be sent a code. */
+const noSms = {
+  send: () => Promise.reject(fail('server.busy')),
+}
