@@ -7,9 +7,14 @@ import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useState } from 'react'
-import { CountField, MoneyField, PercentField, WindowFields } from '../../components/fields.tsx'
-import { FormDrawer } from '../../components/form-drawer.tsx'
-import { ProductPicker } from '../../components/product-picker.tsx'
+import {
+  CountField,
+  MoneyField,
+  PercentField,
+  WindowFields,
+} from '../../components/form/fields.tsx'
+import { FormDrawer } from '../../components/form/form-drawer.tsx'
+import { ProductPicker } from '../../components/form/product-picker.tsx'
 import { type Draft, emptyDraft, type ProblemAt, type Problems, templateOf } from './model.ts'
 import { couponsOf } from './use-coupons.ts'
 

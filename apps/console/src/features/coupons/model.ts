@@ -1,8 +1,8 @@
 import type { CouponTemplate, NewCouponTemplate } from '@kaibo/contract/coupon'
 import { dayMs } from '@kaibo/kernel/clock'
 import { fen } from '@kaibo/kernel/money'
-import { instantOf, localText } from '../../components/local-time.ts'
-import { parseCount, parsePercent, parseYuan } from '../../components/yuan.ts'
+import { instantOf, localText } from '../../components/form/local-time.ts'
+import { parseCount, parsePercent, parseYuan } from '../../components/form/yuan.ts'
 
 /** The form of a coupon, as it is typed. */
 export type Draft = {

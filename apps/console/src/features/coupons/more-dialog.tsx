@@ -2,9 +2,9 @@ import type { CouponTemplate } from '@kaibo/contract/coupon'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
-import { CountField } from '../../components/fields.tsx'
-import { FormDrawer } from '../../components/form-drawer.tsx'
-import { parseCount } from '../../components/yuan.ts'
+import { CountField } from '../../components/form/fields.tsx'
+import { FormDrawer } from '../../components/form/form-drawer.tsx'
+import { parseCount } from '../../components/form/yuan.ts'
 import { couponsOf } from './use-coupons.ts'
 
 type MoreDialogProps = {

@@ -2,7 +2,7 @@ import type { QualificationDocument } from '@kaibo/contract/qualification'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Image } from 'antd'
-import type { Column } from '../../components/data-table.tsx'
+import type { Column } from '../../components/list/data-table.tsx'
 
 const tones = {
   pending: 'info',

@@ -8,9 +8,9 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
-import { CountField, MoneyField, WindowFields } from '../../components/fields.tsx'
-import { FormDrawer } from '../../components/form-drawer.tsx'
-import { ProductPicker } from '../../components/product-picker.tsx'
+import { CountField, MoneyField, WindowFields } from '../../components/form/fields.tsx'
+import { FormDrawer } from '../../components/form/form-drawer.tsx'
+import { ProductPicker } from '../../components/form/product-picker.tsx'
 import { useMyShop } from '../account/workplace.tsx'
 import {
   type Draft,

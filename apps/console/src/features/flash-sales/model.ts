@@ -1,8 +1,8 @@
 import type { Product } from '@kaibo/contract/catalog'
 import type { FlashSale, FlashSalePlan } from '@kaibo/contract/flashsale'
 import { hourMs } from '@kaibo/kernel/clock'
-import { instantOf, localText } from '../../components/local-time.ts'
-import { parseCount, parseYuan, yuanText } from '../../components/yuan.ts'
+import { instantOf, localText } from '../../components/form/local-time.ts'
+import { parseCount, parseYuan, yuanText } from '../../components/form/yuan.ts'
 
 /** What the sales of a shop are kept under. */
 export const salesKey = (shopId: string) => ['flash-sales', shopId]

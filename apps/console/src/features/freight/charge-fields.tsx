@@ -1,6 +1,6 @@
 import type { ChargeUnit } from '@kaibo/contract/freight-fen'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { CountField, MoneyField } from '../../components/fields.tsx'
+import { CountField, MoneyField } from '../../components/form/fields.tsx'
 import type { ChargeDraft } from './draft.ts'
 
 type ChargeFieldsProps = {

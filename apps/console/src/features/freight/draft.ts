@@ -1,7 +1,7 @@
 import type { FreightCharge, FreightPlan } from '@kaibo/contract/freight'
 import { type ChargeUnit, type FreightGoods, freightFen } from '@kaibo/contract/freight-fen'
 import type { Fen } from '@kaibo/kernel/money'
-import { parseCount, parseYuan, yuanText } from '../../components/yuan.ts'
+import { parseCount, parseYuan, yuanText } from '../../components/form/yuan.ts'
 
 export type ChargeDraft = {
   firstUnitsText: string

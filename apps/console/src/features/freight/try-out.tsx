@@ -2,7 +2,7 @@ import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { RegionFields } from '@kaibo/ui/region/region-fields.tsx'
 import { useState } from 'react'
-import { CountField, MoneyField } from '../../components/fields.tsx'
+import { CountField, MoneyField } from '../../components/form/fields.tsx'
 import { type Draft, type TrialDraft, trialOf } from './draft.ts'
 
 const first: TrialDraft = {

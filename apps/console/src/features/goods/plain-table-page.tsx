@@ -5,10 +5,10 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
 import type { QueryKey } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import type { Column } from '../../components/data-table.tsx'
-import { FormDrawer } from '../../components/form-drawer.tsx'
-import { ResourcePage } from '../../components/resource-page.tsx'
-import { useFilters } from '../../components/use-filters.ts'
+import { FormDrawer } from '../../components/form/form-drawer.tsx'
+import type { Column } from '../../components/list/data-table.tsx'
+import { ResourcePage } from '../../components/list/resource-page.tsx'
+import { useFilters } from '../../components/list/use-filters.ts'
 
 type Row = { id: string; name: string }
 

@@ -1,6 +1,6 @@
 import type { NewProduct, NewSku, NoReturnKind, OwnProduct } from '@kaibo/contract/catalog'
-import { instantOf, localText } from '../../components/local-time.ts'
-import { parseCount, parseYuan, yuanText } from '../../components/yuan.ts'
+import { instantOf, localText } from '../../components/form/local-time.ts'
+import { parseCount, parseYuan, yuanText } from '../../components/form/yuan.ts'
 import { fileIdOf } from '../pictures/model.ts'
 import {
   combinationCount,

@@ -1,6 +1,6 @@
 import type { ProductCard, ShelfState } from '@kaibo/contract/catalog'
 import type { BulkChange } from '@kaibo/contract/catalog-api'
-import { parsePercent, parseYuan } from '../../components/yuan.ts'
+import { parsePercent, parseYuan } from '../../components/form/yuan.ts'
 
 export const shelfTabs = [
   'all',

@@ -5,8 +5,8 @@ import type {
   PromotionRules,
   PromotionScope,
 } from '@kaibo/contract/promotion'
-import { localText } from '../../components/local-time.ts'
-import { yuanText } from '../../components/yuan.ts'
+import { localText } from '../../components/form/local-time.ts'
+import { yuanText } from '../../components/form/yuan.ts'
 
 /** Goods in a list of the form, with what is typed beside them: a price, or a quantity. */
 export type GoodsRow = Pick<

@@ -1,7 +1,7 @@
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { CountField, MoneyField, PercentField } from '../../components/fields.tsx'
+import { CountField, MoneyField, PercentField } from '../../components/form/fields.tsx'
 import type { Draft } from './draft.ts'
 import { GoodsRows } from './goods-rows.tsx'
 import type { ProblemAt, Problems } from './plan.ts'

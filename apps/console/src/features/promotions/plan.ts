@@ -1,7 +1,7 @@
 import type { PromotionPlan, PromotionRules, PromotionScope } from '@kaibo/contract/promotion'
 import type { BasisPoints } from '@kaibo/kernel/money'
-import { instantOf } from '../../components/local-time.ts'
-import { parseCount, parsePercent, parseYuan } from '../../components/yuan.ts'
+import { instantOf } from '../../components/form/local-time.ts'
+import { parseCount, parsePercent, parseYuan } from '../../components/form/yuan.ts'
 import type { Draft, GoodsRow, TierDraft } from './draft.ts'
 
 /** Where something is missing or wrong; each has its sentence. */

@@ -6,7 +6,7 @@ import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Select, Tag } from 'antd'
 import { useState } from 'react'
-import { ProductPicker } from '../../components/product-picker.tsx'
+import { ProductPicker } from '../../components/form/product-picker.tsx'
 import { useMyShop } from '../account/workplace.tsx'
 import { inTreeOrder, type ScopeDraft } from './draft.ts'
 

@@ -1,7 +1,7 @@
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { CountField, MoneyField, PercentField } from '../../components/fields.tsx'
+import { CountField, MoneyField, PercentField } from '../../components/form/fields.tsx'
 import { type Draft, emptyTier, type TierDraft } from './draft.ts'
 import { GoodsRows } from './goods-rows.tsx'
 

@@ -5,7 +5,7 @@ import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { type KeyboardEvent, useState } from 'react'
-import { parseCount } from '../../components/yuan.ts'
+import { parseCount } from '../../components/form/yuan.ts'
 import { useMyShop, useWorkplace } from '../account/workplace.tsx'
 import { productsKey } from '../products/use-products.ts'
 

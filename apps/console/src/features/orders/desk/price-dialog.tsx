@@ -7,8 +7,8 @@ import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Modal } from 'antd'
 import { useState } from 'react'
-import { MoneyField } from '../../../components/fields.tsx'
-import { parseYuan, yuanText } from '../../../components/yuan.ts'
+import { MoneyField } from '../../../components/form/fields.tsx'
+import { parseYuan, yuanText } from '../../../components/form/yuan.ts'
 import { ordersKey } from '../use-orders.ts'
 
 type PriceDialogProps = { order: Order; open: boolean; onClose: () => void }

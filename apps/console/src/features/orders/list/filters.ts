@@ -1,5 +1,5 @@
 import type { OrderFilter } from '@kaibo/contract/orderdesk'
-import { parseYuan } from '../../../components/yuan.ts'
+import { parseYuan } from '../../../components/form/yuan.ts'
 import { tabOf } from '../model.ts'
 
 /** What the list is narrowed to, as it stands in the address; `all` and nothing do not narrow. */

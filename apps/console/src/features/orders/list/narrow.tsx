@@ -3,7 +3,7 @@ import { SelectField, TextField } from '@kaibo/ui/control/field.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Popover } from 'antd'
 import { useState } from 'react'
-import { MoneyField } from '../../../components/fields.tsx'
+import { MoneyField } from '../../../components/form/fields.tsx'
 import { filterDefaults, flags, narrowCount, type OrderFilters, sourceKinds } from './filters.ts'
 
 type NarrowProps = {

@@ -7,7 +7,7 @@ import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Checkbox, Modal } from 'antd'
 import { useState } from 'react'
-import { SearchBox } from './search-box.tsx'
+import { SearchBox } from '../list/search-box.tsx'
 
 type ProductPickerProps = {
   open: boolean

@@ -1,7 +1,7 @@
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { type ReactNode, useId } from 'react'
-import { SideDrawer } from './side-drawer.tsx'
+import { SideDrawer } from '../side-drawer.tsx'
 
 type FormDrawerProps = {
   open: boolean

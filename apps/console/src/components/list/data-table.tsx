@@ -4,9 +4,9 @@ import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Checkbox, Table } from 'antd'
 import type { ReactNode } from 'react'
+import { useNarrow } from '../use-narrow.ts'
 import { Pager } from './pager.tsx'
 import { stepRow } from './step-row.ts'
-import { useNarrow } from './use-narrow.ts'
 import type { Pages } from './use-pages.ts'
 
 export type Column<T> = {

@@ -3,14 +3,14 @@ import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import type { QueryKey } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { PageShell } from '../page-shell.tsx'
+import { useShortcuts } from '../use-shortcuts.ts'
 import { BulkBar } from './bulk-bar.tsx'
 import { type Column, DataTable } from './data-table.tsx'
 import { FilterMenu } from './filter-menu.tsx'
-import { PageShell } from './page-shell.tsx'
 import { SearchBox } from './search-box.tsx'
 import type { Filters } from './use-filters.ts'
 import { usePages } from './use-pages.ts'
-import { useShortcuts } from './use-shortcuts.ts'
 
 type PageReply<T> = { items: readonly T[]; next: string | null }
 
