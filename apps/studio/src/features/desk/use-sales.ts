@@ -15,7 +15,7 @@ export function useSales(shop: MyShop, session: LiveSession): Sales | null {
   const isAllowed = may(shop, 'order.manage')
   const orders = useQueryOf(
     ['orders', shop.id],
-    () => api.order.manageList({ shopId: shop.id, limit: ordersMax }),
+    () => api.orderdesk.list({ shopId: shop.id, limit: ordersMax }),
     { enabled: isAllowed },
   )
   const refresh = useSoon(() => void orders.refetch(), refreshMs)
