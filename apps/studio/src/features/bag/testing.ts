@@ -17,10 +17,6 @@ export const card = (title: string): ProductCard => ({
   categoryId: null,
   brandId: null,
   isVirtual: false,
-  strikeFen: null,
-  categoryId: null,
-  brandId: null,
-  isVirtual: false,
   available: 5,
   skuCount: 1,
 })
