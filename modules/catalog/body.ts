@@ -1,13 +1,7 @@
-import type {
-  NewProduct,
-  NewSku,
-  NoReturnKind,
-  ShelfState,
-  StrikeBasis,
-} from '@kaibo/contract/catalog'
+import type { NewProduct, NoReturnKind, ShelfState, StrikeBasis } from '@kaibo/contract/catalog'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
-import { cleanHtml } from './text/rich-text.ts'
+import type { CatalogNeeds } from './needs.ts'
 
 export type SkuBody = {
   id: Id
@@ -57,20 +51,17 @@ export type Product = Body & {
   categoryIds: Id[]
   versionId: Id
   version: number
-  shelveAt: Date | null
-  unshelveAt: Date | null
-  scheduleProblem: string | null
   held: HeldChange | null
 }
 
 export type ProductDraft = Omit<NewProduct, 'id'>
 
 /** Fills in what was left out, and cleans the rich text. */
-export const bodyOf = (draft: ProductDraft): Body => ({
+export const bodyOf = ({ richtext }: CatalogNeeds, draft: ProductDraft): Body => ({
   title: draft.title,
   subtitle: draft.subtitle,
   description: draft.description,
-  detail: cleanHtml(draft.detail ?? ''),
+  detail: richtext.clean(draft.detail ?? ''),
   pictureFileIds: draft.pictureFileIds,
   videoFileId: draft.videoFileId ?? null,
   brandId: draft.brandId ?? null,
@@ -81,21 +72,17 @@ export const bodyOf = (draft: ProductDraft): Body => ({
   regionCodes: draft.regionCodes ?? null,
   limitPerBuyer: draft.limitPerBuyer ?? null,
   freightTemplateId: draft.freightTemplateId ?? null,
-  skus: draft.skus.map(skuOf),
+  skus: draft.skus.map(sku => ({ ...emptySku, ...sku })),
 })
 
-const skuOf = (sku: NewSku): SkuBody => ({
-  id: sku.id,
-  spec: sku.spec,
-  priceFen: sku.priceFen,
-  strike: sku.strike ?? null,
-  pictureFileId: sku.pictureFileId ?? null,
-  weightG: sku.weightG ?? 0,
-  volumeCm3: sku.volumeCm3 ?? 0,
-  barcode: sku.barcode ?? null,
-  isDisabled: sku.isDisabled ?? false,
-  initialStock: sku.initialStock,
-})
+const emptySku = {
+  strike: null,
+  pictureFileId: null,
+  weightG: 0,
+  volumeCm3: 0,
+  barcode: null,
+  isDisabled: false,
+}
 
 const keyOf = (body: Body): KeyFields => ({
   title: body.title,

@@ -10,7 +10,6 @@ import type { Product } from './body.ts'
 import type { CatalogNeeds } from './needs.ts'
 import { isKnownToBuyers } from './rules.ts'
 import * as store from './store.ts'
-import { priceChanges } from './store-history.ts'
 import { cardsOf, ownViewOf, viewOf, workingCopy } from './views.ts'
 
 /** What an order has to know about a SKU. One that left its product counts as off the shelf. */
@@ -43,18 +42,6 @@ export type SkuFacts = {
 
 export type Owned = { shopId: Id; id: Id }
 
-/** The products on the shelf of a shop, newest first. */
-export const listShelf = (
-  needs: CatalogNeeds,
-  { shopId, tagId, ...page }: { shopId: Id; tagId?: Id } & PageQuery,
-): Promise<Page<ProductCard>> => listCards(needs, { shopId, tagId, state: 'on_shelf', page })
-
-/** The products on all shelves in a category or below it, newest first. */
-export const listByCategory = (
-  needs: CatalogNeeds,
-  { id: categoryId, brandId, ...page }: { id: Id; brandId?: Id } & PageQuery,
-): Promise<Page<ProductCard>> => listCards(needs, { categoryId, brandId, state: 'on_shelf', page })
-
 /** A product as buyers see it. Throws `product.not_found`, also for what never was on the shelf. */
 export async function viewProduct(needs: CatalogNeeds, id: Id): Promise<View> {
   const { db } = needs.database
@@ -63,12 +50,8 @@ export async function viewProduct(needs: CatalogNeeds, id: Id): Promise<View> {
   return viewOf(needs, db, product)
 }
 
-type OwnQuery = {
+type OwnQuery = Omit<store.ListQuery, 'shopId' | 'ids' | 'text' | 'page'> & {
   shopId: Id
-  state?: ShelfState
-  categoryId?: Id
-  brandId?: Id
-  tagId?: Id
   availableMax?: number
   q?: string
 } & PageQuery
@@ -89,7 +72,11 @@ export async function listOwn(
   return listCards(needs, { ...query, text, ids, page: { cursor, limit } })
 }
 
-async function listCards(needs: CatalogNeeds, query: store.ListQuery): Promise<Page<ProductCard>> {
+/** Cards of products that fit everything that is asked, newest first. */
+export async function listCards(
+  needs: CatalogNeeds,
+  query: store.ListQuery,
+): Promise<Page<ProductCard>> {
   const { db } = needs.database
   const page = await store.pageOfCards(db, query)
   return { ...page, items: await cardsOf(needs, db, page.items) }
@@ -98,16 +85,7 @@ async function listCards(needs: CatalogNeeds, query: store.ListQuery): Promise<P
 /** How many products of a shop are in each state. */
 export async function countOwn(needs: CatalogNeeds, actor: Actor, shopId: Id) {
   requireShop(actor, 'catalog.read', shopId)
-  const counts = await store.countsByState(needs.database.db, shopId)
-  const of = (state: ShelfState) => counts.get(state) ?? 0
-  return {
-    draft: of('draft'),
-    in_review: of('in_review'),
-    approved: of('approved'),
-    rejected: of('rejected'),
-    on_shelf: of('on_shelf'),
-    off_shelf: of('off_shelf'),
-  }
+  return store.countsByState(needs.database.db, shopId)
 }
 
 /** A product of a shop in every state, as its editors work on it. Throws `product.not_found`. */
@@ -124,10 +102,9 @@ export async function viewOwn(
 export async function listPrices(needs: CatalogNeeds, actor: Actor, owned: Owned) {
   requireShop(actor, 'catalog.read', owned.shopId)
   const { db } = needs.database
-  const [product] = await store.productsByIds(db, [owned.id])
-  if (product?.shopId !== owned.shopId) throw fail('product.not_found')
-  const rows = await priceChanges(db, owned.id)
-  return { items: rows.map(row => ({ ...row, fromAt: row.fromAt.toISOString() })) }
+  const product = await findOwn(db, owned)
+  const skuIds = await store.skuIdsOf(db, product.id)
+  return { items: await needs.pricehistory.changesOf(db, [...skuIds.all]) }
 }
 
 export async function skusByIds(
@@ -176,20 +153,25 @@ export async function workingCopies(
   return Promise.all(own.map(product => workingCopy(needs, db, product)))
 }
 
-export async function ownProduct(needs: CatalogNeeds, { shopId, id }: Owned): Promise<OwnProduct> {
+export async function ownProduct(needs: CatalogNeeds, owned: Owned): Promise<OwnProduct> {
   const { db } = needs.database
+  return ownViewOf(needs, db, await findOwn(db, owned))
+}
+
+/** A product of this shop. Throws `product.not_found`. */
+export async function findOwn(db: Db, { shopId, id }: Owned): Promise<Product> {
   const [product] = await store.productsByIds(db, [id])
   if (product?.shopId !== shopId) throw fail('product.not_found')
-  return ownViewOf(needs, db, product)
+  return product
 }
 
 /** A product of this shop, locked, under a tree that stays. Throws `product.not_found`. */
 export async function lockOwn(
-  { category }: CatalogNeeds,
+  { classification }: CatalogNeeds,
   tx: Tx,
   { shopId, id }: Owned,
 ): Promise<Product> {
-  await category.holdTree(tx)
+  await classification.holdTree(tx)
   const product = await store.lockProduct(tx, id)
   if (product?.shopId !== shopId) throw fail('product.not_found')
   return product

@@ -15,14 +15,12 @@ import {
   splitEdit,
   withHeld,
 } from './body.ts'
-import { lockOwn, type Owned, ownProduct, personOf } from './catalog.ts'
+import { findOwn, lockOwn, type Owned, ownProduct, personOf } from './catalog.ts'
 import type { CatalogNeeds } from './needs.ts'
-import { decideSkuChanges, decideSkus, decideStrikes, isKnownToBuyers } from './rules.ts'
-import { lockProduct, productsByIds } from './store.ts'
-import { keepVersion, lowestBefore, notePrices } from './store-history.ts'
+import { decideSkuChanges, decideSkus, isKnownToBuyers } from './rules.ts'
+import { lockProduct, pricesNow, productsByIds, skuIdsOf } from './store.ts'
 import * as store from './store-write.ts'
-import { filesIn } from './text/rich-text.ts'
-import { keptPageOf, lineOf, workingCopy } from './views.ts'
+import { shownOf, workingCopy } from './views.ts'
 
 /**
  * Adds a draft under the id it carries; the same id again changes nothing. Throws
@@ -36,7 +34,7 @@ export async function createProduct(
 ): Promise<OwnProduct> {
   requireShop(actor, 'catalog.manage', draft.shopId)
   await needs.database.tx(tx =>
-    addDraft(needs, tx, { ...bodyOf(draft), id: draft.id, shopId: draft.shopId, actor }),
+    addDraft(needs, tx, { ...bodyOf(needs, draft), id: draft.id, shopId: draft.shopId, actor }),
   )
   return ownProduct(needs, draft)
 }
@@ -49,9 +47,7 @@ export async function copyProduct(
 ): Promise<OwnProduct> {
   requireShop(actor, 'catalog.manage', shopId)
   await needs.database.tx(async tx => {
-    const [product] = await productsByIds(tx, [id])
-    if (product?.shopId !== shopId) throw fail('product.not_found')
-    const copy = await workingCopy(needs, tx, product)
+    const copy = await workingCopy(needs, tx, await findOwn(tx, { shopId, id }))
     const skus = copy.skus.map(sku => ({
       ...sku,
       id: newId(),
@@ -68,7 +64,7 @@ async function addDraft(
   tx: Tx,
   { actor, ...draft }: Body & Owned & { actor: Actor },
 ): Promise<void> {
-  await needs.category.holdTree(tx)
+  await needs.classification.holdTree(tx)
   const body = await check(needs, tx, { ...draft, present: null })
   if (await store.insertProduct(tx, { ...draft, ...body })) {
     return finish(needs, tx, { id: draft.id, skus: body.skus, by: personOf(actor) })
@@ -93,7 +89,7 @@ export async function updateProduct(
     if (version !== undefined && version !== present.version) {
       throw fail('product.changed', { version: present.version })
     }
-    await edit(needs, tx, { present, body: bodyOf(draft), actor })
+    await edit(needs, tx, { present, body: bodyOf(needs, draft), actor })
   })
   return ownProduct(needs, draft)
 }
@@ -149,7 +145,7 @@ export async function settle(
   tx: Tx,
   { productId, isApproved }: { productId: Id; isApproved: boolean },
 ): Promise<void> {
-  await needs.category.holdTree(tx)
+  await needs.classification.holdTree(tx)
   const present = await lockProduct(tx, productId)
   if (!present) return
   if (!present.held) {
@@ -179,11 +175,11 @@ async function finish(
   tx: Tx,
   { id, skus, by }: { id: Id; skus: Body['skus']; by: Id | null },
 ): Promise<void> {
-  const { addedIds, retiredIds } = decideSkuChanges(await store.skuIdsOf(tx, id), skus)
+  const { addedIds, retiredIds } = decideSkuChanges(await skuIdsOf(tx, id), skus)
   if (!(await store.putSkus(tx, id, skus))) throw fail('product.skus_clash')
   await store.retireSkus(tx, retiredIds)
-  const [product] = await productsByIds(tx, [id])
-  const { shopId } = must(product, 'the product')
+  const product = must((await productsByIds(tx, [id]))[0], 'the product')
+  const { shopId, versionId, version: number } = product
   const added = skus.filter(sku => addedIds.includes(sku.id))
   await needs.stock.open(
     tx,
@@ -195,9 +191,9 @@ async function finish(
       actorId: by,
     })),
   )
-  const page = await keptPageOf(needs, tx, must(product, 'the product'))
-  await keepVersion(tx, { productId: id, page, by })
-  await notePrices(tx, { productIds: [id], by })
+  const shown = await shownOf(needs, tx, product)
+  await needs.snapshot.keep(tx, { versionId, productId: id, number, shown, by })
+  await needs.pricehistory.note(tx, { prices: await pricesNow(tx, [id]), by })
 }
 
 type Wish = Body & { shopId: Id; present: Product | null }
@@ -210,32 +206,23 @@ async function check(
 ): Promise<{ skus: Body['skus']; categoryIds: Id[] }> {
   decideSkus(wish.skus)
   const pictures = wish.skus.flatMap(sku => (sku.pictureFileId ? [sku.pictureFileId] : []))
-  await needs.files.requireFiles(tx, [...wish.pictureFileIds, ...pictures, ...filesIn(wish.detail)])
+  const inText = needs.richtext.filesIn(wish.detail)
+  await needs.files.requireFiles(tx, [...wish.pictureFileIds, ...pictures, ...inText])
   await needs.files.requireVideos(tx, wish.videoFileId ? [wish.videoFileId] : [])
-  await requireReferences(needs, tx, wish)
-  const own = wish.skus.filter(sku => sku.strike?.basis === 'lowest_30_days')
+  await needs.classification.requireNew(tx, wish, wish.present)
+  await requireTemplate(needs, tx, wish)
   return {
-    skus: decideStrikes(wish.skus, await lowestBefore(tx, own)),
-    categoryIds: await lineOf(needs, tx, wish.categoryId),
+    skus: await needs.pricehistory.withBasis(tx, wish.skus),
+    categoryIds: await needs.classification.lineOf(tx, wish.categoryId),
   }
 }
 
-/** What was there when it was chosen may be gone: only new choices are judged. */
-async function requireReferences(
-  { brand, category, tag, hasFreightTemplate }: CatalogNeeds,
+/** As with its classes: a template that was there when it was chosen may be gone. */
+async function requireTemplate(
+  { hasFreightTemplate }: CatalogNeeds,
   tx: Tx,
-  { present, shopId, brandId, categoryId, tagIds, freightTemplateId }: Wish,
+  { present, shopId, freightTemplateId: id }: Wish,
 ): Promise<void> {
-  const newTags = tagIds.filter(id => !present?.tagIds.includes(id))
-  const isNew = (id: Id | null, known: Id | null | undefined): id is Id =>
-    id !== null && id !== known
-  const found = await Promise.all([
-    !isNew(brandId, present?.brandId) || (await brand.brandsByIds(tx, [brandId])).length > 0,
-    !isNew(categoryId, present?.categoryId) ||
-      (await category.categoriesByIds(tx, [categoryId])).length > 0,
-    (await tag.tagsByIds(tx, { shopId, ids: newTags })).length === newTags.length,
-    !isNew(freightTemplateId, present?.freightTemplateId) ||
-      (await hasFreightTemplate(tx, { shopId, id: freightTemplateId })),
-  ])
-  if (found.includes(false)) throw fail('product.unknown_reference')
+  if (id === null || id === present?.freightTemplateId) return
+  if (!(await hasFreightTemplate(tx, { shopId, id }))) throw fail('product.unknown_reference')
 }

@@ -10,7 +10,6 @@ import type { catalogApi } from '@kaibo/contract/catalog-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { Actor } from '@kaibo/contract/core/permissions'
 import type { Db, Tx } from '@kaibo/db/database'
-import type { Jobs } from '@kaibo/db/jobs'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import type { ProductDraft, Product as WorkingCopy } from './body.ts'
@@ -20,9 +19,9 @@ import { type Listed, listedByIds, listedIdsAfter } from './listing.ts'
 import type { CatalogNeeds } from './needs.ts'
 import { createHandlers } from './routes.ts'
 import type { ShelfTarget } from './rules.ts'
-import { moveDue, setShelf, takeOffUnqualified } from './shelf.ts'
+import { moveByClock, setShelf, takeOffUnqualified } from './shelf.ts'
 import * as store from './store.ts'
-import { pageOfVersion, pagesOf } from './views.ts'
+import { pagesOf } from './views.ts'
 
 export type { SkuFacts } from './catalog.ts'
 export type { Listed } from './listing.ts'
@@ -56,8 +55,6 @@ export type Catalog = {
   listedByIds(db: Db, ids: readonly Id[]): Promise<Listed[]>
   /** Ids on the shelf, ascending, from after `afterId`. */
   listedIdsAfter(db: Db, q: { afterId: Id | null; limit: number }): Promise<Id[]>
-  /** The page as it stood in a version that an order names; null for an unknown one. */
-  pageOfVersion(db: Db, versionId: Id): Promise<ProductPage | null>
   /** For the review of products: what was handed in beside what buyers see; null when unknown. */
   pagesOf(
     db: Db,
@@ -71,12 +68,9 @@ export type Catalog = {
   moveCategory(tx: Tx, node: { id: Id; path: readonly Id[] }): Promise<void>
   /** Takes off the shelf what these shops lack documents for. */
   takeOffUnqualified(tx: Tx, shopIds: readonly Id[]): Promise<void>
-  /** Puts on and takes off what is due by the clock; answers with how many. */
-  moveDue(): Promise<number>
-  work(jobs: Pick<Jobs, 'every'>): void
+  /** A move that the schedule asks for; answers with the code of what stands in the way, or null. */
+  moveByClock(tx: Tx, due: { productId: Id; state: ShelfTarget }): Promise<string | null>
 }
-
-const dueEverySec = 5
 
 export const createCatalog = (needs: CatalogNeeds): Catalog => ({
   handlers: createHandlers(needs),
@@ -91,11 +85,7 @@ export const createCatalog = (needs: CatalogNeeds): Catalog => ({
   productsByIds: (db, ids) => catalog.visibleByIds(needs, db, ids),
   listedByIds,
   listedIdsAfter,
-  pageOfVersion: (db, versionId) => pageOfVersion(needs, db, versionId),
-  pagesOf: async (db, productId) => {
-    const [product] = await store.productsByIds(db, [productId])
-    return product ? pagesOf(needs, db, product) : null
-  },
+  pagesOf: (db, productId) => pagesOf(needs, db, productId),
   settle: (tx, verdict) => settle(needs, tx, verdict),
   isCategoryUsed: store.isCategoryUsed,
   moveCategory: async (tx, node) => {
@@ -103,9 +93,5 @@ export const createCatalog = (needs: CatalogNeeds): Catalog => ({
     if (productIds.length > 0) await publish(tx, productsChanged, { productIds })
   },
   takeOffUnqualified: (tx, shopIds) => takeOffUnqualified(needs, tx, shopIds),
-  moveDue: () => moveDue(needs),
-  work: jobs =>
-    jobs.every('catalog.schedule', dueEverySec, async () => {
-      await moveDue(needs)
-    }),
+  moveByClock: (tx, due) => moveByClock(needs, tx, due),
 })

@@ -60,7 +60,7 @@ test('every change makes a version, and an old one shows the page as it was', as
   const [facts] = await free.catalog.skusByIds(database.db, [must(product.skus[0], 'a SKU').id])
   expect(facts?.versionId).toBe(before.versionId)
   await handlers.update(clerk, { ...priced(product, 7_900), title: '新名', detail: '<p>新</p>' })
-  const page = await free.catalog.pageOfVersion(database.db, before.versionId)
+  const page = await free.snapshot.pageOf(database.db, before.versionId)
   expect(page).toMatchObject({
     title: '手作青瓷杯',
     detail: '<p>旧</p>',
@@ -70,7 +70,7 @@ test('every change makes a version, and an old one shows the page as it was', as
   const now = await handlers.view(anybody, product)
   expect(now).toMatchObject({ title: '新名', detail: '<p>新</p>', version: before.version + 1 })
   await expect(
-    sql`update catalog_version set number = 9 where id = ${before.versionId}`.execute(database.db),
+    sql`update snapshot_page set number = 9 where id = ${before.versionId}`.execute(database.db),
   ).rejects.toThrow('versions of products are kept')
 })
 
@@ -126,20 +126,20 @@ test('the clock puts on and takes off; times that are past are refused', async (
     await expect(schedule(from, until)).rejects.toMatchObject({ code: 'product.schedule_past' })
   }
   await schedule(at(3_600), at(7_200))
-  await free.catalog.moveDue()
+  await free.schedule.moveDue()
   const stateNow = async () => (await handlers.manageView(clerk, { shopId, id: product.id })).state
   expect(await stateNow()).toBe('draft')
   const pass = (column: 'shelve_at' | 'unshelve_at') =>
-    sql`update catalog_product set ${sql.ref(column)} = now() where id = ${product.id}`.execute(
+    sql`update schedule_time set ${sql.ref(column)} = now() where product_id = ${product.id}`.execute(
       database.db,
     )
   await pass('shelve_at')
   // Two workers at once: the product moves once.
-  const moved = await Promise.all([free.catalog.moveDue(), free.catalog.moveDue()])
+  const moved = await Promise.all([free.schedule.moveDue(), free.schedule.moveDue()])
   expect(moved.toSorted()).toEqual([0, 1])
   expect(await stateNow()).toBe('on_shelf')
   await pass('unshelve_at')
-  await free.catalog.moveDue()
+  await free.schedule.moveDue()
   expect(await stateNow()).toBe('off_shelf')
 })
 

@@ -1,12 +1,13 @@
 import type { Database, Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
-import type { Brands } from '@kaibo/modules/brand'
-import type { Categories } from '@kaibo/modules/category'
+import type { Classification } from '@kaibo/modules/classification'
 import type { Files } from '@kaibo/modules/files'
-import type { Qualifications } from '@kaibo/modules/qualification'
+import type { PriceHistory } from '@kaibo/modules/pricehistory'
 import type { Reviews } from '@kaibo/modules/review'
+import type { RichText } from '@kaibo/modules/richtext'
+import type { Schedules } from '@kaibo/modules/schedule'
+import type { Snapshots } from '@kaibo/modules/snapshot'
 import type { Stock } from '@kaibo/modules/stock'
-import type { Tags } from '@kaibo/modules/tag'
 
 export type CatalogNeeds = {
   database: Database
@@ -15,11 +16,12 @@ export type CatalogNeeds = {
     /** Products of a shop of which at most so many of some SKU can be ordered. */
     productsWithin(db: Db, q: { shopId: Id; availableMax: number }): Promise<Id[]>
   }
-  brand: Pick<Brands, 'brandsByIds'>
-  category: Pick<Categories, 'categoriesByIds' | 'holdTree'>
-  tag: Pick<Tags, 'tagsByIds'>
-  qualification: Pick<Qualifications, 'missingTypes'>
+  classification: Classification
   review: Pick<Reviews, 'submit' | 'withdraw' | 'verdictsOf'>
+  snapshot: Snapshots
+  pricehistory: PriceHistory
+  schedule: Pick<Schedules, 'set' | 'timesOf'>
+  richtext: RichText
   /** Whether the platform looks at products before they are sold; else approval comes by itself. */
   isReviewRequired: boolean
   /** Whether a shop has this freight template. */

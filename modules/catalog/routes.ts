@@ -7,8 +7,10 @@ import type { CatalogNeeds } from './needs.ts'
 import * as shelf from './shelf.ts'
 
 export const createHandlers = (needs: CatalogNeeds): Handlers<typeof catalogApi> => ({
-  list: async (_ctx, query) => catalog.listShelf(needs, query),
-  listByCategory: async (_ctx, query) => catalog.listByCategory(needs, query),
+  list: async (_ctx, { shopId, tagId, ...page }) =>
+    catalog.listCards(needs, { shopId, tagId, state: 'on_shelf', page }),
+  listByCategory: async (_ctx, { id: categoryId, brandId, ...page }) =>
+    catalog.listCards(needs, { categoryId, brandId, state: 'on_shelf', page }),
   view: async (_ctx, { id }) => catalog.viewProduct(needs, id),
   manageList: async (ctx, query) => catalog.listOwn(needs, ctx.actor, query),
   counts: async (ctx, { shopId }) => catalog.countOwn(needs, ctx.actor, shopId),

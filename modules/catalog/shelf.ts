@@ -9,16 +9,12 @@ import type { ErrorData } from '@kaibo/kernel/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Product } from './body.ts'
-import { lockOwn, type Owned, ownProduct, personOf } from './catalog.ts'
+import { findOwn, lockOwn, type Owned, ownProduct, personOf } from './catalog.ts'
 import { submitForReview } from './edit.ts'
 import type { CatalogNeeds } from './needs.ts'
 import { mayPutOn, type ShelfTarget, shelfLife } from './rules.ts'
-import { lockProduct } from './store.ts'
-import { notePrices } from './store-history.ts'
+import { lockProduct, pricesNow } from './store.ts'
 import * as store from './store-write.ts'
-import { missingDocuments } from './views.ts'
-
-const dueBatchMax = 200
 
 /** Hands a draft in; without review it is approved at once. Throws `product.wrong_state`. */
 export async function submitProduct(
@@ -64,7 +60,7 @@ export async function moveOwn(
   const problem =
     state === 'on_shelf' ? await shelfProblem({ ...needs, isReviewRequired }, tx, product) : null
   if (problem) throw fail(problem.code, problem.data)
-  await moveShelf(tx, { ids: [product.id], state, by: personOf(actor) })
+  await moveShelf(needs, tx, { ids: [product.id], state, by: personOf(actor) })
 }
 
 /** Why a product cannot be put on; null when it can, or is. */
@@ -77,7 +73,7 @@ async function shelfProblem(
   if (!mayPutOn(product.state, needs.isReviewRequired)) {
     return { code: 'product.not_approved', data: {} }
   }
-  const missing = await missingDocuments(needs, db, product)
+  const missing = await needs.classification.missingDocuments(db, product)
   if (missing.length === 0) return null
   const documents = missing.map(({ name }) => name)
   return { code: 'product.qualification_missing', data: { documents } }
@@ -85,14 +81,15 @@ async function shelfProblem(
 
 /** Moves products that are allowed to, notes their prices, and tells everybody. */
 async function moveShelf(
+  { pricehistory }: CatalogNeeds,
   tx: Tx,
   { ids, state, by }: { ids: readonly Id[]; state: ShelfTarget; by: Id | null },
-): Promise<Id[]> {
+): Promise<void> {
   const sources = state === 'on_shelf' ? shelfLife.states : shelfLife.sources('takeOff')
   const productIds = await store.moveStates(tx, { ids, sources, state })
-  await notePrices(tx, { productIds, by })
-  if (productIds.length > 0) await publish(tx, productsChanged, { productIds })
-  return productIds
+  if (productIds.length === 0) return
+  await pricehistory.note(tx, { prices: await pricesNow(tx, productIds), by })
+  await publish(tx, productsChanged, { productIds })
 }
 
 /**
@@ -108,7 +105,7 @@ export async function clearShelf(
   return needs.database.tx(async tx => {
     const ids = (await store.lockShelf(tx, [shopId])).map(row => row.id)
     if (ids.length !== productCount) throw fail('product.changed', { productCount: ids.length })
-    await moveShelf(tx, { ids, state: 'off_shelf', by: personOf(actor) })
+    await moveShelf(needs, tx, { ids, state: 'off_shelf', by: personOf(actor) })
     return { productCount: ids.length }
   })
 }
@@ -120,56 +117,27 @@ export async function clearShelf(
 export async function setSchedule(
   needs: CatalogNeeds,
   actor: Actor,
-  {
-    shelveAt,
-    unshelveAt,
-    ...owned
-  }: Owned & { shelveAt: string | null; unshelveAt: string | null },
+  { shopId, id, ...times }: Owned & { shelveAt: string | null; unshelveAt: string | null },
 ): Promise<OwnProduct> {
-  requireShop(actor, 'catalog.manage', owned.shopId)
+  requireShop(actor, 'catalog.manage', shopId)
   await needs.database.tx(async tx => {
-    await lockOwn(needs, tx, owned)
-    const [from, until] = [instantOf(shelveAt), instantOf(unshelveAt)]
-    const now = await store.timeNow(tx)
-    const isPast = (from && from <= now) || (until && until <= (from ?? now))
-    if (isPast) throw fail('product.schedule_past')
-    await store.setSchedule(tx, {
-      id: owned.id,
-      shelveAt: from,
-      unshelveAt: until,
-      scheduleProblem: null,
-    })
+    // Not locked: whoever moves what is due locks the times first, then the product.
+    await findOwn(tx, { shopId, id })
+    await needs.schedule.set(tx, { productId: id, ...times })
   })
-  return ownProduct(needs, owned)
+  return ownProduct(needs, { shopId, id })
 }
 
-const instantOf = (text: string | null): Date | null => (text === null ? null : new Date(text))
-
-/** Puts on and takes off what is due; bears company of other workers. */
-export async function moveDue(needs: CatalogNeeds): Promise<number> {
-  for (let count = 0; count < dueBatchMax; count++) {
-    if (!(await needs.database.tx(tx => moveOneDue(needs, tx)))) return count
-  }
-  return dueBatchMax
-}
-
-async function moveOneDue(needs: CatalogNeeds, tx: Tx): Promise<boolean> {
-  const id = await store.lockDue(tx)
-  if (id === undefined) return false
-  const product = must(await lockProduct(tx, id), 'a product that is due')
-  const now = await store.timeNow(tx)
-  const isDue = (at: Date | null) => at !== null && at <= now
-  const { shelveAt, unshelveAt } = product
-  const state = isDue(unshelveAt) ? 'off_shelf' : 'on_shelf'
+/** A move by the clock; answers with the code of what stands in the way, or null. */
+export async function moveByClock(
+  needs: CatalogNeeds,
+  tx: Tx,
+  { productId, state }: { productId: Id; state: ShelfTarget },
+): Promise<string | null> {
+  const product = must(await lockProduct(tx, productId), 'a product that is due')
   const problem = state === 'on_shelf' ? await shelfProblem(needs, tx, product) : null
-  if (!problem) await moveShelf(tx, { ids: [id], state, by: null })
-  await store.setSchedule(tx, {
-    id,
-    shelveAt: isDue(shelveAt) ? null : shelveAt,
-    unshelveAt: isDue(unshelveAt) ? null : unshelveAt,
-    scheduleProblem: problem?.code ?? null,
-  })
-  return true
+  if (!problem) await moveShelf(needs, tx, { ids: [productId], state, by: null })
+  return problem?.code ?? null
 }
 
 /** Takes off what these shops may not sell any more: a document of theirs has ended. */
@@ -183,8 +151,8 @@ export async function takeOffUnqualified(
   for (const alike of Map.groupBy(rows, row => [row.shopId, ...row.categoryIds].join()).values()) {
     const [first] = alike
     if (!first || first.categoryIds.length === 0) continue
-    const missing = await missingDocuments(needs, tx, first)
+    const missing = await needs.classification.missingDocuments(tx, first)
     if (missing.length > 0) ids.push(...alike.map(row => row.id))
   }
-  await moveShelf(tx, { ids, state: 'off_shelf', by: null })
+  await moveShelf(needs, tx, { ids, state: 'off_shelf', by: null })
 }

@@ -2,7 +2,7 @@ import type { ShelfState } from '@kaibo/contract/catalog'
 import type { Tx } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'
-import type { Body, HeldChange, Product, SkuBody } from './body.ts'
+import type { Body, HeldChange, SkuBody } from './body.ts'
 
 export type Written = Body & { id: Id; categoryIds: Id[] }
 
@@ -46,17 +46,6 @@ export async function updateProduct(tx: Tx, body: Written): Promise<void> {
     })
     .where('id', '=', body.id)
     .execute()
-}
-
-/** The ids of a product's SKUs, retired ones included. */
-export async function skuIdsOf(tx: Tx, productId: Id): Promise<{ inUse: Set<Id>; all: Set<Id> }> {
-  const skus = await tx
-    .selectFrom('catalog_sku')
-    .select(['id', 'retired_at'])
-    .where('product_id', '=', productId)
-    .execute()
-  const inUse = skus.filter(sku => sku.retired_at === null)
-  return { inUse: new Set(inUse.map(sku => sku.id)), all: new Set(skus.map(sku => sku.id)) }
 }
 
 /**
@@ -106,12 +95,7 @@ const skuColumns = (sku: SkuBody) => ({
 
 /** Takes SKUs out of use; orders and movements keep knowing them. */
 export async function retireSkus(tx: Tx, ids: readonly Id[]): Promise<void> {
-  if (ids.length === 0) return
-  await tx
-    .updateTable('catalog_sku')
-    .set({ retired_at: sql`now()` })
-    .where('id', 'in', [...ids])
-    .execute()
+  await sql`update catalog_sku set retired_at = now() where id = any(${ids}::uuid[])`.execute(tx)
 }
 
 /** Keeps or forgets the change that waits for its approval. */
@@ -152,33 +136,4 @@ export async function lockShelf(
     .orderBy('id')
     .forUpdate()
     .execute()
-}
-
-export async function setSchedule(
-  tx: Tx,
-  q: Pick<Product, 'id' | 'shelveAt' | 'unshelveAt' | 'scheduleProblem'>,
-): Promise<void> {
-  await tx
-    .updateTable('catalog_product')
-    .set({
-      shelve_at: q.shelveAt,
-      unshelve_at: q.unshelveAt,
-      schedule_problem: q.scheduleProblem,
-    })
-    .where('id', '=', q.id)
-    .execute()
-}
-
-/** A product whose time has come, locked; other workers take other ones. */
-export async function lockDue(tx: Tx): Promise<Id | undefined> {
-  const { rows } = await sql<{ id: Id }>`
-    select id from catalog_product where shelve_at <= now() or unshelve_at <= now()
-    limit 1 for update skip locked`.execute(tx)
-  return rows[0]?.id
-}
-
-/** Now, for comparing with a schedule: deadlines are judged by the database. */
-export async function timeNow(tx: Tx): Promise<Date> {
-  const { rows } = await sql<{ now: Date }>`select now() as now`.execute(tx)
-  return rows[0]?.now ?? new Date(0)
 }

@@ -1,9 +1,11 @@
-import type { ShelfState } from '@kaibo/contract/catalog'
+import { type ShelfState, shelfStates } from '@kaibo/contract/catalog'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
 import type { Fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
+import type { PriceNow } from '@kaibo/modules/pricehistory'
 import { sql } from 'kysely'
 import type { Product } from './body.ts'
 import type { SkuFacts } from './catalog.ts'
@@ -31,8 +33,7 @@ const columns = sql`
   category_id as "categoryId", category_ids as "categoryIds", tag_ids as "tagIds",
   is_virtual as "isVirtual", no_return as "noReturn", region_codes as "regionCodes",
   limit_per_buyer as "limitPerBuyer", freight_template_id as "freightTemplateId", state,
-  version_id as "versionId", version_number as version, shelve_at as "shelveAt",
-  unshelve_at as "unshelveAt", schedule_problem as "scheduleProblem",
+  version_id as "versionId", version_number as version,
   (select change from catalog_change where product_id = product.id) as held,
   (
     select json_agg(json_build_object('id', id, 'spec', spec, 'priceFen', price_fen,
@@ -74,6 +75,25 @@ export async function skusByIds(db: Db, ids: readonly Id[]): Promise<SkuFactsRow
       limit_per_buyer as "limitPerBuyer"
     from catalog_sku sku join catalog_product product on product.id = sku.product_id
     where sku.id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
+/** The ids of a product's SKUs, retired ones included. */
+export async function skuIdsOf(db: Db, productId: Id): Promise<{ inUse: Set<Id>; all: Set<Id> }> {
+  const { rows } = await sql<{ id: Id; isInUse: boolean }>`
+    select id, retired_at is null as "isInUse" from catalog_sku
+    where product_id = ${productId}`.execute(db)
+  const inUse = rows.filter(row => row.isInUse)
+  return { inUse: new Set(inUse.map(row => row.id)), all: new Set(rows.map(row => row.id)) }
+}
+
+/** What the SKUs of these products cost now, retired ones included; null = not to be bought. */
+export async function pricesNow(db: Db, productIds: readonly Id[]): Promise<PriceNow[]> {
+  const { rows } = await sql<PriceNow>`
+    select sku.id as "skuId",
+      case when state = 'on_shelf' and retired_at is null then price_fen end as "priceFen"
+    from catalog_sku sku join catalog_product product on product.id = sku.product_id
+    where product_id = any(${productIds}::uuid[])`.execute(db)
   return rows
 }
 
@@ -160,42 +180,32 @@ export async function skuIdsLike(
   db: Db,
   { shopId, text, limit }: { shopId: Id; text: string; limit: number },
 ): Promise<Id[]> {
-  const rows = await db
-    .selectFrom('catalog_sku as sku')
-    .innerJoin('catalog_product as product', 'product.id', 'sku.product_id')
-    .select('sku.id')
-    .where('product.shop_id', '=', shopId)
-    .where('sku.retired_at', 'is', null)
-    .where(either =>
-      either.or([
-        either('product.title', 'ilike', `%${escapeLike(text)}%`),
-        either('sku.barcode', '=', text),
-      ]),
-    )
-    .limit(limit)
-    .execute()
+  const { rows } = await sql<{ id: Id }>`
+    select sku.id from catalog_sku sku join catalog_product product on product.id = product_id
+    where shop_id = ${shopId} and retired_at is null
+      and (title ilike ${`%${escapeLike(text)}%`} or barcode = ${text})
+    limit ${limit}`.execute(db)
   return rows.map(row => row.id)
 }
 
-/** How many products of a shop are in each state that has any. */
-export async function countsByState(db: Db, shopId: Id): Promise<Map<string, number>> {
-  const rows = await db
-    .selectFrom('catalog_product')
-    .select(['state', sql<number>`count(*)`.as('count')])
-    .where('shop_id', '=', shopId)
-    .groupBy('state')
-    .execute()
-  return new Map(rows.map(row => [row.state, row.count]))
+/** How many products of a shop are in each state. */
+export async function countsByState(db: Db, shopId: Id): Promise<Record<ShelfState, number>> {
+  const { rows } = await sql<{ counts: Record<ShelfState, number> }>`
+    select json_object_agg(state, count) as counts from (
+      select state, count(id) from unnest(${[...shelfStates]}::text[]) as known (state)
+        left join (select id, state from catalog_product where shop_id = ${shopId}) own
+          using (state)
+      group by state
+    ) counted`.execute(db)
+  return must(rows[0], 'counts').counts
 }
 
 export async function isCategoryUsed(db: Db, categoryId: Id): Promise<boolean> {
-  const found = await db
-    .selectFrom('catalog_product')
-    .select('id')
-    .where(sql<boolean>`category_ids @> array[${categoryId}]::uuid[]`)
-    .limit(1)
-    .executeTakeFirst()
-  return found !== undefined
+  const { rows } = await sql`
+    select from catalog_product where category_ids @> array[${categoryId}]::uuid[] limit 1`.execute(
+    db,
+  )
+  return rows.length > 0
 }
 
 /** A category lies elsewhere now: products in it and below follow. */

@@ -6,8 +6,8 @@ import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import type { Catalog } from '@kaibo/modules/catalog'
 import type { Shops } from '@kaibo/modules/shop'
+import type { Snapshots } from '@kaibo/modules/snapshot'
 import { versionOfLine } from './change-store.ts'
 import { entriesOf } from './life-store.ts'
 import type { ParcelSource } from './parcel-source.ts'
@@ -18,7 +18,7 @@ export type ViewNeeds = {
   clock: Clock
   personal: Pick<PersonalData, 'sealPersonal' | 'openPersonal'>
   shop: Pick<Shops, 'shopsByIds'>
-  catalog: Pick<Catalog, 'pageOfVersion'>
+  snapshot: Pick<Snapshots, 'pageOf'>
   parcelsOf: ParcelSource
 }
 
@@ -128,12 +128,12 @@ export async function historyOf(
  * `order.page_not_kept`.
  */
 export async function pageOf(
-  { database: { db }, catalog }: Pick<ViewNeeds, 'database' | 'catalog'>,
+  { database: { db }, snapshot }: Pick<ViewNeeds, 'database' | 'snapshot'>,
   line: { orderId: Id; lineId: Id },
 ): Promise<ProductPage> {
   const found = await versionOfLine(db, line)
   if (!found) throw fail('order.line_not_found')
-  const page = found.versionId === null ? null : await catalog.pageOfVersion(db, found.versionId)
+  const page = found.versionId === null ? null : await snapshot.pageOf(db, found.versionId)
   if (!page) throw fail('order.page_not_kept')
   return page
 }

@@ -8,7 +8,7 @@ const keepEventsDays = 7
 export function startWork({ kaibo, database, log }: Booted): () => Promise<void> {
   const { jobs, outbox, order, live, pay, account, sandbox, flashsale, points } = kaibo
   order.work(jobs)
-  kaibo.catalog.work(jobs)
+  kaibo.schedule.work(jobs)
   kaibo.virtual.work(jobs)
   kaibo.search.work(jobs)
   kaibo.productsheet.work(jobs)

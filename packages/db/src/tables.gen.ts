@@ -99,14 +99,6 @@ export interface CatalogChangeTable {
   created_at: Generated<Instant>
 }
 
-export interface CatalogPriceChangeTable {
-  id: GeneratedAlways<number>
-  sku_id: string
-  price_fen: number | null
-  from_at: Generated<Instant>
-  changed_by: string | null
-}
-
 export interface CatalogProductTable {
   id: string
   shop_id: string
@@ -128,9 +120,6 @@ export interface CatalogProductTable {
   region_codes: string[] | null
   limit_per_buyer: number | null
   freight_template_id: string | null
-  shelve_at: Instant | null
-  unshelve_at: Instant | null
-  schedule_problem: string | null
   version_number: Generated<number>
   version_id: Generated<string>
 }
@@ -150,15 +139,6 @@ export interface CatalogSkuTable {
   strike_fen: number | null
   strike_basis: string | null
   strike_source: string | null
-}
-
-export interface CatalogVersionTable {
-  id: string
-  product_id: string
-  number: number
-  page: Json
-  changed_by: string | null
-  created_at: Generated<Instant>
 }
 
 export interface CategoryNodeTable {
@@ -534,6 +514,14 @@ export interface PointsSpendTable {
   points: number
 }
 
+export interface PricehistoryChangeTable {
+  id: GeneratedAlways<number>
+  sku_id: string
+  price_fen: number | null
+  from_at: Generated<Instant>
+  changed_by: string | null
+}
+
 export interface ProductsheetCodeTable {
   shop_id: string
   code: string
@@ -645,6 +633,13 @@ export interface SandboxTradeTable {
   refunded_fen: Generated<number>
 }
 
+export interface ScheduleTimeTable {
+  product_id: string
+  shelve_at: Instant | null
+  unshelve_at: Instant | null
+  problem: string | null
+}
+
 export interface SchemaMigrationTable {
   module: string
   name: string
@@ -728,6 +723,15 @@ export interface ShowcaseExplainTable {
   product_id: string
   started_at: Generated<Instant>
   ended_at: Instant | null
+}
+
+export interface SnapshotPageTable {
+  id: string
+  product_id: string
+  number: number
+  page: Json
+  changed_by: string | null
+  created_at: Generated<Instant>
 }
 
 export interface StockAlertTable {
@@ -868,10 +872,8 @@ export interface Tables {
   cart_line: CartLineTable
   cart_owner: CartOwnerTable
   catalog_change: CatalogChangeTable
-  catalog_price_change: CatalogPriceChangeTable
   catalog_product: CatalogProductTable
   catalog_sku: CatalogSkuTable
-  catalog_version: CatalogVersionTable
   category_node: CategoryNodeTable
   chat_comment: ChatCommentTable
   coupon_claim: CouponClaimTable
@@ -908,6 +910,7 @@ export interface Tables {
   points_lot: PointsLotTable
   points_setting: PointsSettingTable
   points_spend: PointsSpendTable
+  pricehistory_change: PricehistoryChangeTable
   productsheet_code: ProductsheetCodeTable
   productsheet_import: ProductsheetImportTable
   productsheet_problem: ProductsheetProblemTable
@@ -918,6 +921,7 @@ export interface Tables {
   review_case: ReviewCaseTable
   sandbox_refund: SandboxRefundTable
   sandbox_trade: SandboxTradeTable
+  schedule_time: ScheduleTimeTable
   schema_migration: SchemaMigrationTable
   search_document: SearchDocumentTable
   search_query: SearchQueryTable
@@ -928,6 +932,7 @@ export interface Tables {
   shop_member: ShopMemberTable
   showcase_bag: ShowcaseBagTable
   showcase_explain: ShowcaseExplainTable
+  snapshot_page: SnapshotPageTable
   stock_alert: StockAlertTable
   stock_level: StockLevelTable
   stock_movement: StockMovementTable

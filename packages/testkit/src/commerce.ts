@@ -10,12 +10,17 @@ import { fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
 import { type Brands, createBrands } from '@kaibo/modules/brand'
 import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
 import { type Categories, createCategories } from '@kaibo/modules/category'
+import { createClassification } from '@kaibo/modules/classification'
 import { createFreight } from '@kaibo/modules/freight'
 import { createOrder, type Orders } from '@kaibo/modules/order'
 import { createPrice, type OfferSource } from '@kaibo/modules/price'
+import { createPriceHistory } from '@kaibo/modules/pricehistory'
 import { createQualifications, type Qualifications } from '@kaibo/modules/qualification'
 import { createReviews, type Reviews } from '@kaibo/modules/review'
+import { createRichText } from '@kaibo/modules/richtext'
+import { createSchedules, type Schedules } from '@kaibo/modules/schedule'
 import { createShip, type Ship } from '@kaibo/modules/ship'
+import { createSnapshots, type Snapshots } from '@kaibo/modules/snapshot'
 import { createStock, type Stock } from '@kaibo/modules/stock'
 import { createTags, type Tags } from '@kaibo/modules/tag'
 import { createTakeRate } from '@kaibo/modules/takerate'
@@ -35,6 +40,8 @@ export type Assortment = {
   tag: Tags
   qualification: Qualifications
   review: Reviews
+  snapshot: Snapshots
+  schedule: Schedules
 }
 type CommerceOptions = {
   payWindowSec?: number
@@ -60,7 +67,7 @@ export function createCommerce(
   const { offers = [], queueMax } = options
   const stock = createStock({ database })
   const assortment = createAssortment(database, { shop, files, stock, isReviewRequired })
-  const { catalog } = assortment
+  const { catalog, snapshot } = assortment
   const freight = createFreight({ database, catalog })
   const order = createOrder({
     database,
@@ -69,6 +76,7 @@ export function createCommerce(
     account,
     shop,
     catalog,
+    snapshot,
     stock,
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
     price: createPrice({ sources: offers }),
@@ -113,19 +121,25 @@ function createAssortment(
     pagesOf: (db, productId) => catalog.pagesOf(db, productId),
     settle: (tx, verdict) => catalog.settle(tx, verdict),
   })
+  const snapshot = createSnapshots({ files })
+  const schedule = createSchedules({
+    database,
+    move: (tx, due) => catalog.moveByClock(tx, due),
+  })
   const catalog: Catalog = createCatalog({
     database,
     files,
     stock,
-    brand,
-    category,
-    tag,
-    qualification,
+    classification: createClassification({ brand, category, tag, qualification }),
     review,
+    snapshot,
+    pricehistory: createPriceHistory(),
+    schedule,
+    richtext: createRichText(),
     isReviewRequired,
     hasFreightTemplate: async () => false,
   })
-  return { catalog, brand, category, tag, qualification, review }
+  return { catalog, brand, category, tag, qualification, review, snapshot, schedule }
 }
 
 export type Market = People &

@@ -1,9 +1,14 @@
 import { createBrands } from '@kaibo/modules/brand'
 import { type Catalog, type CatalogNeeds, createCatalog } from '@kaibo/modules/catalog'
 import { createCategories } from '@kaibo/modules/category'
+import { createClassification } from '@kaibo/modules/classification'
+import { createPriceHistory } from '@kaibo/modules/pricehistory'
 import { createProductSheet } from '@kaibo/modules/productsheet'
 import { createQualifications } from '@kaibo/modules/qualification'
 import { createReviews } from '@kaibo/modules/review'
+import { createRichText } from '@kaibo/modules/richtext'
+import { createSchedules } from '@kaibo/modules/schedule'
+import { createSnapshots } from '@kaibo/modules/snapshot'
 import { createStock, type StockNeeds } from '@kaibo/modules/stock'
 import { createStockTake } from '@kaibo/modules/stocktake'
 import { createTags } from '@kaibo/modules/tag'
@@ -52,10 +57,18 @@ export function composeGoods({ database, config }: Base, needs: GoodsNeeds) {
     settle: (tx, verdict) => catalog.settle(tx, verdict),
   })
   const says = { brand, category, tag, qualification, review }
+  const snapshot = createSnapshots({ files })
+  const schedule = createSchedules({
+    database,
+    move: (tx, due) => catalog.moveByClock(tx, due),
+  })
   const catalog: Catalog = createCatalog({
-    ...{ database, files, stock, ...says, isReviewRequired, hasFreightTemplate },
+    ...{ database, files, stock, review, snapshot, schedule, isReviewRequired, hasFreightTemplate },
+    classification: createClassification(says),
+    pricehistory: createPriceHistory(),
+    richtext: createRichText(),
   })
   const productsheet = createProductSheet({ database, catalog, files })
   const stocktake = createStockTake({ database, catalog, stock })
-  return { stock, ...says, catalog, productsheet, stocktake }
+  return { stock, ...says, snapshot, schedule, catalog, productsheet, stocktake }
 }

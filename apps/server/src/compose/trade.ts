@@ -25,7 +25,7 @@ export type Trade = ReturnType<typeof composeTrade>
 /** From a basket to a delivered, paid and booked order. */
 export function composeTrade(base: Base, needs: TradeNeeds) {
   const { database, clock, personal, config, log } = base
-  const { shop, account, catalog, stock, price, sandbox, sourcesKnown, checkAll } = needs
+  const { shop, account, catalog, snapshot, stock, price, sandbox, sourcesKnown, checkAll } = needs
   const takerate = createTakeRate({ database, shop })
   const freight = createFreight({ database, catalog })
   const order = createOrder({
@@ -35,6 +35,7 @@ export function composeTrade(base: Base, needs: TradeNeeds) {
     account,
     shop,
     catalog,
+    snapshot,
     stock,
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
     price,

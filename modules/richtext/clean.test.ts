@@ -1,7 +1,8 @@
 import { newId } from '@kaibo/kernel/ids'
 import { expect, test } from 'vitest'
-import { cleanHtml, filesIn } from './rich-text.ts'
+import { createRichText } from './index.ts'
 
+const { clean: cleanHtml, filesIn } = createRichText()
 const own = `/api/files/${newId()}`
 
 test('headings, lists, tables, emphasis and our own pictures pass as they are', () => {
