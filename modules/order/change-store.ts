@@ -79,5 +79,5 @@ export async function setPrice(tx: Tx, id: Id, { lines, ...order }: Repriced): P
     update order_line set payable_fen = priced."payableFen", parts = priced.parts
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb)
       as priced (id uuid, "payableFen" bigint, parts json)
-    where order_line.id = priced.id`.execute(tx)
+    where order_id = ${id} and order_line.id = priced.id`.execute(tx)
 }

@@ -192,13 +192,14 @@ export async function linesToSend(tx: Tx, orderId: Id): Promise<LineToSend[]> {
   return rows
 }
 
-/** Adds to what has left of lines. */
+/** Adds to what has left of lines of an order. */
 export async function addShipped(
   tx: Tx,
+  orderId: Id,
   lines: readonly { lineId: Id; quantity: number }[],
 ): Promise<void> {
   await sql`
     update order_line set shipped_quantity = shipped_quantity + sent.quantity
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as sent ("lineId" uuid, quantity int)
-    where order_line.id = sent."lineId"`.execute(tx)
+    where order_id = ${orderId} and order_line.id = sent."lineId"`.execute(tx)
 }

@@ -145,7 +145,7 @@ export async function markShipped(
   const state = await lockForParcel(tx, { orderId, shopId })
   const lines = await life.linesToSend(tx, orderId)
   const { sent, step } = decideShipment({ state, lines, wanted })
-  if (sent.length > 0) await life.addShipped(tx, sent)
+  if (sent.length > 0) await life.addShipped(tx, orderId, sent)
   const doing = { by: 'merchant', actorId } as const
   if (step) await move(needs, tx, { step, ids: [orderId], at, doing })
   return sent
@@ -177,7 +177,7 @@ export async function markDelivered(
     return isVirtual && left > 0 && asked.has(lineId) ? { lineId, quantity: left } : []
   })
   if (sent.length > 0) {
-    await life.addShipped(tx, sent)
+    await life.addShipped(tx, orderId, sent)
     const step = stepAfter(order.state, lines, sent)
     if (step) await move(needs, tx, { step, ids: [orderId], doing: bySystem })
   }

@@ -4,98 +4,135 @@ create table order_limit (
   buyer_id uuid not null,
   quantity integer not null check (quantity >= 0),
   primary key (limit_id, buyer_id)
-);
+-- Room to change a count where it stands.
+) with (fillfactor = 70);
 
 -- Lines are written by the function that writes their order, and never without it: a foreign key
 -- would look for the order again, line by line, at a third of the cost of an order.
 alter table order_line
   drop constraint order_line_order_id_fkey,
   drop constraint order_line_order_id_sku_id_bundle_id_is_gift_key,
-  add unique (order_id, position);
+  -- A line is only ever looked for in its order: one index serves both.
+  drop constraint order_line_pkey,
+  add primary key (order_id, position);
+
+-- Rising keys are appended to their shop or buyer, at the end of a page; falling ones split it.
+drop index order_header_by_buyer;
+drop index order_header_by_shop;
+create index order_header_by_buyer on order_header (buyer_id, created_at, id);
+create index order_header_by_shop on order_header (shop_id, created_at, id);
+
+-- The functions below plan once for each connection, which for arrays of any size means: by index.
 
 -- Places checkouts, each whole or not at all, first come, first served: decides and writes in one
--- round trip. `orders` and `lines` are what is written; the arrays are what is decided on, per
--- checkout. Answers { at, taken, short }: `taken` = checkouts with an order id that is in use;
--- `short` = what each refused checkout found too little of, a SKU or a limit.
+-- round trip. Arrays are columns: of orders, of goods (what lines of the same page share), of lines
+-- and of what is decided on, the goods to be held and the limits that count; a line names its order
+-- and its goods by place, an order its checkout. Answers { at, taken, short }: `taken` = checkouts
+-- with an order id that is in use; `short` = what each refused checkout found too little of, a SKU or
+-- a limit.
 create function order_place(
-  orders json, lines json, told jsonb,
-  order_ids uuid[], order_checkouts integer[],
-  hold_checkouts integer[], hold_orders uuid[], hold_skus uuid[], hold_pools uuid[],
-  hold_quantities integer[],
-  limit_checkouts integer[], limit_ids uuid[], limit_buyers uuid[], limit_quantities integer[],
+  pay_sec integer, told jsonb,
+  order_ids uuid[], order_checkouts integer[], numbers text[], hashes text[], buyers uuid[],
+  shops uuid[], checkout_ids uuid[], items bigint[], discounts bigint[], shippings bigint[],
+  receivers text[], notes text[], sources text[], source_ids uuid[],
+  goods_skus uuid[], goods_products uuid[], goods_titles text[], goods_specs text[],
+  goods_pictures text[], goods_versions uuid[], goods_virtual boolean[], goods_returnable boolean[],
+  goods_rates integer[],
+  line_ids uuid[], line_orders integer[], line_positions integer[], line_goods integer[],
+  line_lists bigint[], line_units bigint[], line_quantities integer[], line_payables bigint[],
+  line_parts text[], line_gifts boolean[], line_bundles uuid[], line_pools uuid[],
+  line_limits text[],
+  hold_orders integer[], hold_skus uuid[], hold_pools uuid[], hold_quantities integer[],
+  limit_orders integer[], limit_ids uuid[], limit_buyers uuid[], limit_quantities integer[],
   limit_maxima integer[]
-) returns json language plpgsql set plan_cache_mode = force_custom_plan as $$
+) returns json language plpgsql as $$
 declare
   instant timestamptz(3) := now();
-  is_short boolean;
+  gone integer[] := '{}';
   taken integer[];
   short json;
-  gone integer[];
-  gone_ids uuid[] := '{}';
 begin
-  -- Locks are statements of their own: the next ones see what their former holders did. Stock comes
-  -- before limits here and wherever both are touched.
-  select exists (
+  -- Mostly there is enough for all and every id is new: write first, and look closer only when not.
+  for attempt in 1 .. 2 loop
+    begin
+      if attempt = 1 then
+        if not order_is_enough(hold_skus, hold_pools, hold_quantities) then
+          raise exception using errcode = 'KB001';
+        end if;
+      else
+        select array_agg(distinct checkout) into taken
+        from unnest(order_ids, order_checkouts) as asked (id, checkout)
+        where exists (select from order_header known where known.id = asked.id);
+        select decided.short, coalesce(taken, '{}') || decided.refused into short, gone
+        from order_decide(coalesce(taken, '{}'), order_checkouts, hold_orders, hold_skus,
+          hold_pools, hold_quantities, limit_orders, limit_ids, limit_buyers, limit_quantities,
+          limit_maxima) decided;
+        select array_agg(place), array_agg(sku_id), array_agg(pool_id), array_agg(quantity)
+        into hold_orders, hold_skus, hold_pools, hold_quantities
+        from unnest(hold_orders, hold_skus, hold_pools, hold_quantities)
+          as asked (place, sku_id, pool_id, quantity) where order_checkouts[place] <> all(gone);
+        select array_agg(limit_id), array_agg(buyer_id), array_agg(quantity), array_agg(maximum)
+        into limit_ids, limit_buyers, limit_quantities, limit_maxima
+        from unnest(limit_orders, limit_ids, limit_buyers, limit_quantities, limit_maxima)
+          as asked (place, limit_id, buyer_id, quantity, maximum)
+        where order_checkouts[place] <> all(gone);
+        select jsonb_build_object('orders', coalesce(jsonb_agg(each), '[]')) into told
+        from jsonb_array_elements(told -> 'orders') with ordinality as news (each, place)
+        where order_checkouts[place] <> all(gone);
+        exit when jsonb_array_length(told -> 'orders') = 0;
+      end if;
+      perform order_take(limit_ids, limit_buyers, limit_quantities, limit_maxima);
+      perform order_write(instant, instant + pay_sec * interval '1 second', gone,
+        order_ids, order_checkouts, numbers, hashes, buyers, shops, checkout_ids, items, discounts,
+        shippings, receivers, notes, sources, source_ids);
+      perform order_write_lines(gone, order_ids, order_checkouts,
+        goods_skus, goods_products, goods_titles, goods_specs, goods_pictures, goods_versions,
+        goods_virtual, goods_returnable, goods_rates,
+        line_ids, line_orders, line_positions, line_goods, line_lists, line_units,
+        line_quantities, line_payables, line_parts, line_gifts, line_bundles, line_pools,
+        line_limits);
+      perform stock_hold(array(select order_ids[place]
+        from unnest(hold_orders) with ordinality as held (place, at) order by at),
+        hold_skus, hold_pools, hold_quantities);
+      perform outbox_publish('orders.placed', told);
+      exit;
+    exception
+      when sqlstate 'KB001' or unique_violation then
+        if attempt = 2 then
+          -- Somebody was faster between the look and the writing: whoever asked tries again.
+          raise exception 'ids or limits were taken meanwhile' using errcode = '40001';
+        end if;
+    end;
+  end loop;
+  return json_build_object('at', instant, 'taken', coalesce(taken, '{}'),
+    'short', coalesce(short, '[]'));
+end $$;
+
+-- Whether all of this can be held at once. Locks what it looks at, in a statement of its own: the
+-- next ones see what former holders did. Stock comes before limits wherever both are touched.
+create function order_is_enough(hold_skus uuid[], hold_pools uuid[], hold_quantities integer[])
+returns boolean language plpgsql
+set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+begin
+  return not exists (
     select from (
       select sku_id, pool_id, sum(quantity) as quantity
       from unnest(hold_skus, hold_pools, hold_quantities) as asked (sku_id, pool_id, quantity)
       group by sku_id, pool_id
     ) asked left join stock_lock(hold_skus, hold_pools) level using (sku_id, pool_id)
     where asked.quantity > coalesce(level.available, 0)
-  ) into is_short;
-  is_short := is_short or cardinality(limit_ids) > 0 and exists (
-    select from (
-      select limit_id, buyer_id, sum(quantity) as quantity, min(maximum) as maximum
-      from unnest(limit_ids, limit_buyers, limit_quantities, limit_maxima)
-        as asked (limit_id, buyer_id, quantity, maximum)
-      group by limit_id, buyer_id
-    ) asked left join order_lock(limit_ids, limit_buyers) so_far using (limit_id, buyer_id)
-    where asked.quantity + coalesce(so_far.quantity, 0) > asked.maximum
   );
-  select array_agg(distinct checkout) into taken
-  from unnest(order_ids, order_checkouts) as asked (id, checkout) join order_header using (id);
-
-  gone := coalesce(taken, '{}');
-  if is_short then
-    select decided.short, gone || decided.refused into short, gone from order_decide(gone,
-      hold_checkouts, hold_skus, hold_pools, hold_quantities,
-      limit_checkouts, limit_ids, limit_buyers, limit_quantities, limit_maxima) decided;
-  end if;
-  if cardinality(gone) > 0 then
-    select coalesce(array_agg(id), '{}') into gone_ids
-    from unnest(order_ids, order_checkouts) as asked (id, checkout) where checkout = any(gone);
-    select array_agg(order_id), array_agg(sku_id), array_agg(pool_id), array_agg(quantity)
-    into hold_orders, hold_skus, hold_pools, hold_quantities
-    from unnest(hold_checkouts, hold_orders, hold_skus, hold_pools, hold_quantities)
-      as asked (checkout, order_id, sku_id, pool_id, quantity) where checkout <> all(gone);
-    select array_agg(limit_id), array_agg(buyer_id), array_agg(quantity), array_agg(maximum)
-    into limit_ids, limit_buyers, limit_quantities, limit_maxima
-    from unnest(limit_checkouts, limit_ids, limit_buyers, limit_quantities, limit_maxima)
-      as asked (checkout, limit_id, buyer_id, quantity, maximum) where checkout <> all(gone);
-    select jsonb_build_object('orders', coalesce(jsonb_agg(each), '[]')) into told
-    from jsonb_array_elements(told -> 'orders') each
-    where (each ->> 'orderId')::uuid <> all(gone_ids);
-  end if;
-
-  if cardinality(gone_ids) < cardinality(order_ids) then
-    perform order_write(instant, orders, lines, gone_ids);
-    perform stock_hold(hold_orders, hold_skus, hold_pools, hold_quantities);
-    perform order_take(limit_ids, limit_buyers, limit_quantities, limit_maxima);
-    perform outbox_publish('orders.placed', told);
-  end if;
-  return json_build_object('at', instant, 'taken', coalesce(taken, '{}'),
-    'short', coalesce(short, '[]'));
 end $$;
 
 -- Which checkouts fit, one after the other, when not all of them do: one that does not fit leaves its
 -- goods and limits to those after it. What there is of a level or a limit is a room.
 create function order_decide(
-  gone integer[],
-  hold_checkouts integer[], hold_skus uuid[], hold_pools uuid[], hold_quantities integer[],
-  limit_checkouts integer[], limit_ids uuid[], limit_buyers uuid[], limit_quantities integer[],
+  gone integer[], order_checkouts integer[],
+  hold_orders integer[], hold_skus uuid[], hold_pools uuid[], hold_quantities integer[],
+  limit_orders integer[], limit_ids uuid[], limit_buyers uuid[], limit_quantities integer[],
   limit_maxima integer[],
   out short json, out refused integer[]
-) language plpgsql set plan_cache_mode = force_custom_plan as $$
+) language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   spaces integer[];
   checkouts integer[];
@@ -122,13 +159,14 @@ begin
     ) rooms
   ), ask as (
     select checkout, thing, owner, is_limit, sum(quantity)::integer as quantity from (
-      select checkout, sku_id as thing, pool_id as owner, false as is_limit, quantity
-      from unnest(hold_checkouts, hold_skus, hold_pools, hold_quantities)
-        as asked (checkout, sku_id, pool_id, quantity)
+      select order_checkouts[place] as checkout, sku_id as thing, pool_id as owner,
+        false as is_limit, quantity
+      from unnest(hold_orders, hold_skus, hold_pools, hold_quantities)
+        as asked (place, sku_id, pool_id, quantity)
       union all
-      select checkout, limit_id, buyer_id, true, quantity
-      from unnest(limit_checkouts, limit_ids, limit_buyers, limit_quantities)
-        as asked (checkout, limit_id, buyer_id, quantity)
+      select order_checkouts[place], limit_id, buyer_id, true, quantity
+      from unnest(limit_orders, limit_ids, limit_buyers, limit_quantities)
+        as asked (place, limit_id, buyer_id, quantity)
     ) asks
     where checkout <> all(gone)
     group by checkout, thing, owner, is_limit
@@ -168,62 +206,92 @@ begin
     as refusal (checkout, thing, is_limit);
 end $$;
 
-create function order_write(instant timestamptz, orders json, lines json, gone_ids uuid[])
-returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+create function order_write(
+  instant timestamptz, due timestamptz, gone integer[],
+  order_ids uuid[], order_checkouts integer[], numbers text[], hashes text[], buyers uuid[],
+  shops uuid[], checkout_ids uuid[], items bigint[], discounts bigint[], shippings bigint[],
+  receivers text[], notes text[], sources text[], source_ids uuid[]
+) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
 begin
   insert into order_header (id, number, request_hash, buyer_id, shop_id, checkout_id, state,
     items_fen, discount_fen, shipping_fen, payable_fen, receiver_sealed, note, source_kind,
     source_id, created_at, expires_at)
-  select id, number, hash, buyer, shop, checkout, 'pending', items, discount, shipping, payable,
-    receiver, coalesce(note, ''), source, source_id, instant, instant + pay_sec * interval '1 second'
-  from json_to_recordset(orders) as asked (id uuid, number text, hash text, buyer uuid, shop uuid,
-    checkout uuid, items bigint, discount bigint, shipping bigint, payable bigint, receiver text,
-    note text, source text, source_id uuid, pay_sec integer)
-  where id <> all(gone_ids)
+  select id, number, hash, buyer, shop, checkout_id, 'pending', item, discount, shipping,
+    item + shipping, receiver, note, source, source_id, instant, due
+  from unnest(order_ids, order_checkouts, numbers, hashes, buyers, shops, checkout_ids, items,
+      discounts, shippings, receivers, notes, sources, source_ids)
+    as asked (id, checkout, number, hash, buyer, shop, checkout_id, item, discount, shipping,
+      receiver, note, source, source_id)
+  where checkout <> all(gone)
   -- So that two groups that share ids do not wait for each other.
   order by id;
+end $$;
+
+create function order_write_lines(
+  gone integer[], order_ids uuid[], order_checkouts integer[],
+  goods_skus uuid[], goods_products uuid[], goods_titles text[], goods_specs text[],
+  goods_pictures text[], goods_versions uuid[], goods_virtual boolean[], goods_returnable boolean[],
+  goods_rates integer[],
+  line_ids uuid[], line_orders integer[], line_positions integer[], line_goods integer[],
+  line_lists bigint[], line_units bigint[], line_quantities integer[], line_payables bigint[],
+  line_parts text[], line_gifts boolean[], line_bundles uuid[], line_pools uuid[],
+  line_limits text[]
+) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
   insert into order_line (id, order_id, position, product_id, sku_id, title, spec, picture_url,
     list_price_fen, unit_price_fen, quantity, parts, payable_fen, is_gift, bundle_id, pool_id,
     limit_ids, version_id, take_rate_bps, is_virtual, may_return)
-  select id, order_id, position, product, sku, title, spec, picture, list, unit, quantity,
-    coalesce(parts, '[]'), payable, coalesce(gift, false), bundle,
-    coalesce(pool, '00000000-0000-0000-0000-000000000000'), coalesce(limits, '{}'), version,
-    coalesce(rate, 0), coalesce(virtual, false), coalesce(returnable, true)
-  from json_to_recordset(lines) as asked (id uuid, order_id uuid, position integer, product uuid,
-    sku uuid, title text, spec json, picture text, list bigint, unit bigint, quantity integer,
-    parts json, payable bigint, gift boolean, bundle uuid, pool uuid, limits uuid[], version uuid,
-    rate integer, virtual boolean, returnable boolean)
-  where order_id <> all(gone_ids);
+  select line.id, order_ids[line.place], line.position, goods.product, goods.sku, goods.title,
+    goods.spec::json, goods.picture, line.list, line.unit, line.quantity,
+    coalesce(line.parts, '[]')::json, line.payable, coalesce(line.gift, false), line.bundle,
+    coalesce(line.pool, '00000000-0000-0000-0000-000000000000'),
+    coalesce(line.limits, '{}')::uuid[], goods.version, goods.rate, goods.virtual,
+    goods.returnable
+  from unnest(line_ids, line_orders, line_positions, line_goods, line_lists, line_units,
+      line_quantities, line_payables, line_parts, line_gifts, line_bundles, line_pools, line_limits)
+    as line (id, place, position, good, list, unit, quantity, payable, parts, gift, bundle, pool,
+      limits)
+  join unnest(goods_skus, goods_products, goods_titles, goods_specs, goods_pictures, goods_versions,
+      goods_virtual, goods_returnable, goods_rates) with ordinality
+    as goods (sku, product, title, spec, picture, version, virtual, returnable, rate, place)
+    on goods.place = line.good
+  where order_checkouts[line.place] <> all(gone);
 end $$;
 
--- Counts what buyers take. A person whose first order of a thing is placed by two processes at once
--- has no row that could have been locked: whoever comes second tries again.
+-- Counts what buyers take, and says when it is too much: then nothing of the attempt stays.
 create function order_take(
   limit_ids uuid[], buyer_ids uuid[], quantities integer[], maxima integer[]
-) returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+  is_over boolean;
 begin
   if coalesce(cardinality(limit_ids), 0) = 0 then return; end if;
-  insert into order_limit as so_far (limit_id, buyer_id, quantity)
-  select limit_id, buyer_id, sum(quantity)
-  from unnest(limit_ids, buyer_ids, quantities) as asked (limit_id, buyer_id, quantity)
-  group by limit_id, buyer_id order by limit_id, buyer_id
-  on conflict (limit_id, buyer_id) do update set quantity = so_far.quantity + excluded.quantity;
-  if exists (
-    select from unnest(limit_ids, buyer_ids, maxima) as asked (limit_id, buyer_id, maximum)
-    join order_limit so_far using (limit_id, buyer_id) where so_far.quantity > asked.maximum
-  ) then
-    raise exception 'a limit was taken meanwhile' using errcode = '40001';
-  end if;
+  with asked as (
+    select limit_id, buyer_id, sum(quantity) as quantity, min(maximum) as maximum
+    from unnest(limit_ids, buyer_ids, quantities, maxima)
+      as asked (limit_id, buyer_id, quantity, maximum)
+    group by limit_id, buyer_id
+  ), taken as (
+    insert into order_limit as so_far (limit_id, buyer_id, quantity)
+    select limit_id, buyer_id, quantity from asked order by limit_id, buyer_id
+    on conflict (limit_id, buyer_id) do update set quantity = so_far.quantity + excluded.quantity
+    returning limit_id, buyer_id, quantity
+  )
+  select exists (
+    select from taken join asked using (limit_id, buyer_id) where taken.quantity > asked.maximum
+  ) into is_over;
+  if is_over then raise exception using errcode = 'KB001'; end if;
 end $$;
 
 -- How much buyers have taken of limits, which stays so until the transaction ends.
 create function order_lock(limit_ids uuid[], buyer_ids uuid[])
 returns table (limit_id uuid, buyer_id uuid, quantity integer)
-language plpgsql set plan_cache_mode = force_custom_plan as $$
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 begin
   return query
-  select limit_id, buyer_id, quantity from order_limit
-  where (limit_id, buyer_id) in (select * from unnest(limit_ids, buyer_ids))
-  order by limit_id, buyer_id for update;
+  select so_far.limit_id, so_far.buyer_id, so_far.quantity
+  from (select distinct * from unnest(limit_ids, buyer_ids) as each (limit_id, buyer_id)) asked
+  join order_limit so_far using (limit_id, buyer_id)
+  order by limit_id, buyer_id for update of so_far;
 end $$;

@@ -30,4 +30,3 @@ where state = 'shipped' and receipt_due_at is null;
 create index order_header_receipt_due on order_header (receipt_due_at) where state = 'shipped';
 create index order_header_to_ship on order_header (shop_id, paid_at)
   where state in ('paid', 'part_shipped');
-create index order_line_by_product on order_line (product_id);

@@ -37,15 +37,12 @@ export type Draft = {
 }
 
 type Hold = { orderId: Id; skuId: Id; poolId: Id; quantity: number }
-type Taking = { limitId: Id; buyerId: Id; quantity: number; max: number }
+type Taking = { orderId: Id; limitId: Id; buyerId: Id; quantity: number; max: number }
 
-/** A checkout in the form in which it is sent: as much as possible is done before it has to wait. */
+/** A checkout in the form in which it is sent. */
 export type Parcelled = {
   orderIds: readonly Id[]
-  /** Objects of JSON arrays, without the brackets. */
-  ordersJson: string
-  linesJson: string
-  toldJson: string
+  drafts: readonly Draft[]
   holds: readonly Hold[]
   takings: readonly Taking[]
   uses: readonly OfferUse[]
@@ -54,63 +51,13 @@ export type Parcelled = {
 const shelfId = '00000000-0000-0000-0000-000000000000'
 
 /** Makes a checkout ready to be sent. */
-export function parcel(drafts: readonly Draft[], uses: readonly OfferUse[]): Parcelled {
-  return {
-    orderIds: drafts.map(draft => draft.id),
-    ordersJson: drafts.map(draft => JSON.stringify(orderOf(draft))).join(),
-    linesJson: drafts.flatMap(linesOf).join(),
-    toldJson: drafts.map(draft => JSON.stringify(toldOf(draft))).join(),
-    holds: drafts.flatMap(holdsOf),
-    takings: drafts.flatMap(takingsOf),
-    uses,
-  }
-}
-
-const orderOf = (draft: Draft) => ({
-  id: draft.id,
-  number: draft.number,
-  hash: draft.requestHash,
-  buyer: draft.buyerId,
-  shop: draft.shopId,
-  checkout: draft.checkoutId,
-  items: draft.itemsFen,
-  discount: draft.discountFen,
-  shipping: draft.shippingFen,
-  payable: draft.payableFen,
-  receiver: draft.receiverSealed,
-  note: draft.note || undefined,
-  source: draft.source.kind,
-  source_id: draft.source.id ?? undefined,
-  pay_sec: draft.payWindowSec,
+export const parcel = (drafts: readonly Draft[], uses: readonly OfferUse[]): Parcelled => ({
+  orderIds: drafts.map(draft => draft.id),
+  drafts,
+  holds: drafts.flatMap(holdsOf),
+  takings: drafts.flatMap(takingsOf),
+  uses,
 })
-
-/** What is as it mostly is stays away: every field is read by PostgreSQL again. */
-const linesOf = (draft: Draft): string[] =>
-  draft.lines.map((line, position) =>
-    JSON.stringify({
-      id: line.id,
-      order_id: draft.id,
-      position,
-      product: line.productId,
-      sku: line.skuId,
-      title: line.title,
-      spec: line.spec,
-      picture: line.pictureUrl,
-      list: line.listPriceFen,
-      unit: line.unitPriceFen,
-      quantity: line.quantity,
-      parts: line.parts.length > 0 ? line.parts : undefined,
-      payable: line.payableFen,
-      gift: line.isGift || undefined,
-      bundle: line.bundleId ?? undefined,
-      pool: line.poolId ?? undefined,
-      limits: line.limits.length > 0 ? line.limits.map(limit => limit.limitId) : undefined,
-      version: line.versionId,
-      rate: line.takeRateBps || undefined,
-      virtual: line.isVirtual || undefined,
-      returnable: line.mayReturn && undefined,
-    }),
-  )
 
 const toldOf = ({ id, buyerId, shopId, payableFen, source }: Draft) => ({
   orderId: id,
@@ -132,9 +79,9 @@ function holdsOf({ id: orderId, lines }: Draft): Hold[] {
   return [...holds.values()]
 }
 
-const takingsOf = ({ buyerId, lines }: Draft): Taking[] =>
+const takingsOf = ({ id: orderId, buyerId, lines }: Draft): Taking[] =>
   lines.flatMap(({ limits, quantity }) =>
-    limits.map(({ limitId, max }) => ({ limitId, buyerId, quantity, max })),
+    limits.map(({ limitId, max }) => ({ orderId, limitId, buyerId, quantity, max })),
   )
 
 /** What became of a group, by place in it. */
@@ -146,15 +93,27 @@ export type Placed = {
   short: { checkout: number; id: Id; isLimit: boolean }[]
 }
 
-const placeText = `select order_place(${[
-  'json',
-  'json',
-  'jsonb',
-  'uuid[]',
-  'int[]',
-  ...['int[]', 'uuid[]', 'uuid[]', 'uuid[]', 'int[]'],
+const placeTypes = [
+  ...['int', 'jsonb'],
+  ...['uuid[]', 'int[]', 'text[]', 'text[]', 'uuid[]', 'uuid[]', 'uuid[]'],
+  ...['bigint[]', 'bigint[]', 'bigint[]', 'text[]', 'text[]', 'text[]', 'uuid[]'],
+  ...[
+    'uuid[]',
+    'uuid[]',
+    'text[]',
+    'text[]',
+    'text[]',
+    'uuid[]',
+    'boolean[]',
+    'boolean[]',
+    'int[]',
+  ],
+  ...['uuid[]', 'int[]', 'int[]', 'int[]', 'bigint[]', 'bigint[]', 'int[]', 'bigint[]'],
+  ...['text[]', 'boolean[]', 'uuid[]', 'uuid[]', 'text[]'],
+  ...['int[]', 'uuid[]', 'uuid[]', 'int[]'],
   ...['int[]', 'uuid[]', 'uuid[]', 'int[]', 'int[]'],
 ]
+const placeText = `select order_place(${placeTypes
   .map((type, at) => `$${at + 1}::${type}`)
   .join()}) as placed`
 
@@ -170,31 +129,104 @@ export async function place(
   return must(rows[0], 'a function answers with one row').placed
 }
 
-function placeValues(group: readonly Parcelled[]): string[] {
-  const orders = group.flatMap(({ orderIds }, at) => orderIds.map(id => ({ at, id })))
-  const holds = group.flatMap(({ holds: own }, at) => own.map(hold => ({ at, ...hold })))
-  const takings = group.flatMap(({ takings: own }, at) => own.map(taking => ({ at, ...taking })))
+/** The columns that `order_place` takes, in its order. PostgreSQL counts places from 1. */
+function placeValues(group: readonly Parcelled[]): (string | number)[] {
+  const drafts = group.flatMap(each => each.drafts)
+  const placeOf = new Map(drafts.map((draft, at) => [draft.id, at + 1]))
+  const { goods, goodOf } = goodsOf(drafts)
+  const lines = drafts.flatMap(draft => draft.lines)
+  const holds = group.flatMap(each => each.holds)
+  const takings = group.flatMap(each => each.takings)
   return [
-    `[${group.map(each => each.ordersJson).join()}]`,
-    `[${group.map(each => each.linesJson).join()}]`,
-    `{"orders":[${group.map(each => each.toldJson).join()}]}`,
-    arrayOf(orders.map(order => order.id)),
-    arrayOf(orders.map(order => order.at)),
-    arrayOf(holds.map(hold => hold.at)),
-    arrayOf(holds.map(hold => hold.orderId)),
-    arrayOf(holds.map(hold => hold.skuId)),
-    arrayOf(holds.map(hold => hold.poolId)),
-    arrayOf(holds.map(hold => hold.quantity)),
-    arrayOf(takings.map(taking => taking.at)),
-    arrayOf(takings.map(taking => taking.limitId)),
-    arrayOf(takings.map(taking => taking.buyerId)),
-    arrayOf(takings.map(taking => taking.quantity)),
-    arrayOf(takings.map(taking => taking.max)),
+    must(drafts[0], 'a group has orders').payWindowSec,
+    JSON.stringify({ orders: drafts.map(toldOf) }),
+    plain(drafts, draft => draft.id),
+    plain(
+      group.flatMap(({ orderIds }, at) => orderIds.map(() => at)),
+      at => at,
+    ),
+    plain(drafts, draft => draft.number),
+    plain(drafts, draft => draft.requestHash),
+    plain(drafts, draft => draft.buyerId),
+    plain(drafts, draft => draft.shopId),
+    plain(drafts, draft => draft.checkoutId),
+    plain(drafts, draft => draft.itemsFen),
+    plain(drafts, draft => draft.discountFen),
+    plain(drafts, draft => draft.shippingFen),
+    quoted(drafts, draft => draft.receiverSealed),
+    quoted(drafts, draft => draft.note),
+    plain(drafts, draft => draft.source.kind),
+    plain(drafts, draft => draft.source.id),
+    plain(goods, line => line.skuId),
+    plain(goods, line => line.productId),
+    quoted(goods, line => line.title),
+    quoted(goods, line => JSON.stringify(line.spec)),
+    quoted(goods, line => line.pictureUrl),
+    plain(goods, line => line.versionId),
+    plain(goods, line => line.isVirtual),
+    plain(goods, line => line.mayReturn),
+    plain(goods, line => line.takeRateBps),
+    plain(lines, line => line.id),
+    plain(
+      drafts.flatMap(({ lines: own }, at) => own.map(() => at + 1)),
+      at => at,
+    ),
+    plain(
+      drafts.flatMap(({ lines: own }) => own.map((_, position) => position)),
+      position => position,
+    ),
+    plain(lines, goodOf),
+    plain(lines, line => line.listPriceFen),
+    plain(lines, line => line.unitPriceFen),
+    plain(lines, line => line.quantity),
+    plain(lines, line => line.payableFen),
+    quoted(lines, line => (line.parts.length > 0 ? JSON.stringify(line.parts) : null)),
+    plain(lines, line => line.isGift || null),
+    plain(lines, line => line.bundleId),
+    plain(lines, line => line.poolId),
+    quoted(lines, line =>
+      line.limits.length > 0 ? `{${line.limits.map(limit => limit.limitId).join()}}` : null,
+    ),
+    plain(holds, hold => must(placeOf.get(hold.orderId), 'its order')),
+    plain(holds, hold => hold.skuId),
+    plain(holds, hold => hold.poolId),
+    plain(holds, hold => hold.quantity),
+    plain(takings, taking => must(placeOf.get(taking.orderId), 'its order')),
+    plain(takings, taking => taking.limitId),
+    plain(takings, taking => taking.buyerId),
+    plain(takings, taking => taking.quantity),
+    plain(takings, taking => taking.max),
   ]
 }
 
-/** Ids and numbers need no quotes. */
-const arrayOf = (items: readonly (Id | number)[]): string => `{${items.join()}}`
+/** What lines of the same page share is sent once for all of them. */
+function goodsOf(drafts: readonly Draft[]) {
+  const goods: DraftLine[] = []
+  const places = new Map<string, number>()
+  const keyOf = ({ skuId, versionId, takeRateBps }: DraftLine) =>
+    `${skuId} ${versionId} ${takeRateBps}`
+  for (const line of drafts.flatMap(draft => draft.lines)) {
+    const key = keyOf(line)
+    if (!places.has(key)) places.set(key, goods.push(line))
+  }
+  return { goods, goodOf: (line: DraftLine) => must(places.get(keyOf(line)), 'its goods') }
+}
+
+type Cell = string | number | boolean | null
+
+/** Ids, numbers and our own words need no quotes. */
+const plain = <T>(rows: readonly T[], cell: (row: T) => Cell): string => {
+  let text = '{'
+  for (const row of rows) text += `${text.length > 1 ? ',' : ''}${cell(row) ?? 'NULL'}`
+  return `${text}}`
+}
+
+/** What people or other systems wrote, in quotes. */
+const quoted = <T>(rows: readonly T[], cell: (row: T) => string | null): string =>
+  plain(rows, row => {
+    const text = cell(row)
+    return text === null ? null : `"${text.replaceAll(/["\\]/g, '\\$&')}"`
+  })
 
 export type KnownOrder = { id: Id; requestHash: string }
 
@@ -203,7 +235,7 @@ export const knownOrders = (database: Database, ids: readonly Id[]): Promise<Kno
   database.query<KnownOrder>(
     'order.known',
     'select id, request_hash as "requestHash" from order_header where id = any($1::uuid[])',
-    [arrayOf(ids)],
+    [plain(ids, id => id)],
   )
 
 /** Draws numbers that nobody else has; one that is not used is lost. */

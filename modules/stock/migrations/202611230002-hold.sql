@@ -1,23 +1,23 @@
--- These functions plan each call: a plan that was made when tables were small, or for a few SKUs,
--- would read them all later.
+-- These functions plan once for each connection, which for arrays of any size means: by index.
 
 -- What is left of these levels, which stay as they are until the transaction ends. Locked in id
 -- order, so that no two transactions wait for each other.
 create function stock_lock(sku_ids uuid[], pool_ids uuid[])
 returns table (sku_id uuid, pool_id uuid, available integer)
-language plpgsql set plan_cache_mode = force_custom_plan as $$
+language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
 begin
   return query
-  select sku_id, pool_id, on_hand - reserved from stock_level
-  where (sku_id, pool_id) in (select * from unnest(sku_ids, pool_ids))
-  order by sku_id, pool_id for update;
+  select level.sku_id, level.pool_id, level.on_hand - level.reserved
+  from (select distinct * from unnest(sku_ids, pool_ids) as each (sku_id, pool_id)) asked
+  join stock_level level using (sku_id, pool_id)
+  order by sku_id, pool_id for update of level;
 end $$;
 
 -- Reserves goods that the caller has locked and found to be enough, for orders that hold nothing yet:
 -- movements and levels in one statement, as everywhere, and the news of them.
 create function stock_hold(order_ids uuid[], sku_ids uuid[], pool_ids uuid[], quantities integer[])
-returns void language plpgsql set plan_cache_mode = force_custom_plan as $$
+returns void language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
   news integer;
 begin
