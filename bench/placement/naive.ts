@@ -1,17 +1,18 @@
 import { newId } from '@kaibo/kernel/ids'
 import type { SoldSku } from '@kaibo/testkit/commerce'
 import pg from 'pg'
+import { type Page, receiverSealed } from './lane.ts'
 import type { Site } from './site.ts'
 
 /** One order as most shops place it: a transaction of its own around a locked row. */
 export type Naive = { place(want: Want): Promise<boolean>; close(): Promise<void> }
-type Want = { sku: SoldSku; buyerId: string; addressId: string; quantity: number; max: number }
+type Want = { sku: SoldSku; page: Page; buyerId: string; quantity: number; max: number }
 
 const shelf = '00000000-0000-0000-0000-000000000000'
 let sequence = 0
 const numberOf = () => `99${String(++sequence).padStart(12, '0')}`
 
-/** The same tables, prepared statements, eleven round trips with begin and commit. */
+/** The same tables and the same decided order, prepared statements, eleven round trips. */
 export function createNaive(site: Site, poolMax: number): Naive {
   const pool = new pg.Pool({ connectionString: site.url, max: poolMax })
   return {
@@ -38,26 +39,10 @@ export function createNaive(site: Site, poolMax: number): Naive {
 type Run = (name: string, text: string, values: unknown[]) => Promise<pg.QueryResult>
 
 async function placeOne(run: Run, { team }: Site, want: Want): Promise<boolean> {
-  const { sku, buyerId, addressId, quantity, max } = want
+  const { sku, page, buyerId, quantity, max } = want
+  const { productId, versionId } = page
+  const { priceFen } = sku
   const id = newId()
-  const facts = await run(
-    'naive.sku',
-    `select product_id, title, spec, price_fen, version_id from catalog_sku sku
-     join catalog_product product on product.id = sku.product_id where sku.id = $1`,
-    [sku.id],
-  )
-  const address = await run(
-    'naive.address',
-    'select receiver_sealed from account_address where id = $1 and user_id = $2',
-    [addressId, buyerId],
-  )
-  const {
-    product_id: productId,
-    title,
-    spec,
-    price_fen: priceFen,
-    version_id: versionId,
-  } = facts.rows[0]
   const level = await run(
     'naive.lock',
     'select on_hand, reserved from stock_level where sku_id = $1 and pool_id = $2 for update',
@@ -86,10 +71,21 @@ async function placeOne(run: Run, { team }: Site, want: Want): Promise<boolean> 
   )
   await run('naive.order', headerText, [
     ...[id, numberOf(), 'hash', buyerId, team.shopId, priceFen * quantity],
-    address.rows[0].receiver_sealed,
+    receiverSealed,
   ])
   await run('naive.line', lineText, [
-    ...[newId(), id, 0, productId, sku.id, title, spec, priceFen, quantity, priceFen * quantity],
+    ...[
+      newId(),
+      id,
+      0,
+      productId,
+      sku.id,
+      '龙井春茶 罐装',
+      { 规格: '100 g' },
+      priceFen,
+      quantity,
+      priceFen * quantity,
+    ],
     versionId,
   ])
   await run('naive.told', `select outbox_publish('orders.placed', $1)`, [

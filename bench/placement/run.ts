@@ -27,6 +27,10 @@ async function round(): Promise<void> {
     for (const poolMax of pools)
       tries.push((await trials.hotNaive(site, { clients, poolMax })).perSec)
     note(`naive ${clients}`, Math.max(...tries))
+    const lane = await trials.hotLane(site, clients)
+    note(`lane ${clients}`, lane.perSec)
+    note(`lane ${clients} p50`, percentile(lane.latenciesMs, 0.5))
+    note(`lane ${clients} p99`, percentile(lane.latenciesMs, 0.99))
     const ours = await trials.hotOurs(site, clients)
     note(`hot ${clients}`, ours.perSec)
     note(`hot ${clients} p50`, percentile(ours.latenciesMs, 0.5))
@@ -68,7 +72,10 @@ function tell(metric: string, name: string, { unit = 'orders/s', peer = '' } = {
 tell('probe.fdatasync', 'fdatasync', { unit: 'ms' })
 for (const clients of [64, 512]) {
   for (const peer of [`naive ${clients}`, 'pgbench -N', 'pgbench, one hot row', 'floor'])
-    tell(`hot_sku.${clients}_clients`, `hot ${clients}`, { peer })
+    tell(`lane.${clients}_clients`, `lane ${clients}`, { peer })
+  for (const share of ['p50', 'p99'])
+    tell(`lane.${clients}_clients.${share}`, `lane ${clients} ${share}`, { unit: 'ms' })
+  tell(`hot_sku.${clients}_clients`, `hot ${clients}`, { peer: `naive ${clients}` })
   for (const share of ['p50', 'p99'])
     tell(`hot_sku.${clients}_clients.${share}`, `hot ${clients} ${share}`, { unit: 'ms' })
 }

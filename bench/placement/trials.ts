@@ -9,6 +9,7 @@ import { ctxOf } from '@kaibo/testkit/people'
 import { inMemory, openApi } from './api.ts'
 import { createPlain, type Goods, randomCart } from './carts.ts'
 import { checkAll, checkSku } from './checks.ts'
+import { decided, openLane, pageOf } from './lane.ts'
 import { drive, type Outcome } from './load.ts'
 import { createNaive } from './naive.ts'
 import { newSku, type Site } from './site.ts'
@@ -41,17 +42,35 @@ export async function hotOurs(site: Site, clients: number): Promise<Outcome> {
   return outcome
 }
 
+/** Orders that are decided, on their way to the disk: the part that a naive transaction does. */
+export async function hotLane(site: Site, clients: number): Promise<Outcome> {
+  const sku = await newSku(site, { stock: plenty, limit: plenty })
+  const page = await pageOf(site, sku)
+  const lane = openLane(site)
+  let next = 0
+  const attempt = async () => {
+    const buyer = must(site.buyers[next++ % site.buyers.length], 'a buyer')
+    const { userId: buyerId } = buyer.actor
+    const { is } = await lane.ask(decided(site, { sku, page, buyerId }, plenty))
+    return is === 'placed'
+  }
+  const outcome = await drive({ clients, ms: segmentMs, attempt })
+  await checkSku(site, sku, { stock: plenty, ackedCount: outcome.doneCount, limit: plenty })
+  return outcome
+}
+
 export async function hotNaive(
   site: Site,
   { clients, poolMax }: { clients: number; poolMax: number },
 ): Promise<Outcome> {
   const sku = await newSku(site, { stock: plenty })
+  const page = await pageOf(site, sku)
   const naive = createNaive(site, poolMax)
   let next = 0
   const attempt = () => {
     const buyer = must(site.buyers[next++ % site.buyers.length], 'a buyer')
     const { userId: buyerId } = buyer.actor
-    const want = { sku, buyerId, addressId: buyer.addressId, quantity: 1, max: plenty }
+    const want = { sku, page, buyerId, quantity: 1, max: plenty }
     return naive.place(want)
   }
   const outcome = await drive({ clients, ms: segmentMs, attempt })

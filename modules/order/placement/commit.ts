@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@kaibo/contract/api'
 import type { Database } from '@kaibo/db/database'
+import { createGroup, type Group, type GroupOptions } from '@kaibo/db/group'
 import { sqlState } from '@kaibo/db/log'
 import { wakeOutbox } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
@@ -19,6 +20,21 @@ export type Outcome =
 
 type CommitNeeds = { database: Database; price: Pick<Price, 'consume'> }
 
+/** More would make the first ones wait for the last without saving anybody a flush to disk. */
+const groupSizeMax = 512
+
+/** The one way in which orders come to be: those that are decided wait here for a commit they share. */
+export const createCommitLane = (
+  needs: CommitNeeds & Pick<GroupOptions<store.Parcelled, Outcome>, 'queueMax' | 'full'>,
+): Group<store.Parcelled, Outcome> =>
+  createGroup({
+    flush: group => commitGroup(needs, group),
+    sizeMax: groupSizeMax,
+    queueMax: needs.queueMax,
+    full: needs.full,
+    isOnes,
+  })
+
 const attemptsMax = 5
 /** Serialization failure, deadlock: nothing happened, and the next attempt may go through. */
 const retryable = new Set(['40001', '40P01'])
@@ -36,7 +52,7 @@ export const isOnes = (error: unknown): boolean => /^2[23]/.test(sqlState(error)
  * Places the checkouts of a group, each whole or not at all, with one commit for all of them, and
  * answers when they are on disk. Sent again, a checkout that is there is `taken`.
  */
-export async function commitGroup(
+async function commitGroup(
   needs: CommitNeeds,
   group: readonly store.Parcelled[],
 ): Promise<Outcome[]> {

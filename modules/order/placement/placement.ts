@@ -11,7 +11,7 @@ import type { Price, Quote } from '@kaibo/modules/price'
 import type { Stock } from '@kaibo/modules/stock'
 import { ordersByIds } from '../store.ts'
 import { type ViewNeeds, viewsOf } from '../view.ts'
-import { commitGroup, isOnes, type Outcome } from './commit.ts'
+import { createCommitLane, isOnes, type Outcome } from './commit.ts'
 import * as decide from './decide.ts'
 import { type Ask, type Basket, type FactNeeds, type Facts, loadFacts } from './facts.ts'
 import { createNumbers } from './numbers.ts'
@@ -41,7 +41,6 @@ export type Placement = {
 
 /** Smaller than what may wait, so that one group is decided while another one is written. */
 const factsSizeMax = 128
-const commitSizeMax = 256
 const queueMaxDefault = 5_000
 /** A checkout whose id was in use by one that then came to nothing is sent again, so often. */
 const attemptsMax = 3
@@ -59,13 +58,7 @@ export function createPlacement(needs: PlacementNeeds): Placement {
     // Whatever a module says of one request, or trips over: a read harms nobody when it is repeated.
     isOnes: error => isFailure(error) || isOnes(error) || sqlState(error) === undefined,
   })
-  const commits = createGroup<store.Parcelled, Outcome>({
-    flush: group => commitGroup(needs, group),
-    sizeMax: commitSizeMax,
-    queueMax,
-    full,
-    isOnes,
-  })
+  const commits = createCommitLane({ ...needs, queueMax, full })
   const numbers = createNumbers(needs)
 
   const attempt = async (buyer: UserActor, request: PlaceOrder) => {

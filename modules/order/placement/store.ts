@@ -5,6 +5,7 @@ import { must } from '@kaibo/kernel/invariant'
 import type { Fen } from '@kaibo/kernel/money'
 import type { LineLimit, OfferUse } from '@kaibo/modules/price'
 import { CompiledQuery, sql } from 'kysely'
+import { array, columnsOf, columnTypes } from './columns.ts'
 
 /** A line that is ready to be written: what people see of it, and what the system keeps with it. */
 export type DraftLine = Omit<OrderLine, 'shippedQuantity'> & {
@@ -59,15 +60,6 @@ export const parcel = (drafts: readonly Draft[], uses: readonly OfferUse[]): Par
   uses,
 })
 
-const toldOf = ({ id, buyerId, shopId, payableFen, source }: Draft) => ({
-  orderId: id,
-  buyerId,
-  shopId,
-  state: 'pending',
-  payableFen,
-  source,
-})
-
 /** One hold per SKU and pool, whatever the lines. */
 function holdsOf({ id: orderId, lines }: Draft): Hold[] {
   const holds = new Map<string, Hold>()
@@ -93,27 +85,7 @@ export type Placed = {
   short: { checkout: number; id: Id; isLimit: boolean }[]
 }
 
-const placeTypes = [
-  ...['int', 'jsonb'],
-  ...['uuid[]', 'int[]', 'text[]', 'text[]', 'uuid[]', 'uuid[]', 'uuid[]'],
-  ...['bigint[]', 'bigint[]', 'bigint[]', 'text[]', 'text[]', 'text[]', 'uuid[]'],
-  ...[
-    'uuid[]',
-    'uuid[]',
-    'text[]',
-    'text[]',
-    'text[]',
-    'uuid[]',
-    'boolean[]',
-    'boolean[]',
-    'int[]',
-  ],
-  ...['uuid[]', 'int[]', 'int[]', 'int[]', 'bigint[]', 'bigint[]', 'int[]', 'bigint[]'],
-  ...['text[]', 'boolean[]', 'uuid[]', 'uuid[]', 'text[]'],
-  ...['int[]', 'uuid[]', 'uuid[]', 'int[]'],
-  ...['int[]', 'uuid[]', 'uuid[]', 'int[]', 'int[]'],
-]
-const placeText = `select order_place(${placeTypes
+const placeText = `select order_place(${columnTypes
   .map((type, at) => `$${at + 1}::${type}`)
   .join()}) as placed`
 
@@ -122,111 +94,12 @@ export async function place(
   on: { database: Database; tx?: Tx },
   group: readonly Parcelled[],
 ): Promise<Placed> {
-  const values = placeValues(group)
+  const values = columnsOf(group)
   const rows = on.tx
     ? (await on.tx.executeQuery<{ placed: Placed }>(CompiledQuery.raw(placeText, values))).rows
     : await on.database.query<{ placed: Placed }>('order.place', placeText, values)
   return must(rows[0], 'a function answers with one row').placed
 }
-
-/** The columns that `order_place` takes, in its order. PostgreSQL counts places from 1. */
-function placeValues(group: readonly Parcelled[]): (string | number)[] {
-  const drafts = group.flatMap(each => each.drafts)
-  const placeOf = new Map(drafts.map((draft, at) => [draft.id, at + 1]))
-  const { goods, goodOf } = goodsOf(drafts)
-  const lines = drafts.flatMap(draft => draft.lines)
-  const holds = group.flatMap(each => each.holds)
-  const takings = group.flatMap(each => each.takings)
-  return [
-    must(drafts[0], 'a group has orders').payWindowSec,
-    JSON.stringify({ orders: drafts.map(toldOf) }),
-    plain(drafts, draft => draft.id),
-    plain(
-      group.flatMap(({ orderIds }, at) => orderIds.map(() => at)),
-      at => at,
-    ),
-    plain(drafts, draft => draft.number),
-    plain(drafts, draft => draft.requestHash),
-    plain(drafts, draft => draft.buyerId),
-    plain(drafts, draft => draft.shopId),
-    plain(drafts, draft => draft.checkoutId),
-    plain(drafts, draft => draft.itemsFen),
-    plain(drafts, draft => draft.discountFen),
-    plain(drafts, draft => draft.shippingFen),
-    quoted(drafts, draft => draft.receiverSealed),
-    quoted(drafts, draft => draft.note),
-    plain(drafts, draft => draft.source.kind),
-    plain(drafts, draft => draft.source.id),
-    plain(goods, line => line.skuId),
-    plain(goods, line => line.productId),
-    quoted(goods, line => line.title),
-    quoted(goods, line => JSON.stringify(line.spec)),
-    quoted(goods, line => line.pictureUrl),
-    plain(goods, line => line.versionId),
-    plain(goods, line => line.isVirtual),
-    plain(goods, line => line.mayReturn),
-    plain(goods, line => line.takeRateBps),
-    plain(lines, line => line.id),
-    plain(
-      drafts.flatMap(({ lines: own }, at) => own.map(() => at + 1)),
-      at => at,
-    ),
-    plain(
-      drafts.flatMap(({ lines: own }) => own.map((_, position) => position)),
-      position => position,
-    ),
-    plain(lines, goodOf),
-    plain(lines, line => line.listPriceFen),
-    plain(lines, line => line.unitPriceFen),
-    plain(lines, line => line.quantity),
-    plain(lines, line => line.payableFen),
-    quoted(lines, line => (line.parts.length > 0 ? JSON.stringify(line.parts) : null)),
-    plain(lines, line => line.isGift || null),
-    plain(lines, line => line.bundleId),
-    plain(lines, line => line.poolId),
-    quoted(lines, line =>
-      line.limits.length > 0 ? `{${line.limits.map(limit => limit.limitId).join()}}` : null,
-    ),
-    plain(holds, hold => must(placeOf.get(hold.orderId), 'its order')),
-    plain(holds, hold => hold.skuId),
-    plain(holds, hold => hold.poolId),
-    plain(holds, hold => hold.quantity),
-    plain(takings, taking => must(placeOf.get(taking.orderId), 'its order')),
-    plain(takings, taking => taking.limitId),
-    plain(takings, taking => taking.buyerId),
-    plain(takings, taking => taking.quantity),
-    plain(takings, taking => taking.max),
-  ]
-}
-
-/** What lines of the same page share is sent once for all of them. */
-function goodsOf(drafts: readonly Draft[]) {
-  const goods: DraftLine[] = []
-  const places = new Map<string, number>()
-  const keyOf = ({ skuId, versionId, takeRateBps }: DraftLine) =>
-    `${skuId} ${versionId} ${takeRateBps}`
-  for (const line of drafts.flatMap(draft => draft.lines)) {
-    const key = keyOf(line)
-    if (!places.has(key)) places.set(key, goods.push(line))
-  }
-  return { goods, goodOf: (line: DraftLine) => must(places.get(keyOf(line)), 'its goods') }
-}
-
-type Cell = string | number | boolean | null
-
-/** Ids, numbers and our own words need no quotes. */
-const plain = <T>(rows: readonly T[], cell: (row: T) => Cell): string => {
-  let text = '{'
-  for (const row of rows) text += `${text.length > 1 ? ',' : ''}${cell(row) ?? 'NULL'}`
-  return `${text}}`
-}
-
-/** What people or other systems wrote, in quotes. */
-const quoted = <T>(rows: readonly T[], cell: (row: T) => string | null): string =>
-  plain(rows, row => {
-    const text = cell(row)
-    return text === null ? null : `"${text.replaceAll(/["\\]/g, '\\$&')}"`
-  })
 
 export type KnownOrder = { id: Id; requestHash: string }
 
@@ -235,7 +108,7 @@ export const knownOrders = (database: Database, ids: readonly Id[]): Promise<Kno
   database.query<KnownOrder>(
     'order.known',
     'select id, request_hash as "requestHash" from order_header where id = any($1::uuid[])',
-    [plain(ids, id => id)],
+    [array(ids, id => id)],
   )
 
 /** Draws numbers that nobody else has; one that is not used is lost. */
