@@ -30,7 +30,7 @@ export const OrderLines = ({ lines, onPage }: OrderLinesProps) => {
             )}
           </div>
           <div className="order-amount">
-            <Price fen={line.unitPriceFen} size="s" tone="plain" />
+            <Price fen={line.isGift ? 0 : line.unitPriceFen} size="s" tone="plain" />
             <span className="k-muted k-num">×{line.quantity}</span>
           </div>
         </li>
