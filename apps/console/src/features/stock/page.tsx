@@ -152,7 +152,7 @@ function StockCard({ row }: { row: StockRow }) {
   return (
     <>
       <SkuName sku={row} />
-      <div className="product-card-facts">
+      <div className="stock-facts">
         <StockBadge row={row} />
         <span className="k-num">{t('stockList.availableCount', { count: row.available })}</span>
         <span className="k-muted k-num">{t('stockList.onHandCount', { count: row.onHand })}</span>
