@@ -133,7 +133,7 @@ export function OrderCard({ order, onShip }: { order: Order } & RowActions) {
         <span>
           <Price fen={order.payableFen} size="m" tone="plain" />
           <small className="k-muted order-at">
-            {order.receiver?.name} · {format.dateTime(order.createdAt)}
+            {[order.receiver?.name, format.dateTime(order.createdAt)].filter(Boolean).join(' · ')}
           </small>
         </span>
         <ShipButton order={order} onShip={onShip} />
