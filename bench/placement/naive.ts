@@ -12,7 +12,7 @@ const shelf = '00000000-0000-0000-0000-000000000000'
 let sequence = 0
 const numberOf = () => `99${String(++sequence).padStart(12, '0')}`
 
-/** The same tables and the same decided order, prepared statements, eleven round trips. */
+/** The same tables and the same decided order, prepared statements, nine round trips. */
 export function createNaive(site: Site, poolMax: number): Naive {
   const pool = new pg.Pool({ connectionString: site.url, max: poolMax })
   return {
