@@ -123,6 +123,10 @@ test('a parcel may hold a part of an order; the buyer sees what is in which', as
   await expect(
     ship.handlers.ship(clerk, { ...parcelOf(id), lines: [{ lineId, quantity: 2 }] }),
   ).rejects.toMatchObject({ code: 'ship.too_many' })
+  const other = { ...part, parcelId: newId(), lines: [{ lineId, quantity: 2 }] }
+  await expect(ship.handlers.ship(clerk, other)).rejects.toMatchObject({
+    code: 'ship.number_taken',
+  })
   const second = await ship.handlers.ship(clerk, parcelOf(id))
   expect(await order.handlers.view(ctx, { id })).toMatchObject({
     state: 'shipped',

@@ -29,8 +29,8 @@ export type NewParcel = {
 
 /**
  * Ships a paid order or a part of it, or adds a parcel to one that has shipped. The same parcel
- * again, by its id or by its number, changes nothing. Throws `ship.bad_number` and what
- * `Orders.markShipped` does.
+ * again, by its id or by its number, changes nothing. Throws `ship.bad_number`, `ship.number_taken`
+ * when that number holds something else, and what `Orders.markShipped` does.
  */
 export async function ship(needs: ShipNeeds, actor: Actor, wanted: NewParcel): Promise<Parcel> {
   requireShop(actor, 'order.manage', wanted.shopId)
@@ -50,7 +50,8 @@ async function send(
 ): Promise<store.ParcelRow> {
   // Whoever sends the same parcel in this moment has sent it by now, or waits.
   await order.lockForParcel(tx, { orderId, shopId })
-  const known = await knownParcel(tx, { parcelId, shopId, orderId, carrier, number })
+  const asked = { parcelId, shopId, orderId, carrier, number, ...(lines && { lines }) }
+  const known = await knownParcel(tx, asked)
   if (known) return known
   const at = clock.now()
   const left = { orderId, shopId, at, actorId, ...(lines && { lines }) }
@@ -60,7 +61,7 @@ async function send(
   return parcel
 }
 
-type Asked = { parcelId: Id; shopId: Id; orderId: Id; carrier: CarrierCode; number: string }
+type Asked = Omit<NewParcel, 'id'> & { orderId: Id }
 
 /** The parcel with this id or number. One of another order is refused like an unknown one. */
 async function knownParcel(tx: Tx, q: Asked): Promise<store.ParcelRow | undefined> {
@@ -69,11 +70,19 @@ async function knownParcel(tx: Tx, q: Asked): Promise<store.ParcelRow | undefine
     throw fail('order.not_found')
   if (byId) return byId
   const parcels = await store.parcelsByOrders(tx, [q.orderId])
-  return parcels.find(
+  const byNumber = parcels.find(
     ({ shopId, carrier, number }) =>
       shopId === q.shopId && carrier === q.carrier && number === q.number,
   )
+  if (byNumber && q.lines && !holdsSame(byNumber.lines, q.lines)) throw fail('ship.number_taken')
+  return byNumber
 }
+
+const holdsSame = (held: readonly SentLine[], wanted: readonly SentLine[]) =>
+  held.length === wanted.length &&
+  wanted.every(({ lineId, quantity }) =>
+    held.some(one => one.lineId === lineId && one.quantity === quantity),
+  )
 
 /**
  * Corrects carrier and number of a parcel while its order is on its way. Throws `ship.bad_number`,

@@ -60,6 +60,7 @@ export const shipApi = {
     reply: Parcel,
     errors: [
       'ship.bad_number',
+      'ship.number_taken',
       'ship.too_many',
       'ship.nothing_to_send',
       'order.not_found',
