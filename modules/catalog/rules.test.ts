@@ -35,6 +35,21 @@ test.each([
   expect(() => decideSkus(skus)).toThrow(clash)
 })
 
+test.each([
+  ['a spec without a name', { ' ': 'M' }],
+  ['a spec without a value', { 尺码: '' }],
+  ['a name of two lines', { '尺\n码': 'M' }],
+  ['a very long name', { ['码'.repeat(21)]: 'M' }],
+  ['too many specs', { a: '1', b: '1', c: '1', d: '1', e: '1', f: '1' }],
+])('a variant with %s is refused', (_, spec) => {
+  expect(() => decideSkus([sku('1', spec)])).toThrow('request.invalid')
+})
+
+test('nothing is sold for nothing', () => {
+  const free = { ...sku('1', {}), priceFen: fen(0) }
+  expect(() => decideSkus([free])).toThrow('request.invalid')
+})
+
 test('an update adds what is new, brings back what was retired, and retires what is left out', () => {
   const known = { inUse: new Set(['kept', 'dropped']), all: new Set(['kept', 'dropped', 'old']) }
   const skus = ['kept', 'old', 'new'].map(id => sku(id, { 规格: id }))

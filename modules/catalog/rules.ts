@@ -29,10 +29,14 @@ export const mayPutOn = (state: ShelfState, isReviewRequired: boolean): boolean 
 
 /**
  * The spec matrix: every SKU names the same specs, no two have the same values, no id twice.
- * Throws `product.skus_clash`.
+ * Throws `product.skus_clash`, and `request.invalid` for a variant that cannot be read or sold.
  */
-export function decideSkus(skus: readonly Pick<SkuBody, 'id' | 'spec'>[]): void {
+export function decideSkus(skus: readonly Pick<SkuBody, 'id' | 'spec' | 'priceFen'>[]): void {
   type Sku = (typeof skus)[number]
+  for (const { spec, priceFen } of skus) {
+    if (!isReadable(spec)) throw fail('request.invalid', { field: 'spec' })
+    if (priceFen < 1) throw fail('request.invalid', { field: 'priceFen' })
+  }
   const namesOf = (sku: Sku) => JSON.stringify(Object.keys(sku.spec).sort())
   const valuesOf = (sku: Sku) => JSON.stringify(Object.entries(sku.spec).sort())
   const countOf = (keyOf: (sku: Sku) => string) => new Set(skus.map(keyOf)).size
@@ -41,6 +45,21 @@ export function decideSkus(skus: readonly Pick<SkuBody, 'id' | 'spec'>[]): void 
     countOf(valuesOf) === skus.length &&
     countOf(sku => sku.id) === skus.length
   if (!isMatrix) throw fail('product.skus_clash')
+}
+
+const specCountMax = 5
+const specNameCharsMax = 20
+
+/** Few specs, each with a name and a value in one visible line; the contract limits the values. */
+const isReadable = (spec: SkuBody['spec']): boolean => {
+  const entries = Object.entries(spec)
+  const isLine = (text: string) => text.trim() !== '' && !text.includes('\n')
+  return (
+    entries.length <= specCountMax &&
+    entries.every(
+      ([name, value]) => name.length <= specNameCharsMax && isLine(name) && isLine(value),
+    )
+  )
 }
 
 /** What an update does to the SKUs of a product; a kept or returning SKU keeps its stock. */
