@@ -35,7 +35,7 @@ export function decided(
   const priceFen = fen(sku.priceFen)
   const draft: Draft = {
     id,
-    number: `98${String(++sequence).padStart(12, '0')}`,
+    number: `97${String(++sequence).padStart(12, '0')}`,
     requestHash: id.replaceAll('-', '').repeat(2),
     buyerId,
     shopId: site.team.shopId,

@@ -9,6 +9,7 @@ import type { Pay } from '@kaibo/modules/pay'
 import type { Points } from '@kaibo/modules/points'
 import type { Stock } from '@kaibo/modules/stock'
 import type { Virtual } from '@kaibo/modules/virtual'
+import { sql } from 'kysely'
 
 export type CheckedModules = {
   stock: Pick<Stock, 'check'>
@@ -22,19 +23,24 @@ export type CheckedModules = {
   virtual: Pick<Virtual, 'check'>
 }
 
-/** Everything that must add up, over all modules: `kaibo doctor`, `kaibo ledger-check`, the API. */
+/** How long one question may take: it looks at everything there is. */
+const questionMaxMs = 600_000
+
+/**
+ * Everything that must add up, over all modules: `kaibo doctor`, `kaibo ledger-check`, the API. All of
+ * it is read as it was at one moment, so that orders which go on meanwhile are no findings.
+ */
 export async function checkAll(db: Db, modules: CheckedModules): Promise<CheckReport> {
-  const reports = await Promise.all([
-    modules.stock.check(db),
-    modules.order.check(db),
-    modules.ledger.check(db),
-    modules.audit.check(db),
-    modules.pay.check(db),
-    modules.coupon.check(db),
-    modules.points.check(db),
-    modules.flashsale.check(db),
-    modules.virtual.check(db),
-  ])
+  const reports = await db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async tx => {
+      await sql`select set_config('statement_timeout', ${String(questionMaxMs)}, true),
+        -- Whole tables are compared: row by row would take the square of the time.
+        set_config('enable_nestloop', 'off', true)`.execute(tx)
+      return Promise.all(Object.values(modules).map(each => each.check(tx)))
+    })
   return {
     ok: reports.every(report => report.ok),
     checks: reports.flatMap(report => report.checks),
