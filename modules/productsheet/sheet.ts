@@ -6,8 +6,8 @@ import {
   listKind,
   optional,
   pairsKind,
+  priceKind,
   textKind,
-  yuanKind,
 } from '@kaibo/sheet/kinds'
 import { defineSheet } from '@kaibo/sheet/sheet'
 
@@ -60,7 +60,7 @@ export const productSheet = defineSheet<Row>(
       kind: optional(pairsKind({ name: 20, value: 30, pairs: 5 })),
       example: '规格:50 g;包装:罐装',
     },
-    priceFen: { zh: '价格（元）', en: 'Price (yuan)', kind: yuanKind, example: '68.00' },
+    priceFen: { zh: '价格（元）', en: 'Price (yuan)', kind: priceKind, example: '68.00' },
     stock: {
       zh: '初始库存',
       en: 'Initial stock',

@@ -82,6 +82,17 @@ export const yuanKind: Kind<Fen> = {
   format: yuanOfFen,
 }
 
+/** Money that something is sold for: at least one fen. */
+export const priceKind: Kind<Fen> = {
+  ...yuanKind,
+  parse: text => {
+    const parsed = yuanKind.parse(text)
+    return 'value' in parsed && parsed.value < 1
+      ? refuse('sheet.cell_out_of_range', { min: 0.01, max: yuanMax })
+      : parsed
+  },
+}
+
 /** One of a few words, each with its Chinese and its English name. */
 export function choiceKind<const W extends string>(
   names: Readonly<Record<W, readonly [zh: string, en: string]>>,
