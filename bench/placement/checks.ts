@@ -1,5 +1,5 @@
+import { readWhole } from '@kaibo/db/read-whole'
 import type { SoldSku } from '@kaibo/testkit/commerce'
-import { sql } from 'kysely'
 import type { Site } from './site.ts'
 
 type Counts = { orders: number; lines: number; movements: number; pieces: number; most: number }
@@ -38,11 +38,10 @@ export async function checkSku(
 
 /** Whether every level and every order is explained. Throws when not. */
 export async function checkAll({ database, market }: Site): Promise<void> {
-  const reports = await database.tx(async tx => {
-    // Whole tables are compared, as `kaibo doctor` does it.
-    await sql`set local enable_nestloop = off`.execute(tx)
-    return [await market.stock.check(tx), await market.order.check(tx)]
-  })
+  const reports = await readWhole(database.db, async tx => [
+    await market.stock.check(tx),
+    await market.order.check(tx),
+  ])
   const findings = reports.flatMap(report => report.findings)
   if (findings.length > 0) throw new Error(`it does not add up: ${JSON.stringify(findings[0])}`)
 }

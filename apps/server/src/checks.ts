@@ -1,5 +1,6 @@
 import type { CheckReport } from '@kaibo/contract/ledger'
 import type { Db } from '@kaibo/db/database'
+import { readWhole } from '@kaibo/db/read-whole'
 import type { Audit } from '@kaibo/modules/audit'
 import type { Coupons } from '@kaibo/modules/coupon'
 import type { FlashSales } from '@kaibo/modules/flashsale'
@@ -9,7 +10,6 @@ import type { Pay } from '@kaibo/modules/pay'
 import type { Points } from '@kaibo/modules/points'
 import type { Stock } from '@kaibo/modules/stock'
 import type { Virtual } from '@kaibo/modules/virtual'
-import { sql } from 'kysely'
 
 export type CheckedModules = {
   stock: Pick<Stock, 'check'>
@@ -23,24 +23,14 @@ export type CheckedModules = {
   virtual: Pick<Virtual, 'check'>
 }
 
-/** How long one question may take: it looks at everything there is. */
-const questionMaxMs = 600_000
-
 /**
  * Everything that must add up, over all modules: `kaibo doctor`, `kaibo ledger-check`, the API. All of
  * it is read as it was at one moment, so that orders which go on meanwhile are no findings.
  */
 export async function checkAll(db: Db, modules: CheckedModules): Promise<CheckReport> {
-  const reports = await db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async tx => {
-      await sql`select set_config('statement_timeout', ${String(questionMaxMs)}, true),
-        -- Whole tables are compared: row by row would take the square of the time.
-        set_config('enable_nestloop', 'off', true)`.execute(tx)
-      return Promise.all(Object.values(modules).map(each => each.check(tx)))
-    })
+  const reports = await readWhole(db, tx =>
+    Promise.all(Object.values(modules).map(each => each.check(tx))),
+  )
   return {
     ok: reports.every(report => report.ok),
     checks: reports.flatMap(report => report.checks),
