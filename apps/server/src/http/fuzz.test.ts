@@ -54,3 +54,7 @@ test.each(allEndpoints())('$name survives whatever is sent to it', async ({ name
 test('every code that was answered is declared', () => {
   expect([...new Set(stage.undeclared)]).toEqual([])
 })
+
+test('after all of it, everything adds up', async () => {
+  expect(await world.must('operator', 'ledger.check', {})).toMatchObject({ ok: true, findings: [] })
+})

@@ -1,4 +1,5 @@
 import { newId } from '@kaibo/kernel/ids'
+import { vi } from 'vitest'
 import { pixel, requestOf } from './request.ts'
 import type { Answer, Stage } from './stage.ts'
 
@@ -86,12 +87,22 @@ export async function createWorld(stage: Stage): Promise<World> {
       agreesNoReturn: false,
       expectedPayableFen: priceFen,
     })
-    if (state !== 'pending')
-      await database.tx(tx => kaibo.order.markPaid(tx, { orderId, paidAt: new Date() }))
+    if (state !== 'pending') await payFor({ stage, must }, orderId)
     if (state === 'shipped') await must('clerk', 'ship.ship', { shopId, ...parcel(orderId) })
     return orderId
   }
   return { token, call, must, shopId, otherShopId, ...shelves, ...goods, liveId, addressIds, order }
+}
+
+/** Pays at the sandbox bank, which must be listening, and waits until the payment is booked. */
+async function payFor({ stage, must }: { stage: Stage; must: World['must'] }, orderId: string) {
+  const orders = { orderIds: [orderId], channel: 'sandbox' }
+  const { id, cashierUrl } = await must('user', 'pay.start', orders)
+  await stage.ask({ method: 'POST', url: String(cashierUrl) })
+  await vi.waitFor(async () => {
+    const { state } = await must('user', 'pay.view', { id })
+    if (state !== 'paid') throw new Error(`the payment is ${state}`)
+  }, 10_000)
 }
 
 export const priceFen = 6_800
