@@ -17,7 +17,7 @@ const silentLog: FastifyBaseLogger = {
   ...{ debug: silent, trace: silent, silent, child: () => silentLog },
 }
 
-type Place = Site['market']['order']['handlers']['place']
+type Place = Site['market']['placement']['handlers']['place']
 
 /** The server's own HTTP side around one way to place; the token of a caller is a buyer's number. */
 export async function openApi({ buyers }: Site, place: Place) {

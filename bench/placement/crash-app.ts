@@ -11,7 +11,7 @@ type Task = { url: string; sku: SoldSku; buyers: { userId: string; addressId: st
 const clients = 64
 const task: Task = JSON.parse(await text(process.stdin))
 const database = openDatabase({ url: task.url, poolMax: 8 })
-const { order } = createMarket(database, { personal })
+const { placement } = createMarket(database, { personal })
 const buyers = task.buyers.map(({ userId, addressId }) => ({
   actor: userActor({ userId }),
   addressId,
@@ -22,7 +22,7 @@ async function client(): Promise<void> {
     const buyer = Math.floor(Math.random() * buyers.length)
     const who = must(buyers[buyer], 'a buyer')
     const request = orderRequest(who, [{ sku: task.sku, quantity: 1 }])
-    const answer = await order.handlers.place(ctxOf(who.actor), request).catch(() => undefined)
+    const answer = await placement.handlers.place(ctxOf(who.actor), request).catch(() => undefined)
     const number = answer?.orders[0]?.number
     if (number) process.stdout.write(`${JSON.stringify({ number, buyer, request })}\n`)
     else await new Promise(resolve => setTimeout(resolve, 20))

@@ -71,7 +71,7 @@ async function judge(site: Site, sku: SoldSku, acked: readonly Acked[]): Promise
   const byBuyer = Map.groupBy(orders, order => order.buyerId)
   const again = acked.slice(0, againCount).map(async ({ number, buyer, request }) => {
     const { actor } = must(site.buyers[buyer], 'a buyer')
-    const answer = await site.market.order.handlers.place(ctxOf(actor), request)
+    const answer = await site.market.placement.handlers.place(ctxOf(actor), request)
     return answer.orders[0]?.number === number
   })
   return {

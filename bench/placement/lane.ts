@@ -2,8 +2,8 @@ import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { fen, zeroFen } from '@kaibo/kernel/money'
 import type { SoldSku } from '@kaibo/testkit/commerce'
-import { createCommitLane } from '../../modules/order/placement/commit.ts'
-import { type Draft, type Parcelled, parcel } from '../../modules/order/placement/store.ts'
+import { createCommitLane } from '../../modules/placement/commit.ts'
+import { type Draft, type Parcelled, parcel } from '../../modules/placement/store.ts'
 import { personal, type Site } from './site.ts'
 
 export type Page = { productId: string; versionId: string }

@@ -52,7 +52,7 @@ async function placeOne(run: Run, { team }: Site, want: Want): Promise<boolean> 
   if (onHand - reserved < quantity) return false
   const taken = await run(
     'naive.limit',
-    `insert into order_limit as so_far (limit_id, buyer_id, quantity) values ($1, $2, $3)
+    `insert into placement_limit as so_far (limit_id, buyer_id, quantity) values ($1, $2, $3)
      on conflict (limit_id, buyer_id) do update set quantity = so_far.quantity + $3
      where so_far.quantity + $3 <= $4 returning quantity`,
     [productId, buyerId, quantity, max],

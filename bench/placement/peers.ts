@@ -89,7 +89,7 @@ const floorTexts = {
   movement: `insert into stock_movement (sku_id, reason, cause_id, on_hand_delta, reserved_delta,
       on_hand_after, reserved_after)
     select $2, 'hold', id, 0, 1, 0, 0 from unnest($1::uuid[]) id`,
-  limit: `insert into order_limit (limit_id, buyer_id, quantity)
+  limit: `insert into placement_limit (limit_id, buyer_id, quantity)
     select $2, id, 1 from unnest($1::uuid[]) id`,
 }
 

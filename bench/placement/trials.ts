@@ -24,7 +24,7 @@ const isRefusal = (error: unknown) => refusals.some(code => isFailure(error, cod
 async function placeOurs({ market, buyers }: Site, goods: Goods, at: number): Promise<boolean> {
   const buyer = must(buyers[at % buyers.length], 'a buyer')
   try {
-    await market.order.handlers.place(ctxOf(buyer.actor), orderRequest(buyer, goods))
+    await market.placement.handlers.place(ctxOf(buyer.actor), orderRequest(buyer, goods))
     return true
   } catch (error) {
     if (isRefusal(error)) return false
@@ -139,7 +139,7 @@ const run = promisify(execFile)
 /** Over HTTP to the durable acknowledgement, or to the same route that answers from memory. */
 export async function overHttp(site: Site, store: 'database' | 'memory'): Promise<Heard> {
   const sku = await newSku(site, { stock: plenty, limit: plenty })
-  const { place } = site.market.order.handlers
+  const { place } = site.market.placement.handlers
   const first = must(site.buyers[0], 'a buyer')
   const sample = await place(ctxOf(first.actor), orderRequest(first, [{ sku, quantity: 1 }]))
   const api = await openApi(site, store === 'database' ? place : inMemory(sample))

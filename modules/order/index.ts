@@ -1,7 +1,5 @@
-import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { CheckReport } from '@kaibo/contract/ledger'
-import type { OrderSource, OrderState } from '@kaibo/contract/order'
-import type { orderApi } from '@kaibo/contract/order-api'
+import type { Order, OrderSource, OrderState, Receiver } from '@kaibo/contract/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
@@ -19,10 +17,11 @@ import {
   type SentLine,
 } from './life.ts'
 import { standingsByIds, type VirtualLine, virtualLines } from './life-store.ts'
-import { forPayment, type OrderToPay } from './mine.ts'
-import { createHandlers, type OrderNeeds } from './routes.ts'
+import { forPayment, type OrderToPay, viewsByIds } from './mine.ts'
+import { createHandlers, type OrderHandlers, type OrderNeeds } from './routes.ts'
 import { createShopSide, type ShopSide } from './shop.ts'
 import { type PaidTotal, paidTotals, soldIn, totalsBySource } from './store.ts'
+import { sealReceiver } from './view.ts'
 
 export type { Doing } from './life.ts'
 export type { ParcelSource } from './parcel-source.ts'
@@ -30,11 +29,15 @@ export type { ToSend } from './receiver.ts'
 export type { NewPrice } from './reprice.ts'
 export type { OrderNeeds, OrderToPay, PaidTotal, SentLine, ShopSide, VirtualLine }
 
-/** Orders from placement to completion; the contract's `Order` is the view of one. */
+/** Orders from when they are written to completion; the contract's `Order` is the view of one. */
 export type Orders = {
-  handlers: Handlers<typeof orderApi>
+  handlers: OrderHandlers
   /** What the merchant's desk does to orders. */
   desk: ShopSide
+  /** Orders as their buyer sees them, in this order; unknown ones are missing. */
+  viewsByIds(ids: readonly Id[]): Promise<Order[]>
+  /** A receiver as orders keep it. */
+  sealReceiver(receiver: Receiver): string
   /** Those of anybody else are missing; they stay as they are until the transaction ends. */
   forPayment(tx: Tx, q: { orderIds: readonly Id[]; buyerId: Id }): Promise<OrderToPay[]>
   /** Anything but `paid`: the money has to be returned. No amount = whatever it costs. */
@@ -105,6 +108,8 @@ export function createOrder(needs: OrderNeeds): Orders {
   return {
     handlers: createHandlers(needs),
     desk: createShopSide(needs),
+    viewsByIds: ids => viewsByIds(needs, ids),
+    sealReceiver: receiver => sealReceiver(needs.personal, receiver),
     forPayment,
     lockForParcel,
     idsByNumber,

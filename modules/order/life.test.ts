@@ -17,23 +17,27 @@ import { expect, test } from 'vitest'
 
 const { database, connect } = await testDatabase()
 const market = createMarket(database)
-const { order, stock, newBuyer, newProduct } = market
+const { order, placement, stock, newBuyer, newProduct } = market
 const team = await market.newShop()
 const { shopId } = team
 const other = createCommerce(connect(), market).order
 /** A shop that waits no moment for its money. */
-const hasty = createCommerce(database, market, { payWindowSec: 0 }).order
+const hasty = createCommerce(database, market, { payWindowSec: 0 }).placement
 
 const skuOf = async (count = 10) =>
   must((await newProduct(team, { skus: [{ stock: count }] })).skus[0], 'a SKU')
 const levelOf = async (sku: { id: string }) =>
   (await stock.levelsBySku(database.db, [sku.id])).get(sku.id)
-const newOrder = async ({ by = order, buyer = undefined as Buyer | undefined, live = '' } = {}) => {
+const newOrder = async ({
+  by = placement,
+  buyer = undefined as Buyer | undefined,
+  live = '',
+} = {}) => {
   const sku = await skuOf()
   const who = buyer ?? (await newBuyer())
   const source = live ? { kind: 'live' as const, id: live } : { kind: 'shop' as const, id: null }
   const request = orderRequest(who, [{ sku, quantity: 2 }], { source })
-  const placed = await placeOne({ order: by }, who, request)
+  const placed = await placeOne({ placement: by }, who, request)
   return { ...placed, sku, buyer: who, ctx: ctxOf(who.actor) }
 }
 /** Looked at whenever. */
@@ -384,4 +388,20 @@ test('a payment learns what to ask for, and an audit reads every paid order page
   const ids = await read(null)
   expect(ids).toContain(placed.id)
   expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('every order costs what its lines cost, and the check says when one does not', async () => {
+  const { id, number } = await newOrder()
+  expect(await order.check(database.db)).toMatchObject({ ok: true, findings: [] })
+  await sql`update order_line set payable_fen = 13500 where order_id = ${id}`.execute(database.db)
+  expect(await order.check(database.db)).toMatchObject({
+    ok: false,
+    findings: [
+      {
+        subject: `order ${number}`,
+        expected: expect.stringMatching(/13500/),
+        found: expect.stringMatching(/13600/),
+      },
+    ],
+  })
 })

@@ -17,7 +17,6 @@ import type { Fen } from '@kaibo/kernel/money'
 import type { Price } from '@kaibo/modules/price'
 import type { Stock } from '@kaibo/modules/stock'
 import * as life from './life-store.ts'
-import { giveLimitsBack } from './placement/store.ts'
 import { decideShipment, type SentLine, stepAfter } from './shipment.ts'
 import * as store from './store.ts'
 
@@ -25,6 +24,8 @@ export type LifeNeeds = {
   database: Database
   stock: Pick<Stock, 'release' | 'ship'>
   price: Pick<Price, 'release'>
+  /** What each person may take only so many of. */
+  limits: { giveBack(tx: Tx, orderIds: readonly Id[]): Promise<void> }
   /** Days after which a shipped order completes by itself (R1: 7–15). */
   receiptDays: number
 }
@@ -59,7 +60,7 @@ type Step = { step: life.OrderStep } & Omit<life.Change, 'receiptDays'>
  * transaction. Orders that cannot move are left out.
  */
 async function move(
-  { stock, price, receiptDays }: MoveNeeds,
+  { stock, limits, price, receiptDays }: MoveNeeds,
   tx: Tx,
   { step, ...change }: Step,
 ): Promise<store.Moved[]> {
@@ -67,7 +68,7 @@ async function move(
   const ids = moved.map(order => order.id)
   if (step === 'close') {
     await stock.release(tx, ids)
-    await giveLimitsBack(tx, ids)
+    await limits.giveBack(tx, ids)
     await price.release(tx, ids)
   }
   if (step === 'ship') await stock.ship(tx, ids)

@@ -33,6 +33,13 @@ export async function listMine(
   return { ...rows, items: await viewsOf(needs, rows.items, 'buyer') }
 }
 
+/** Orders as their buyer sees them, in this order; unknown ones are missing. */
+export async function viewsByIds(needs: ViewNeeds, ids: readonly Id[]): Promise<Order[]> {
+  const rows = await store.ordersByIds(needs.database.db, ids)
+  const sorted = ids.flatMap(id => rows.find(row => row.id === id) ?? [])
+  return viewsOf(needs, sorted, 'buyer')
+}
+
 /** How many of the buyer's orders are in each state. */
 export const countMine = async (needs: MineNeeds, actor: Actor): Promise<OrderCounts> =>
   countsOfBuyer(needs.database.db, requireBuyer(actor))

@@ -2,17 +2,16 @@ import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { orderApi } from '@kaibo/contract/order-api'
 import type { LifeNeeds } from './life.ts'
 import * as mine from './mine.ts'
-import { createPlacement, type PlacementNeeds } from './placement/placement.ts'
 import { reveal, viewOfShop } from './shop.ts'
 import type { ViewNeeds } from './view.ts'
 
-export type OrderNeeds = LifeNeeds & ViewNeeds & mine.MineNeeds & PlacementNeeds
+export type OrderNeeds = LifeNeeds & ViewNeeds & mine.MineNeeds
 
-export function createHandlers(needs: OrderNeeds): Handlers<typeof orderApi> {
-  const placement = createPlacement(needs)
+/** What people do to orders that are there. */
+export type OrderHandlers = Omit<Handlers<typeof orderApi>, 'preview' | 'place'>
+
+export function createHandlers(needs: OrderNeeds): OrderHandlers {
   return {
-    preview: async (ctx, goods) => placement.preview(ctx.actor, goods),
-    place: async (ctx, request) => placement.place(ctx.actor, request),
     list: async (ctx, query) => mine.listMine(needs, ctx.actor, query),
     counts: async ctx => mine.countMine(needs, ctx.actor),
     view: async (ctx, { id }) => mine.viewMine(needs, ctx.actor, id),

@@ -12,7 +12,6 @@ export type CloseReason = NonNullable<Order['closeReason']>
 export type OrderRow = {
   id: Id
   number: string
-  requestHash: string
   buyerId: Id
   shopId: Id
   checkoutId: Id
@@ -46,7 +45,6 @@ export type Moved = Pick<
   'id' | 'buyerId' | 'shopId' | 'state' | 'payableFen' | 'sourceKind' | 'sourceId'
 >
 
-/** What events tell of an order. */
 export const movedColumns = [
   'id',
   'buyer_id as buyerId',
@@ -63,7 +61,6 @@ const orders = (db: Db) =>
     .select([
       ...movedColumns,
       'number',
-      'request_hash as requestHash',
       'checkout_id as checkoutId',
       sql<CloseReason | null>`close_reason`.as('closeReason'),
       sql<Fen>`items_fen`.as('itemsFen'),
@@ -104,24 +101,14 @@ export const holdOrders = (tx: Tx, ids: readonly Id[]): Promise<OrderRow[]> =>
 export const lockOrder = (tx: Tx, id: Id): Promise<OrderRow | undefined> =>
   orders(tx).where('id', '=', id).forUpdate().executeTakeFirst()
 
-/** Orders of a buyer or of a shop, newest first. */
+/** Orders of a buyer, newest first. */
 export function pageOfOrders(
   db: Db,
-  q: {
-    buyerId?: Id
-    shopId?: Id
-    state?: OrderState | undefined
-    number?: string | undefined
-    page: PageQuery
-  },
+  { buyerId, state, page }: { buyerId: Id; state: OrderState | undefined; page: PageQuery },
 ): Promise<Page<OrderRow>> {
-  let query = orders(db)
-  if (q.buyerId !== undefined) query = query.where('buyer_id', '=', q.buyerId)
-  if (q.shopId !== undefined) query = query.where('shop_id', '=', q.shopId)
-  if (q.state !== undefined) query = query.where('state', '=', q.state)
-  if (q.number !== undefined) query = query.where('number', 'like', `${q.number}%`)
-  const newestFirst = [['created_at', 'desc'] as const, ['id', 'desc'] as const]
-  return pageBy(query, newestFirst, q.page)
+  const all = orders(db).where('buyer_id', '=', buyerId)
+  const query = state === undefined ? all : all.where('state', '=', state)
+  return pageBy(query, [['created_at', 'desc'] as const, ['id', 'desc'] as const], page)
 }
 
 /** Lines of orders, in order. */

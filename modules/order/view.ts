@@ -62,47 +62,30 @@ export async function viewsOf(
   return rows.map(row => {
     const { receiverSealed: sealed } = row
     const receiver = sealed === null ? null : openReceiver(needs.personal, sealed)
-    return orderView(row, {
-      shopName: shops.get(row.shopId) ?? '',
+    return {
+      ...datesOf(row),
+      id: row.id,
+      number: row.number,
+      checkoutId: row.checkoutId,
+      state: row.state,
+      closeReason: row.closeReason,
+      shop: { id: row.shopId, name: shops.get(row.shopId) ?? '' },
       lines: (linesByOrder.get(row.id) ?? []).map(({ orderId: _, ...line }) => line),
+      itemsFen: row.itemsFen,
+      discountFen: row.discountFen,
+      shippingFen: row.shippingFen,
+      payableFen: row.payableFen,
       receiver: receiver && viewer === 'merchant' ? masked(receiver) : receiver,
+      note: row.note,
       merchantNote: viewer === 'merchant' ? row.merchantNote : '',
       merchantFlag: viewer === 'merchant' ? row.merchantFlag : 'none',
+      isReceiptExtended: row.isReceiptExtended,
+      source: { kind: row.sourceKind, id: row.sourceId },
       parcels: parcels.get(row.id) ?? [],
-      now: needs.clock.now(),
-    })
+      now: needs.clock.now().toISOString(),
+    }
   })
 }
-
-/** An order from its row and all that is not in it. */
-export const orderView = (
-  row: OrderRow,
-  {
-    shopName,
-    now,
-    ...rest
-  }: Pick<Order, 'lines' | 'receiver' | 'merchantNote' | 'merchantFlag' | 'parcels'> & {
-    shopName: string
-    now: Date
-  },
-): Order => ({
-  ...rest,
-  ...datesOf(row),
-  id: row.id,
-  number: row.number,
-  checkoutId: row.checkoutId,
-  state: row.state,
-  closeReason: row.closeReason,
-  shop: { id: row.shopId, name: shopName },
-  itemsFen: row.itemsFen,
-  discountFen: row.discountFen,
-  shippingFen: row.shippingFen,
-  payableFen: row.payableFen,
-  note: row.note,
-  isReceiptExtended: row.isReceiptExtended,
-  source: { kind: row.sourceKind, id: row.sourceId },
-  now: now.toISOString(),
-})
 
 export async function viewOf(
   needs: ViewNeeds,

@@ -401,12 +401,6 @@ export interface OrderHeaderTable {
   shipping_off_fen: Generated<number>
 }
 
-export interface OrderLimitTable {
-  limit_id: string
-  buyer_id: string
-  quantity: number
-}
-
 export interface OrderLineTable {
   id: string
   order_id: string
@@ -471,6 +465,12 @@ export interface PayPaymentOrderTable {
   shop_id: string
   amount_fen: number
   state: Generated<string>
+}
+
+export interface PlacementLimitTable {
+  limit_id: string
+  buyer_id: string
+  quantity: number
 }
 
 export interface PointsAccountTable {
@@ -899,12 +899,12 @@ export interface Tables {
   once_key: OnceKeyTable
   order_event: OrderEventTable
   order_header: OrderHeaderTable
-  order_limit: OrderLimitTable
   order_line: OrderLineTable
   outbox_delivery: OutboxDeliveryTable
   outbox_event: OutboxEventTable
   pay_payment: PayPaymentTable
   pay_payment_order: PayPaymentOrderTable
+  placement_limit: PlacementLimitTable
   points_account: PointsAccountTable
   points_entry: PointsEntryTable
   points_lot: PointsLotTable

@@ -13,6 +13,7 @@ import { type Categories, createCategories } from '@kaibo/modules/category'
 import { createClassification } from '@kaibo/modules/classification'
 import { createFreight } from '@kaibo/modules/freight'
 import { createOrder, type Orders } from '@kaibo/modules/order'
+import { createPlacement, type Placement } from '@kaibo/modules/placement'
 import { createPrice, type OfferSource } from '@kaibo/modules/price'
 import { createPriceHistory } from '@kaibo/modules/pricehistory'
 import { createQualifications, type Qualifications } from '@kaibo/modules/qualification'
@@ -32,7 +33,12 @@ const picture = Buffer.from(
   'base64',
 )
 
-export type Commerce = Assortment & { stock: Stock; order: Orders; ship: Ship }
+export type Commerce = Assortment & {
+  stock: Stock
+  order: Orders
+  placement: Placement
+  ship: Ship
+}
 export type Assortment = {
   catalog: Catalog
   brand: Brands
@@ -69,28 +75,39 @@ export function createCommerce(
   const assortment = createAssortment(database, { shop, files, stock, isReviewRequired })
   const { catalog, snapshot } = assortment
   const freight = createFreight({ database, catalog })
+  const price = createPrice({ sources: offers })
   const order = createOrder({
     database,
     clock,
     personal,
     account,
     shop,
-    catalog,
     snapshot,
     stock,
+    price,
+    limits: { giveBack: (tx, orderIds) => placement.giveBack(tx, orderIds) },
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
-    price: createPrice({ sources: offers }),
+    shippingTo: freight.shippingTo,
+    receiptDays: 10,
+  })
+  const placement: Placement = createPlacement({
+    database,
+    clock,
+    order,
+    account,
+    shop,
+    catalog,
+    stock,
+    price,
     freight,
     takerate: createTakeRate({ database, shop }),
-    shippingTo: freight.shippingTo,
     // Rooms are another module's: here every one exists.
     sourcesKnown: async (_db, sources) => sources.map(() => true),
     ...(queueMax === undefined ? {} : { queueMax }),
     payWindowSec,
-    receiptDays: 10,
   })
   const ship = createShip({ database, clock, order })
-  return { ...assortment, stock, order, ship }
+  return { ...assortment, stock, order, placement, ship }
 }
 
 type AssortmentNeeds = Pick<People, 'shop' | 'files'> & { stock: Stock; isReviewRequired: boolean }
@@ -220,10 +237,10 @@ export function orderRequest(
 
 /** Places a request for the goods of one shop; the one order that comes of it. */
 export async function placeOne(
-  { order }: Pick<Commerce, 'order'>,
+  { placement }: Pick<Commerce, 'placement'>,
   { actor }: Pick<Buyer, 'actor'>,
   request: PlaceOrder,
 ): Promise<Order> {
-  const { orders } = await order.handlers.place(ctxOf(actor), request)
+  const { orders } = await placement.handlers.place(ctxOf(actor), request)
   return must(orders[0], 'an order')
 }

@@ -1,3 +1,5 @@
+import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { orderApi } from '@kaibo/contract/order-api'
 import type { Tickets } from '@kaibo/realtime/ticket'
 import { ticketHandlers } from '../realtime/tickets.ts'
 import type { Browse } from './browse.ts'
@@ -31,7 +33,7 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   freight: m.freight.handlers,
   promotion: m.promotion.handlers,
   search: m.search.handlers,
-  order: m.order.handlers,
+  order: orderHandlersOf(m),
   orderdesk: m.orderdesk.handlers,
   pay: m.pay.handlers,
   ship: m.ship.handlers,
@@ -45,4 +47,10 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   productsheet: m.productsheet.handlers,
   audit: m.audit.handlers,
   realtime: ticketHandlers(tickets),
+})
+
+/** Placement answers until an order begins, and orders from then on. */
+const orderHandlersOf = (m: Pick<Trade, 'order' | 'placement'>): Handlers<typeof orderApi> => ({
+  ...m.placement.handlers,
+  ...m.order.handlers,
 })

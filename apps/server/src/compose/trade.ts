@@ -1,8 +1,9 @@
 import { createFreight } from '@kaibo/modules/freight'
 import { createLedger, type LedgerNeeds } from '@kaibo/modules/ledger'
-import { createOrder, type OrderNeeds } from '@kaibo/modules/order'
+import { createOrder } from '@kaibo/modules/order'
 import { createOrderDesk } from '@kaibo/modules/orderdesk'
 import { createPay } from '@kaibo/modules/pay'
+import { createPlacement, type Placement, type PlacementNeeds } from '@kaibo/modules/placement'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createTakeRate } from '@kaibo/modules/takerate'
 import { createVirtual } from '@kaibo/modules/virtual'
@@ -17,7 +18,7 @@ export type TradeNeeds = People &
   Goods &
   Pick<Offers, 'price'> &
   Pick<Providers, 'sandbox'> &
-  Pick<OrderNeeds, 'sourcesKnown'> &
+  Pick<PlacementNeeds, 'sourcesKnown'> &
   Pick<LedgerNeeds, 'checkAll'>
 
 export type Trade = ReturnType<typeof composeTrade>
@@ -34,17 +35,27 @@ export function composeTrade(base: Base, needs: TradeNeeds) {
     personal,
     account,
     shop,
-    catalog,
     snapshot,
     stock,
+    price,
+    limits: { giveBack: (tx, orderIds) => placement.giveBack(tx, orderIds) },
     parcelsOf: (db, orderIds) => ship.parcelsOf(db, orderIds),
+    shippingTo: freight.shippingTo,
+    receiptDays: config.KAIBO_RECEIPT_DAYS,
+  })
+  const placement: Placement = createPlacement({
+    database,
+    clock,
+    order,
+    account,
+    shop,
+    catalog,
+    stock,
     price,
     freight,
     takerate,
-    shippingTo: freight.shippingTo,
     sourcesKnown,
     payWindowSec: config.KAIBO_PAY_WINDOW_SEC,
-    receiptDays: config.KAIBO_RECEIPT_DAYS,
   })
   const orderdesk = createOrderDesk({ database, order, account })
   const ship: Ship = createShip({ database, clock, order })
@@ -58,5 +69,5 @@ export function composeTrade(base: Base, needs: TradeNeeds) {
     gateways: sandbox ? [sandbox.gateway] : [],
     callbackUrl: apiUrl(config),
   })
-  return { takerate, freight, order, orderdesk, ship, virtual, ledger, pay }
+  return { takerate, freight, order, placement, orderdesk, ship, virtual, ledger, pay }
 }

@@ -1,7 +1,7 @@
 import { must } from '@kaibo/kernel/invariant'
 import type { Draft, DraftLine, Parcelled } from './store.ts'
 
-/** What `order_place` takes, in its order: settings and news, orders, goods, lines, holds, limits. */
+/** What `placement_place` takes, in its order: settings and news, orders, goods, lines, holds, limits. */
 export const columnTypes = [
   ...['int', 'jsonb'],
   ...['uuid[]', 'int[]', 'text[]', 'text[]', 'uuid[]', 'uuid[]', 'uuid[]'],

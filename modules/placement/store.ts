@@ -85,7 +85,7 @@ export type Placed = {
   short: { checkout: number; id: Id; isLimit: boolean }[]
 }
 
-const placeText = `select order_place(${columnTypes
+const placeText = `select placement_place(${columnTypes
   .map((type, at) => `$${at + 1}::${type}`)
   .join()}) as placed`
 
@@ -97,7 +97,7 @@ export async function place(
   const values = columnsOf(group)
   const rows = on.tx
     ? (await on.tx.executeQuery<{ placed: Placed }>(CompiledQuery.raw(placeText, values))).rows
-    : await on.database.query<{ placed: Placed }>('order.place', placeText, values)
+    : await on.database.query<{ placed: Placed }>('placement.place', placeText, values)
   return must(rows[0], 'a function answers with one row').placed
 }
 
@@ -106,16 +106,16 @@ export type KnownOrder = { id: Id; requestHash: string }
 /** Those of these orders that are there. */
 export const knownOrders = (database: Database, ids: readonly Id[]): Promise<KnownOrder[]> =>
   database.query<KnownOrder>(
-    'order.known',
-    'select id, request_hash as "requestHash" from order_header where id = any($1::uuid[])',
+    'placement.known',
+    'select id, request_hash as "requestHash" from order_known($1::uuid[])',
     [array(ids, id => id)],
   )
 
 /** Draws numbers that nobody else has; one that is not used is lost. */
 export async function drawNumbers(database: Database, count: number): Promise<number[]> {
   const rows = await database.query<{ number: number }>(
-    'order.numbers',
-    `select nextval('order_number') as number from generate_series(1, $1::int)`,
+    'placement.numbers',
+    'select number from order_numbers($1::int) as number',
     [count],
   )
   return rows.map(row => row.number)
@@ -127,26 +127,21 @@ export async function takenOf(
   { buyerId, limitIds }: { buyerId: Id; limitIds: readonly Id[] },
 ): Promise<Map<Id, number>> {
   const { rows } = await sql<{ limitId: Id; quantity: number }>`
-    select limit_id as "limitId", quantity from order_limit
+    select limit_id as "limitId", quantity from placement_limit
     where buyer_id = ${buyerId} and limit_id = any(${limitIds}::uuid[])`.execute(db)
   return new Map(rows.map(row => [row.limitId, row.quantity]))
 }
 
 /** Gives back what closed orders took of limits; the caller sees to it that an order closes once. */
-export async function giveLimitsBack(tx: Tx, orderIds: readonly Id[]): Promise<void> {
+export async function giveBack(tx: Tx, orderIds: readonly Id[]): Promise<void> {
   await sql`
     with given as (
-      select limit_id, buyer_id, sum(quantity) as quantity
-      from order_line line
-      join order_header header on header.id = line.order_id
-      cross join unnest(limit_ids) as limit_id
-      where order_id = any(${orderIds}::uuid[])
-      group by limit_id, buyer_id
+      select limit_id, buyer_id, quantity from order_taken(${orderIds}::uuid[])
     ), locked as (
-      select limit_id, buyer_id from order_limit join given using (limit_id, buyer_id)
-      order by limit_id, buyer_id for update of order_limit
+      select limit_id, buyer_id from placement_limit join given using (limit_id, buyer_id)
+      order by limit_id, buyer_id for update of placement_limit
     )
-    update order_limit so_far set quantity = so_far.quantity - given.quantity
+    update placement_limit so_far set quantity = so_far.quantity - given.quantity
     from given join locked using (limit_id, buyer_id)
     where so_far.limit_id = given.limit_id and so_far.buyer_id = given.buyer_id`.execute(tx)
 }

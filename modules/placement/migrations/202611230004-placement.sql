@@ -1,26 +1,11 @@
 -- How many pieces a person has taken of what everybody may take only so many of.
-create table order_limit (
+create table placement_limit (
   limit_id uuid not null,
   buyer_id uuid not null,
   quantity integer not null check (quantity >= 0),
   primary key (limit_id, buyer_id)
 -- Room to change a count where it stands.
 ) with (fillfactor = 70);
-
--- Lines are written by the function that writes their order, and never without it: a foreign key
--- would look for the order again, line by line, at a third of the cost of an order.
-alter table order_line
-  drop constraint order_line_order_id_fkey,
-  drop constraint order_line_order_id_sku_id_bundle_id_is_gift_key,
-  -- A line is only ever looked for in its order: one index serves both.
-  drop constraint order_line_pkey,
-  add primary key (order_id, position);
-
--- Rising keys are appended to their shop or buyer, at the end of a page; falling ones split it.
-drop index order_header_by_buyer;
-drop index order_header_by_shop;
-create index order_header_by_buyer on order_header (buyer_id, created_at, id);
-create index order_header_by_shop on order_header (shop_id, created_at, id);
 
 -- The functions below plan once for each connection, which for arrays of any size means: by index.
 
@@ -30,7 +15,7 @@ create index order_header_by_shop on order_header (shop_id, created_at, id);
 -- and its goods by place, an order its checkout. Answers { at, taken, short }: `taken` = checkouts
 -- with an order id that is in use; `short` = what each refused checkout found too little of, a SKU or
 -- a limit.
-create function order_place(
+create function placement_place(
   pay_sec integer, told jsonb,
   order_ids uuid[], order_checkouts integer[], numbers text[], hashes text[], buyers uuid[],
   shops uuid[], checkout_ids uuid[], items bigint[], discounts bigint[], shippings bigint[],
@@ -56,15 +41,15 @@ begin
   for attempt in 1 .. 2 loop
     begin
       if attempt = 1 then
-        if not order_is_enough(hold_skus, hold_pools, hold_quantities) then
+        if not placement_is_enough(hold_skus, hold_pools, hold_quantities) then
           raise exception using errcode = 'KB001';
         end if;
       else
         select array_agg(distinct checkout) into taken
         from unnest(order_ids, order_checkouts) as asked (id, checkout)
-        where exists (select from order_header known where known.id = asked.id);
+        join order_known(order_ids) known using (id);
         select decided.short, coalesce(taken, '{}') || decided.refused into short, gone
-        from order_decide(coalesce(taken, '{}'), order_checkouts, hold_orders, hold_skus,
+        from placement_decide(coalesce(taken, '{}'), order_checkouts, hold_orders, hold_skus,
           hold_pools, hold_quantities, limit_orders, limit_ids, limit_buyers, limit_quantities,
           limit_maxima) decided;
         select array_agg(place), array_agg(sku_id), array_agg(pool_id), array_agg(quantity)
@@ -81,7 +66,7 @@ begin
         where order_checkouts[place] <> all(gone);
         exit when jsonb_array_length(told -> 'orders') = 0;
       end if;
-      perform order_take(limit_ids, limit_buyers, limit_quantities, limit_maxima);
+      perform placement_take(limit_ids, limit_buyers, limit_quantities, limit_maxima);
       perform order_write(instant, instant + pay_sec * interval '1 second', gone,
         order_ids, order_checkouts, numbers, hashes, buyers, shops, checkout_ids, items, discounts,
         shippings, receivers, notes, sources, source_ids);
@@ -110,7 +95,7 @@ end $$;
 
 -- Whether all of this can be held at once. Locks what it looks at, in a statement of its own: the
 -- next ones see what former holders did. Stock comes before limits wherever both are touched.
-create function order_is_enough(hold_skus uuid[], hold_pools uuid[], hold_quantities integer[])
+create function placement_is_enough(hold_skus uuid[], hold_pools uuid[], hold_quantities integer[])
 returns boolean language plpgsql
 set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 begin
@@ -126,7 +111,7 @@ end $$;
 
 -- Which checkouts fit, one after the other, when not all of them do: one that does not fit leaves its
 -- goods and limits to those after it. What there is of a level or a limit is a room.
-create function order_decide(
+create function placement_decide(
   gone integer[], order_checkouts integer[],
   hold_orders integer[], hold_skus uuid[], hold_pools uuid[], hold_quantities integer[],
   limit_orders integer[], limit_ids uuid[], limit_buyers uuid[], limit_quantities integer[],
@@ -154,7 +139,7 @@ begin
       union all
       select limit_id, buyer_id, min(maximum) - coalesce(min(so_far.quantity), 0)
       from unnest(limit_ids, limit_buyers, limit_maxima) as asked (limit_id, buyer_id, maximum)
-      left join order_lock(limit_ids, limit_buyers) so_far using (limit_id, buyer_id)
+      left join placement_lock(limit_ids, limit_buyers) so_far using (limit_id, buyer_id)
       group by limit_id, buyer_id
     ) rooms
   ), ask as (
@@ -206,60 +191,8 @@ begin
     as refusal (checkout, thing, is_limit);
 end $$;
 
-create function order_write(
-  instant timestamptz, due timestamptz, gone integer[],
-  order_ids uuid[], order_checkouts integer[], numbers text[], hashes text[], buyers uuid[],
-  shops uuid[], checkout_ids uuid[], items bigint[], discounts bigint[], shippings bigint[],
-  receivers text[], notes text[], sources text[], source_ids uuid[]
-) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
-begin
-  insert into order_header (id, number, request_hash, buyer_id, shop_id, checkout_id, state,
-    items_fen, discount_fen, shipping_fen, payable_fen, receiver_sealed, note, source_kind,
-    source_id, created_at, expires_at)
-  select id, number, hash, buyer, shop, checkout_id, 'pending', item, discount, shipping,
-    item + shipping, receiver, note, source, source_id, instant, due
-  from unnest(order_ids, order_checkouts, numbers, hashes, buyers, shops, checkout_ids, items,
-      discounts, shippings, receivers, notes, sources, source_ids)
-    as asked (id, checkout, number, hash, buyer, shop, checkout_id, item, discount, shipping,
-      receiver, note, source, source_id)
-  where checkout <> all(gone)
-  -- So that two groups that share ids do not wait for each other.
-  order by id;
-end $$;
-
-create function order_write_lines(
-  gone integer[], order_ids uuid[], order_checkouts integer[],
-  goods_skus uuid[], goods_products uuid[], goods_titles text[], goods_specs text[],
-  goods_pictures text[], goods_versions uuid[], goods_virtual boolean[], goods_returnable boolean[],
-  goods_rates integer[],
-  line_ids uuid[], line_orders integer[], line_positions integer[], line_goods integer[],
-  line_lists bigint[], line_units bigint[], line_quantities integer[], line_payables bigint[],
-  line_parts text[], line_gifts boolean[], line_bundles uuid[], line_pools uuid[],
-  line_limits text[]
-) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
-begin
-  insert into order_line (id, order_id, position, product_id, sku_id, title, spec, picture_url,
-    list_price_fen, unit_price_fen, quantity, parts, payable_fen, is_gift, bundle_id, pool_id,
-    limit_ids, version_id, take_rate_bps, is_virtual, may_return)
-  select line.id, order_ids[line.place], line.position, goods.product, goods.sku, goods.title,
-    goods.spec::json, goods.picture, line.list, line.unit, line.quantity,
-    coalesce(line.parts, '[]')::json, line.payable, coalesce(line.gift, false), line.bundle,
-    coalesce(line.pool, '00000000-0000-0000-0000-000000000000'),
-    coalesce(line.limits, '{}')::uuid[], goods.version, goods.rate, goods.virtual,
-    goods.returnable
-  from unnest(line_ids, line_orders, line_positions, line_goods, line_lists, line_units,
-      line_quantities, line_payables, line_parts, line_gifts, line_bundles, line_pools, line_limits)
-    as line (id, place, position, good, list, unit, quantity, payable, parts, gift, bundle, pool,
-      limits)
-  join unnest(goods_skus, goods_products, goods_titles, goods_specs, goods_pictures, goods_versions,
-      goods_virtual, goods_returnable, goods_rates) with ordinality
-    as goods (sku, product, title, spec, picture, version, virtual, returnable, rate, place)
-    on goods.place = line.good
-  where order_checkouts[line.place] <> all(gone);
-end $$;
-
 -- Counts what buyers take, and says when it is too much: then nothing of the attempt stays.
-create function order_take(
+create function placement_take(
   limit_ids uuid[], buyer_ids uuid[], quantities integer[], maxima integer[]
 ) returns void language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
@@ -272,7 +205,7 @@ begin
       as asked (limit_id, buyer_id, quantity, maximum)
     group by limit_id, buyer_id
   ), taken as (
-    insert into order_limit as so_far (limit_id, buyer_id, quantity)
+    insert into placement_limit as so_far (limit_id, buyer_id, quantity)
     select limit_id, buyer_id, quantity from asked order by limit_id, buyer_id
     on conflict (limit_id, buyer_id) do update set quantity = so_far.quantity + excluded.quantity
     returning limit_id, buyer_id, quantity
@@ -284,7 +217,7 @@ begin
 end $$;
 
 -- How much buyers have taken of limits, which stays so until the transaction ends.
-create function order_lock(limit_ids uuid[], buyer_ids uuid[])
+create function placement_lock(limit_ids uuid[], buyer_ids uuid[])
 returns table (limit_id uuid, buyer_id uuid, quantity integer)
 language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 #variable_conflict use_column
@@ -292,6 +225,6 @@ begin
   return query
   select so_far.limit_id, so_far.buyer_id, so_far.quantity
   from (select distinct * from unnest(limit_ids, buyer_ids) as each (limit_id, buyer_id)) asked
-  join order_limit so_far using (limit_id, buyer_id)
+  join placement_limit so_far using (limit_id, buyer_id)
   order by limit_id, buyer_id for update of so_far;
 end $$;

@@ -7,10 +7,9 @@ import { sqlState } from '@kaibo/db/log'
 import { isFailure } from '@kaibo/kernel/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, sumFen } from '@kaibo/kernel/money'
+import type { Orders } from '@kaibo/modules/order'
 import type { Price, Quote } from '@kaibo/modules/price'
 import type { Stock } from '@kaibo/modules/stock'
-import { ordersByIds } from '../store.ts'
-import { type ViewNeeds, viewsOf } from '../view.ts'
 import { createCommitLane, isOnes, type Outcome } from './commit.ts'
 import * as decide from './decide.ts'
 import { type Ask, type Basket, type FactNeeds, type Facts, loadFacts } from './facts.ts'
@@ -19,15 +18,15 @@ import { freshView, type SealNeeds, sealed } from './seal.ts'
 import * as store from './store.ts'
 
 export type PlacementNeeds = FactNeeds &
-  SealNeeds &
-  ViewNeeds & {
+  SealNeeds & {
+    order: Pick<Orders, 'viewsByIds'>
     price: Pick<Price, 'decide' | 'consume'>
     stock: Pick<Stock, 'poolLevels'>
     /** How many checkouts may wait at most. */
     queueMax?: number
   }
 
-export type Placement = {
+export type Checkouts = {
   /** What a basket costs now. Throws what placing it would, and `stock.sold_out`. */
   preview(actor: Actor, basket: Basket): Promise<OrderPreview>
   /**
@@ -46,7 +45,7 @@ const queueMaxDefault = 5_000
 const attemptsMax = 3
 
 /** Two lanes: facts are read for all who wait, each one is decided, and those are written together. */
-export function createPlacement(needs: PlacementNeeds): Placement {
+export function createCheckouts(needs: PlacementNeeds): Checkouts {
   const { queueMax = queueMaxDefault } = needs
   const full = (queue: { place: number; waitMs: number }) =>
     fail('order.busy', { ...queue, retryAfterSec: Math.ceil(queue.waitMs / 1_000) || 1 })
@@ -115,16 +114,14 @@ function requireBuyer(actor: Actor): UserActor {
 
 /** The orders that are there under these ids; none when there are none. Throws `order.id_taken`. */
 async function answerOf(
-  needs: ViewNeeds,
+  { database, order }: PlacementNeeds,
   { orderIds, requestHash }: { orderIds: readonly Id[]; requestHash: string },
 ): Promise<Order[]> {
-  const found = await ordersByIds(needs.database.db, orderIds)
-  if (found.length === 0) return []
-  const rows = orderIds.flatMap(
-    id => found.find(row => row.id === id && row.requestHash === requestHash) ?? [],
-  )
-  if (rows.length < orderIds.length) throw fail('order.id_taken')
-  return viewsOf(needs, rows, 'buyer')
+  const known = await store.knownOrders(database, orderIds)
+  if (known.length === 0) return []
+  const hashOf = new Map(known.map(each => [each.id, each.requestHash]))
+  if (orderIds.some(id => hashOf.get(id) !== requestHash)) throw fail('order.id_taken')
+  return order.viewsByIds(orderIds)
 }
 
 function refusalOf(

@@ -36,7 +36,7 @@ const market = createMarket(database, { offers })
 const { stock, newBuyer } = market
 const team = await market.newShop()
 const pools = [connect(), connect(), connect()]
-const processes = pools.map(pool => createCommerce(pool, market, { offers }).order)
+const processes = pools.map(pool => createCommerce(pool, market, { offers }).placement)
 const buyer = await newBuyer()
 
 async function newSku({ count = 10, limit = null as number | null, by = team } = {}) {
@@ -48,8 +48,8 @@ async function newSku({ count = 10, limit = null as number | null, by = team } =
 const levelOf = async ({ id }: SoldSku) => (await stock.levelsBySku(database.db, [id])).get(id)
 const buy = (sku: SoldSku, quantity = 1, who: Buyer = buyer) =>
   orderRequest(who, [{ sku, quantity }])
-const place = (request: PlaceOrder, { by = market.order, who = buyer } = {}) =>
-  placeOne({ order: by }, who, request)
+const place = (request: PlaceOrder, { by = market.placement, who = buyer } = {}) =>
+  placeOne({ placement: by }, who, request)
 const idOf = (request: PlaceOrder) => must(request.orders[0], 'an order').id
 
 const settle = async (orders: Promise<Order>[]) =>
@@ -91,7 +91,7 @@ test('nobody gets more than each person may, and a closed order gives its share 
   expect(countOf(codes, 'ok')).toBe(6)
   expect(countOf(codes, 'price.limit_reached')).toBe(18)
   await expect(
-    market.order.handlers.preview(ctxOf(ann.actor), buy(sku, 1, ann)),
+    market.placement.handlers.preview(ctxOf(ann.actor), buy(sku, 1, ann)),
   ).rejects.toMatchObject({ code: 'price.limit_reached', data: { skuIds: [sku.id] } })
 
   const mine = await market.order.handlers.list(ctxOf(ann.actor), { limit: 10 })
@@ -108,7 +108,7 @@ test('nobody gets more than each person may, and a closed order gives its share 
 test('the same request twenty times at once, in one process and in others, is one order', async () => {
   const sku = await newSku({ count: 5 })
   const request = buy(sku)
-  const bys = [market.order, ...processes]
+  const bys = [market.placement, ...processes]
   const orders = await Promise.all(
     Array.from({ length: 20 }, (_, at) => place(request, { by: bys[at % 4] })),
   )
@@ -181,7 +181,7 @@ test('an address that cannot be read takes nobody else down', async () => {
 
 test('when more wait than may, the others are told their place and a time to come back', async () => {
   const sku = await newSku({ count: 100 })
-  const small = createCommerce(database, market, { queueMax: 3 }).order
+  const small = createCommerce(database, market, { queueMax: 3 }).placement
   const results = await Promise.allSettled(
     Array.from({ length: 5 }, () => place(buy(sku), { by: small })),
   )
@@ -199,12 +199,12 @@ test('when more wait than may, the others are told their place and a time to com
 test('when the answer of the database is lost, sending again gives every order once', async () => {
   const sku = await newSku({ count: 1_000 })
   const cut = connect({ name: 'cut-off' })
-  const { order } = createCommerce(cut, market, { offers })
+  const { placement } = createCommerce(cut, market, { offers })
   const requests = Array.from({ length: 60 }, () => buy(sku))
-  const first = settle(requests.map(request => place(request, { by: order })))
+  const first = settle(requests.map(request => place(request, { by: placement })))
   for (let round = 0; round < 15; round++)
     await sql`select pg_terminate_backend(pid) from pg_stat_activity
-              where application_name = 'cut-off' and query like '%order_place%'`.execute(
+              where application_name = 'cut-off' and query like '%placement_place%'`.execute(
       database.db,
     )
   const codes = await first
