@@ -1,4 +1,4 @@
-import type { ShelfState } from '@kaibo/contract/catalog'
+import { isReadableSpec, type ShelfState } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { machine } from '@kaibo/kernel/machine'
@@ -34,7 +34,7 @@ export const mayPutOn = (state: ShelfState, isReviewRequired: boolean): boolean 
 export function decideSkus(skus: readonly Pick<SkuBody, 'id' | 'spec' | 'priceFen'>[]): void {
   type Sku = (typeof skus)[number]
   for (const { spec, priceFen } of skus) {
-    if (!isReadable(spec)) throw fail('request.invalid', { field: 'spec' })
+    if (!isReadableSpec(spec)) throw fail('request.invalid', { field: 'spec' })
     if (priceFen < 1) throw fail('request.invalid', { field: 'priceFen' })
   }
   const namesOf = (sku: Sku) => JSON.stringify(Object.keys(sku.spec).sort())
@@ -45,21 +45,6 @@ export function decideSkus(skus: readonly Pick<SkuBody, 'id' | 'spec' | 'priceFe
     countOf(valuesOf) === skus.length &&
     countOf(sku => sku.id) === skus.length
   if (!isMatrix) throw fail('product.skus_clash')
-}
-
-const specCountMax = 5
-const specNameCharsMax = 20
-
-/** Few specs, each with a name and a value in one visible line; the contract limits the values. */
-const isReadable = (spec: SkuBody['spec']): boolean => {
-  const entries = Object.entries(spec)
-  const isLine = (text: string) => text.trim() !== '' && !text.includes('\n')
-  return (
-    entries.length <= specCountMax &&
-    entries.every(
-      ([name, value]) => name.length <= specNameCharsMax && isLine(name) && isLine(value),
-    )
-  )
 }
 
 /** What an update does to the SKUs of a product; a kept or returning SKU keeps its stock. */

@@ -19,6 +19,20 @@ export type ShelfState = (typeof shelfStates)[number]
 
 /** `{ 规格: '50 g' }`: the value chosen for each spec of the product. */
 export const SkuSpec = Type.Record(Type.String({ maxLength: 20 }), Type.String({ maxLength: 30 }))
+const specCountMax = 5
+const specNameCharsMax = 20
+
+/** Few specs, each with a name and a value in one visible line. */
+export const isReadableSpec = (spec: Readonly<Record<string, string>>): boolean => {
+  const entries = Object.entries(spec)
+  const isLine = (text: string) => text.trim() !== '' && !text.includes('\n')
+  return (
+    entries.length <= specCountMax &&
+    entries.every(
+      ([name, value]) => name.length <= specNameCharsMax && isLine(name) && isLine(value),
+    )
+  )
+}
 
 /** Why goods may not be returned without a reason: the four kinds of the law, or agreed on (R7). */
 export const noReturnKinds = [
