@@ -19,6 +19,7 @@ export const shelfLife = machine('draft', {
 })
 
 export type ShelfTarget = Extract<ShelfState, 'on_shelf' | 'off_shelf'>
+type Variant = Pick<SkuBody, 'id' | 'spec' | 'priceFen'>
 
 /** States of what buyers see, or have seen. */
 export const isKnownToBuyers = (state: ShelfState): boolean => shelfLife.can(state, 'takeOff')
@@ -31,15 +32,12 @@ export const mayPutOn = (state: ShelfState, isReviewRequired: boolean): boolean 
  * The spec matrix: every SKU names the same specs, no two have the same values, no id twice.
  * Throws `product.skus_clash`, and `request.invalid` for a variant that cannot be read or sold.
  */
-export function decideSkus(skus: readonly Pick<SkuBody, 'id' | 'spec' | 'priceFen'>[]): void {
-  type Sku = (typeof skus)[number]
-  for (const { spec, priceFen } of skus) {
-    if (!isReadableSpec(spec)) throw fail('request.invalid', { field: 'spec' })
-    if (priceFen < 1) throw fail('request.invalid', { field: 'priceFen' })
-  }
-  const namesOf = (sku: Sku) => JSON.stringify(Object.keys(sku.spec).sort())
-  const valuesOf = (sku: Sku) => JSON.stringify(Object.entries(sku.spec).sort())
-  const countOf = (keyOf: (sku: Sku) => string) => new Set(skus.map(keyOf)).size
+export function decideSkus(skus: readonly Variant[]): void {
+  const wrong = skus.find(sku => !isReadableSpec(sku.spec) || sku.priceFen < 1)
+  if (wrong) throw fail('request.invalid', { field: wrong.priceFen < 1 ? 'priceFen' : 'spec' })
+  const namesOf = (sku: Variant) => JSON.stringify(Object.keys(sku.spec).sort())
+  const valuesOf = (sku: Variant) => JSON.stringify(Object.entries(sku.spec).sort())
+  const countOf = (keyOf: (sku: Variant) => string) => new Set(skus.map(keyOf)).size
   const isMatrix =
     countOf(namesOf) === 1 &&
     countOf(valuesOf) === skus.length &&
