@@ -88,7 +88,7 @@ export async function insertRule(
   const { rows } = await sql`
     insert into takerate_rule (id, shop_id, category_id, rate_bps, effective_from, note, created_by)
     values (${rule.id}, ${rule.shopId}, ${rule.categoryId}, ${rule.rateBps},
-      coalesce(${rule.effectiveFrom}::timestamptz, now()), ${rule.note}, ${rule.createdBy})
+      coalesce(${rule.effectiveFrom}::timestamptz, date_trunc('milliseconds', now())), ${rule.note}, ${rule.createdBy})
     on conflict do nothing returning id`.execute(tx)
   return rows.length > 0
 }
