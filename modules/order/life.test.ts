@@ -154,10 +154,14 @@ test('closing in several processes at once gives stock back once', async () => {
 test('of a payment and a close at the same moment exactly one wins', async () => {
   const pool = connect()
   const outcomes = new Set<string>()
-  for (let round = 0; round < 32; round++) {
+  // One of them starts later by turns, and ever later until both have won once.
+  for (let round = 0; round < 32 || outcomes.size < 2; round++) {
     const placed = await newOrder({ by: hasty })
-    const paying = delay(round % 8).then(() => pay(placed.id, pool))
-    const [outcome] = await Promise.all([paying, other.closeDue(100)])
+    const lateMs = round / 2
+    const [outcome] = await Promise.all([
+      delay(round % 2 ? lateMs : 0).then(() => pay(placed.id, pool)),
+      delay(round % 2 ? 0 : lateMs).then(() => other.closeDue(100)),
+    ])
     const { state } = await order.handlers.view(placed.ctx, placed)
     expect(outcome).toBe(state)
     const reserved = state === 'paid' ? 2 : 0
