@@ -32,6 +32,7 @@ export const map = {
   ],
   search: ['brand', 'category', 'tag', 'catalog', 'order'],
   price: [],
+  deal: ['catalog', 'price'],
   freight: ['price', 'catalog'],
   promotion: ['price', 'catalog', 'stock'],
   order: ['account', 'shop', 'snapshot', 'stock', 'price'],

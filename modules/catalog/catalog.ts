@@ -4,7 +4,7 @@ import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
-import { type Fen, fen } from '@kaibo/kernel/money'
+import type { Fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import type { Product } from './body.ts'
 import type { CatalogNeeds } from './needs.ts'
@@ -107,17 +107,13 @@ export async function listPrices(needs: CatalogNeeds, actor: Actor, owned: Owned
   return { items: await needs.pricehistory.changesOf(db, [...skuIds.all]) }
 }
 
-export async function skusByIds(
+export async function skuFacts(
   { files }: CatalogNeeds,
   db: Db,
-  ids: readonly Id[],
+  of: Parameters<typeof store.skuFacts>[1],
 ): Promise<SkuFacts[]> {
-  const rows = await store.skusByIds(db, ids)
-  return rows.map(({ pictureFileId, ...sku }) => ({
-    ...sku,
-    priceFen: fen(sku.priceFen),
-    pictureUrl: files.urlOf(pictureFileId),
-  }))
+  const rows = await store.skuFacts(db, of)
+  return rows.map(({ pictureFileId: id, ...sku }) => ({ ...sku, pictureUrl: files.urlOf(id) }))
 }
 
 export async function cardsByIds(

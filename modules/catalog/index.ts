@@ -41,6 +41,8 @@ export type Catalog = {
   setShelf(actor: Actor, shelf: Owned & { state: ShelfTarget }): Promise<OwnProduct>
   /** Facts for orders, drafts included; unknown ids are missing. */
   skusByIds(db: Db, ids: readonly Id[]): Promise<catalog.SkuFacts[]>
+  /** The same of all SKUs that these products have or had. */
+  skusOfProducts(db: Db, productIds: readonly Id[]): Promise<catalog.SkuFacts[]>
   /** SKUs in use of a shop whose product is called like `text`, or with it as barcode. */
   skuIdsLike(db: Db, q: { shopId: Id; text: string; limit: number }): Promise<Id[]>
   /** Products of a shop as their editors work on them, to be changed and written back. */
@@ -77,7 +79,8 @@ export const createCatalog = (needs: CatalogNeeds): Catalog => ({
   createProduct: (actor, product) => createProduct(needs, actor, product),
   updateProduct: (actor, product) => updateProduct(needs, actor, product),
   setShelf: (actor, shelf) => setShelf(needs, actor, shelf),
-  skusByIds: (db, ids) => catalog.skusByIds(needs, db, ids),
+  skusByIds: (db, ids) => catalog.skuFacts(needs, db, { by: 'id', ids }),
+  skusOfProducts: (db, ids) => catalog.skuFacts(needs, db, { by: 'product_id', ids }),
   skuIdsLike: store.skuIdsLike,
   workingCopies: (db, q) => catalog.workingCopies(needs, db, q),
   ownIdsAfter: store.ownIdsAfter,

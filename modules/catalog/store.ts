@@ -60,21 +60,22 @@ export async function lockProduct(tx: Tx, id: Id): Promise<Product | undefined> 
   return rows[0]
 }
 
-/** What is known of SKUs; one that left its product or is disabled is off the shelf. */
-export async function skusByIds(db: Db, ids: readonly Id[]): Promise<SkuFactsRow[]> {
+/** What is known of these SKUs, or of those of these products; what left or is disabled is off. */
+export async function skuFacts(
+  db: Db,
+  { by, ids }: { by: 'id' | 'product_id'; ids: readonly Id[] },
+): Promise<SkuFactsRow[]> {
   const { rows } = await sql<SkuFactsRow>`
     select sku.id as "skuId", product.id as "productId", shop_id as "shopId",
       version_id as "versionId", title, spec, price_fen as "priceFen",
       coalesce(sku.picture_file_id, picture_file_ids[1]) as "pictureFileId",
-      case when retired_at is null and not is_disabled then state
-        else 'off_shelf' end as state,
+      case when retired_at is null and not is_disabled then state else 'off_shelf' end as state,
       category_ids as "categoryIds", brand_id as "brandId", tag_ids as "tagIds",
-      weight_g as "weightG", volume_cm3 as "volumeCm3",
-      freight_template_id as "freightTemplateId", is_virtual as "isVirtual",
-      region_codes as "regionCodes", no_return is null as "mayReturn",
-      limit_per_buyer as "limitPerBuyer"
+      weight_g as "weightG", volume_cm3 as "volumeCm3", is_virtual as "isVirtual",
+      freight_template_id as "freightTemplateId", region_codes as "regionCodes",
+      no_return is null as "mayReturn", limit_per_buyer as "limitPerBuyer"
     from catalog_sku sku join catalog_product product on product.id = sku.product_id
-    where sku.id = any(${ids}::uuid[])`.execute(db)
+    where ${sql.ref(`sku.${by}`)} = any(${ids}::uuid[])`.execute(db)
   return rows
 }
 

@@ -125,6 +125,9 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     addQuota: ['POST', '/shops/:shopId/flash-sales/:id/quota'],
     end: ['POST', '/shops/:shopId/flash-sales/:id/end'],
   },
+  deal: {
+    ofProducts: ['GET', '/deals'],
+  },
   cart: {
     view: ['GET', '/cart'],
     count: ['GET', '/cart/count'],

@@ -10,6 +10,7 @@ import { commonErrors } from './core/common.ts'
 import type { EndpointDef } from './core/endpoint.ts'
 import { resourceErrors } from './core/resource.ts'
 import { couponApi, couponErrors } from './coupon.ts'
+import { dealApi } from './deal.ts'
 import { documentTypeApi } from './document-type.ts'
 import { favouriteApi, favouriteErrors } from './favourite.ts'
 import { filesApi, filesErrors } from './files.ts'
@@ -57,6 +58,7 @@ export const api = {
   coupon: couponApi,
   points: pointsApi,
   flashsale: flashsaleApi,
+  deal: dealApi,
   cart: cartApi,
   favourite: favouriteApi,
   history: historyApi,

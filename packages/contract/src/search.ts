@@ -1,6 +1,17 @@
 import { type Static, Type } from 'typebox'
 import { ProductCard } from './catalog.ts'
-import { ById, Id, Money, named, nullable, object, oneOf, pageQuery, text } from './core/common.ts'
+import {
+  ById,
+  Id,
+  idsOf,
+  Money,
+  named,
+  nullable,
+  object,
+  oneOf,
+  pageQuery,
+  text,
+} from './core/common.ts'
 import { endpoint } from './core/endpoint.ts'
 
 /** relevance = what fits the words best, of those what sells · the others list everything that fits. */
@@ -9,9 +20,7 @@ export type SearchSort = (typeof searchSorts)[number]
 
 export const searchTextMax = 60
 const chosenMax = 20
-const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
-/** Several ids or words in one field, with commas. */
-const IdList = Type.String({ pattern: `^${uuid}(,${uuid}){0,${chosenMax - 1}}$` })
+/** Several words in one field, with commas. */
 const TagList = Type.String({
   pattern: '^[^,\\u0000-\\u001f\\u007f]{1,20}(,[^,\\u0000-\\u001f\\u007f]{1,20}){0,9}$',
 })
@@ -22,7 +31,7 @@ const filterFields = {
   /** That category and everything below it. */
   categoryId: Type.Optional(Id),
   /** Any of these. */
-  brandIds: Type.Optional(IdList),
+  brandIds: Type.Optional(idsOf(chosenMax)),
   /** All of these, by name. */
   tags: Type.Optional(TagList),
   /** Its cheapest variant costs at least, and at most. */

@@ -27,6 +27,7 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   coupon: m.coupon.handlers,
   points: m.points.handlers,
   flashsale: m.flashsale.handlers,
+  deal: m.deal.handlers,
   cart: m.cart.handlers,
   favourite: m.favourite.handlers,
   history: m.history.handlers,

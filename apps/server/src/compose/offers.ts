@@ -1,4 +1,5 @@
 import { createCoupon } from '@kaibo/modules/coupon'
+import { createDeal } from '@kaibo/modules/deal'
 import { createFlashSale, type FlashSaleNeeds } from '@kaibo/modules/flashsale'
 import { createPoints } from '@kaibo/modules/points'
 import { createPrice } from '@kaibo/modules/price'
@@ -21,5 +22,6 @@ export function composeOffers({ database, clock }: Base, needs: OffersNeeds) {
   const price = createPrice({
     sources: [flashsale.offers, promotion.offers, coupon.offers, points.offers],
   })
-  return { promotion, coupon, points, flashsale, price }
+  const deal = createDeal({ database, clock, catalog, price })
+  return { promotion, coupon, points, flashsale, price, deal }
 }

@@ -182,6 +182,7 @@ export const calls: Calls = {
     alerts: ({ shopId }) => ({ shopId, ...page }),
     setThreshold: ({ shopId, skuId }) => ({ shopId, skuId, lowBelow: 3 }),
   },
+  deal: { ofProducts: ({ productId }) => ({ productIds: productId }) },
   cart: {
     view: () => ({}),
     count: () => ({}),

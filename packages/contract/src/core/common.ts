@@ -3,10 +3,11 @@ import type { Fen } from '@kaibo/kernel/money'
 import { pageLimitDefault, pageLimitMax } from '@kaibo/kernel/page'
 import { type TSchema, Type } from 'typebox'
 
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}'
 /** A UUID. */
-export const Id = Type.String({
-  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$',
-})
+export const Id = Type.String({ pattern: `^${uuid}$` })
+/** Up to `max` UUIDs in one field of a query, with commas. */
+export const idsOf = (max: number) => Type.String({ pattern: `^${uuid}(,${uuid}){0,${max - 1}}$` })
 /** An instant, ISO 8601 in UTC. */
 export const Instant = Type.String({ format: 'date-time' })
 export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])
