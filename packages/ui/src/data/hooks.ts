@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import { useT } from '../i18n.ts'
 import { toast } from '../overlay/toast-store.ts'
 
@@ -38,8 +38,9 @@ type ActionOptions<I, T> = {
 }
 
 /**
- * Something the user does: `run(input)`, `busy`, `error`. A second press while it is busy is
- * swallowed; a refusal shows the server's sentence unless `onRefused` deals with it.
+ * Something the user does: `run(input)`, `busy`, `error`. A second press while it is under way is
+ * swallowed, however soon it comes; a refusal shows the server's sentence unless `onRefused` deals
+ * with it.
  */
 export function useActionOf<I, T>(
   act: (input: I) => Promise<T>,
@@ -47,6 +48,8 @@ export function useActionOf<I, T>(
 ) {
   const cache = useQueryClient()
   const sentence = useErrorSentence()
+  // `busy` is drawn one frame late: two presses within it would both go out.
+  const isUnderWay = useRef(false)
   const mutation = useMutation<T, ApiError, I>({
     mutationFn: act,
     onSuccess: async (reply, input) => {
@@ -58,9 +61,14 @@ export function useActionOf<I, T>(
     onError: (error, input) => {
       if (!options.onRefused?.(error, input)) toast.error(sentence(error))
     },
+    onSettled: () => {
+      isUnderWay.current = false
+    },
   })
   const run = (input: I) => {
-    if (!mutation.isPending) mutation.mutate(input)
+    if (isUnderWay.current) return
+    isUnderWay.current = true
+    mutation.mutate(input)
   }
   return { run, busy: mutation.isPending, error: mutation.error, reset: mutation.reset }
 }
