@@ -9,19 +9,20 @@ import type { MediaEvent } from './provider.ts'
 import { createRoomTokens, type RoomHolder } from './room-token.ts'
 import { createHandlers } from './routes.ts'
 import { type DemoSession, ensureSession } from './session.ts'
-import { sourcesKnown } from './sources.ts'
+import { type SourceFacts, sourcesOf } from './sources.ts'
 import * as store from './store.ts'
 import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile } from './stream.ts'
 
 export type { LiveFacts, LiveNeeds, RecapSource } from './needs.ts'
 export type { LiveProvider, MediaEvent } from './provider.ts'
 export type { RoomHolder } from './room-token.ts'
+export type { SourceFacts } from './sources.ts'
 
 export type Live = {
   readonly handlers: Handlers<typeof liveApi>
   facts(db: Db, id: Id): Promise<LiveFacts | null>
-  /** Whether the sources that orders name exist. */
-  sourcesKnown(db: Db, sources: readonly OrderSource[]): Promise<boolean[]>
+  /** What is known of the sources that orders name; null for one that does not exist. */
+  sourcesOf(db: Db, sources: readonly OrderSource[]): Promise<(SourceFacts | null)[]>
   /** Whether a token was given to this person in this room a moment ago. */
   isInRoom(token: string, holder: RoomHolder): boolean
   /** Whether a stream key may publish, and as which stream. */
@@ -56,7 +57,7 @@ export function createLive(needs: LiveNeeds): Live {
   return {
     handlers: createHandlers({ ...needs, tokens }),
     facts: store.factsById,
-    sourcesKnown,
+    sourcesOf,
     isInRoom: tokens.isValid,
     authorizePublish: publisher => authorizePublish(needs, publisher),
     mediaEvents: events => mediaEvents(needs, events),

@@ -169,6 +169,20 @@ test('a session of another shop is as unknown as none at all', async () => {
   await expect(nobody).rejects.toMatchObject({ code: 'auth.required' })
 })
 
+test('a room sells for its shop, and one that nobody opened for none', async () => {
+  const { shopId, host } = await market.newShop()
+  const { id } = wanted(shopId)
+  await live.handlers.create(ctxOf(host), { ...wanted(shopId), id })
+  const ids = [id, newId(), null]
+  const rooms = ids.map(each => ({ kind: 'live' as const, id: each }))
+  expect(await live.sourcesOf(database.db, [...rooms, { kind: 'shop', id: null }])).toEqual([
+    { shopId },
+    null,
+    null,
+    { shopId: null },
+  ])
+})
+
 test('the feed shows rooms on air, busiest first, and hides the others', async () => {
   const newRoom = async () => (await newSession(await market.newShop())).id
   const [quiet, busy, ready] = [await newRoom(), await newRoom(), await newRoom()]

@@ -210,6 +210,14 @@ export const statesByIds = async (db: Db, ids: readonly Id[]): Promise<Map<Id, L
           .execute(),
       )
 
+/** The shops of sessions; unknown ones are missing. */
+export async function shopIdsOf(db: Db, ids: readonly Id[]): Promise<Map<Id, Id>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ id: Id; shopId: Id }>`
+    select id, shop_id as "shopId" from live_session where id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(row => [row.id, row.shopId]))
+}
+
 const statesOf = (rows: readonly SessionRow[]) => new Map(rows.map(row => [row.id, row.state]))
 
 export async function noteOnline(tx: Tx, id: Id, count: number): Promise<void> {

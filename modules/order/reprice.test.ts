@@ -44,6 +44,14 @@ test('a shop cannot ask for more than before, for nothing, or for a line of anot
   expect(() => decideNewPrice(order, foreign)).toThrow('order.line_not_found')
 })
 
+test('a line has one new price', () => {
+  const order = orderOf([500])
+  const twice = [...ask(order.lines, [400]), ...ask(order.lines, [300])]
+  expect(() => decideNewPrice(order, { lines: twice, shippingFen: fen(0) })).toThrow(
+    'order.line_twice',
+  )
+})
+
 test('however often it changes, every fen is explained', () => {
   const amounts = fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 5 })
   const wishes = fc.array(fc.array(fc.nat(100_000), { minLength: 6, maxLength: 6 }), {

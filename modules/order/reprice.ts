@@ -25,13 +25,14 @@ const manual = (offFen: Fen): PricePart => ({ kind: 'manual', offerId: null, tit
 /**
  * The order at its new price: never more than without the shop's own hand, never less than one fen.
  * What was taken off by hand before does not count, so a change can be taken back. Throws
- * `order.line_not_found`, `order.price_refused`.
+ * `order.line_not_found`, `order.line_twice`, `order.price_refused`.
  */
 export function decideNewPrice(
   order: Amounts & { lines: readonly PricedRow[] },
   { lines: wanted, shippingFen }: NewPrice,
 ): Repriced {
   const asked = new Map(wanted.map(line => [line.id, line.payableFen]))
+  if (asked.size < wanted.length) throw fail('order.line_twice')
   for (const id of asked.keys())
     if (!order.lines.some(line => line.id === id))
       throw fail('order.line_not_found', { lineId: id })

@@ -34,12 +34,13 @@ const skuOf = (skuId: string, changes: Partial<SkuFacts> = {}): SkuFacts => ({
 })
 const receiver = { name: '王小明', phone: '13800138000', address: '文三路', regionCode: '330106' }
 const factsOf = (skus: readonly SkuFacts[], changes: Partial<Facts> = {}): Facts => ({
-  isSourceKnown: true,
+  source: { shopId: null },
   known: new Map(),
   skus: new Map(skus.map(sku => [sku.skuId, sku])),
   receiver,
   offers: [],
   gifts: [],
+  deliverableIds: new Set(),
   shippingOf: null,
   rates: new Map([['tea', basisPoints(500)]]),
   shopNames: new Map(),
@@ -59,7 +60,13 @@ const decide = (facts: Facts, changes: Partial<PlaceOrder> = {}, staffOf: string
   decideCheckout(price, { ...request, ...changes }, { facts, buyerId: 'ann', staffOf })
 
 test('a room that never was is no source', () => {
-  expect(() => decide(factsOf([tea], { isSourceKnown: false }))).toThrow('request.invalid')
+  expect(() => decide(factsOf([tea], { source: null }))).toThrow('request.invalid')
+})
+
+test('a room sells the goods of its own shop, beside those of others', () => {
+  const of = (shopId: string) => decide.bind(null, factsOf([tea], { source: { shopId } }))
+  expect(of('another')).toThrow(failing('order.source_foreign'))
+  expect(of('shop')).not.toThrow()
 })
 
 test('an order freezes the page, the rate and where the goods lie', () => {
@@ -93,7 +100,8 @@ test('the goods of two shops are two orders of one checkout, named after the fir
 })
 
 test('nothing is sent for virtual goods, so no address is needed and none is kept', () => {
-  const facts = factsOf([skuOf('tea', { isVirtual: true })])
+  const deliverableIds = new Set(['tea'])
+  const facts = factsOf([skuOf('tea', { isVirtual: true })], { deliverableIds })
   expect(decide(facts).receiver).toBeNull()
   expect(decide({ ...facts, receiver: null }, { addressId: null }).receiver).toBeNull()
 })
@@ -103,8 +111,14 @@ test.each<[string, string, SkuFacts[], Partial<PlaceOrder>]>([
   ['an unknown SKU', 'product.not_found', [], {}],
   ['a draft', 'product.not_found', [skuOf('tea', { state: 'draft' })], {}],
   ['goods off the shelf', 'product.off_shelf', [skuOf('tea', { state: 'off_shelf' })], {}],
-  ['goods for nothing', 'request.invalid', [skuOf('tea', { priceFen: fen(0) })], {}],
-  ['goods for too much', 'request.invalid', [skuOf('tea', { priceFen: fen(2_000_000_000) })], {}],
+  ['goods for nothing', 'price.total_out_of_range', [skuOf('tea', { priceFen: fen(0) })], {}],
+  [
+    'goods for too much',
+    'price.total_out_of_range',
+    [skuOf('tea', { priceFen: fen(2_000_000_000) })],
+    {},
+  ],
+  ['a code that nobody can give', 'virtual.not_ready', [skuOf('tea', { isVirtual: true })], {}],
   ['goods of another region', 'order.region_refused', [skuOf('tea', { regionCodes: ['31'] })], {}],
   ['another total than shown', 'order.price_changed', [tea], { expectedPayableFen: fen(99) }],
   ['a live room without a name', 'request.invalid', [tea], { source: { kind: 'live', id: null } }],

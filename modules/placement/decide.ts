@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail } from '@kaibo/contract/core/fail'
-import type { OrderSource, PlaceOrder } from '@kaibo/contract/order'
+import type { PlaceOrder } from '@kaibo/contract/order'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { PlainReceiver } from '@kaibo/modules/account'
@@ -19,8 +19,9 @@ export type Decision = {
 
 /**
  * What a basket costs by these facts: preview and placement both ask here, so they agree to the fen.
- * Throws `product.not_found`, `product.off_shelf`, `order.region_refused`, `request.invalid` for a
- * source without its id or that never was, and what {@link Price.decide} does.
+ * Throws `product.not_found`, `product.off_shelf`, `virtual.not_ready`, `order.address_missing` for an
+ * address that is not theirs, `order.region_refused`, `request.invalid` for a source without its id or
+ * that never was, `order.source_foreign`, and what {@link Price.decide} does.
  */
 export function quoteOf(price: Pick<Price, 'decide'>, basket: Basket, facts: Facts): Quote {
   const skus = basket.lines.map(({ skuId }) => {
@@ -33,14 +34,18 @@ export function quoteOf(price: Pick<Price, 'decide'>, basket: Basket, facts: Fac
     'product.off_shelf',
     skus.filter(sku => sku.state === 'off_shelf'),
   )
+  refuse(
+    'virtual.not_ready',
+    skus.filter(sku => sku.isVirtual && !facts.deliverableIds.has(sku.skuId)),
+  )
   const { receiver } = facts
+  if (basket.addressId !== null && !receiver) throw fail('order.address_missing')
   if (receiver)
     refuse(
       'order.region_refused',
       skus.filter(sku => !isSoldTo(sku, receiver)),
     )
-  if (!isSource(basket.source) || !facts.isSourceKnown)
-    throw fail('request.invalid', { field: 'source' })
+  requireSource(basket, facts.source, skus)
   return price.decide({
     lines: basket.lines.map(({ quantity, bundleId }, at) => ({
       sku: must(skus[at], 'a SKU per line'),
@@ -55,14 +60,25 @@ export function quoteOf(price: Pick<Price, 'decide'>, basket: Basket, facts: Fac
   })
 }
 
-function refuse(code: 'product.off_shelf' | 'order.region_refused', skus: readonly SkuFacts[]) {
+type Refusal = 'product.off_shelf' | 'virtual.not_ready' | 'order.region_refused'
+
+function refuse(code: Refusal, skus: readonly SkuFacts[]) {
   if (skus.length > 0) throw fail(code, { skuIds: skus.map(sku => sku.skuId) })
 }
 
 const isSoldTo = ({ isVirtual, regionCodes }: SkuFacts, { regionCode }: PlainReceiver): boolean =>
   isVirtual || regionCodes === null || regionCodes.some(code => regionCode?.startsWith(code))
 
-const isSource = ({ kind, id }: OrderSource): boolean => kind === 'shop' || id !== null
+function requireSource(
+  { source: { kind, id } }: Basket,
+  known: Facts['source'],
+  skus: readonly SkuFacts[],
+): void {
+  if (!known || (kind !== 'shop' && id === null)) throw fail('request.invalid', { field: 'source' })
+  const { shopId } = known
+  if (shopId !== null && !skus.some(sku => sku.shopId === shopId))
+    throw fail('order.source_foreign')
+}
 
 /** Whether something of it has to be sent. */
 export const needsAddress = (quote: Quote, facts: Facts): boolean =>

@@ -6,10 +6,12 @@ import type { BasisPoints } from '@kaibo/kernel/money'
 import type { Account, PlainReceiver } from '@kaibo/modules/account'
 import type { Catalog, SkuFacts } from '@kaibo/modules/catalog'
 import type { Freight } from '@kaibo/modules/freight'
+import type { SourceFacts } from '@kaibo/modules/live'
 import type { Offer, Price, ShippingOf } from '@kaibo/modules/price'
 import type { Shops } from '@kaibo/modules/shop'
 import type { Stock } from '@kaibo/modules/stock'
 import type { TakeRates } from '@kaibo/modules/takerate'
+import type { Virtual } from '@kaibo/modules/virtual'
 import * as store from './store.ts'
 
 export type FactNeeds = {
@@ -22,8 +24,9 @@ export type FactNeeds = {
   shop: Pick<Shops, 'shopsByIds'>
   stock: Pick<Stock, 'levelsBySku'>
   takerate: Pick<TakeRates, 'ratesFor'>
-  /** Whether each source exists: a live room that nobody ever opened is none. */
-  sourcesKnown(db: Db, sources: readonly OrderSource[]): Promise<boolean[]>
+  virtual: Pick<Virtual, 'deliverableIds'>
+  /** What is known of each source; null for one that does not exist. */
+  sourcesOf(db: Db, sources: readonly OrderSource[]): Promise<(SourceFacts | null)[]>
 }
 
 /** What somebody wants to buy, and how. */
@@ -37,7 +40,8 @@ export type Ask = { buyerId: Id; basket: Basket; orderIds: readonly Id[] }
 
 /** All that a decision about one basket depends on, at one moment. */
 export type Facts = {
-  isSourceKnown: boolean
+  /** Null for one that does not exist: a live room that nobody ever opened. */
+  source: SourceFacts | null
   /** Orders that are there already under the ids of the ask, by id. */
   known: ReadonlyMap<Id, store.KnownOrder>
   /** Of the goods, and of gifts that offers may give. */
@@ -45,6 +49,8 @@ export type Facts = {
   receiver: PlainReceiver | null
   offers: readonly Offer[]
   gifts: readonly { sku: SkuFacts; available: number }[]
+  /** The virtual goods that somebody has said how to deliver. */
+  deliverableIds: ReadonlySet<Id>
   /** Null while nobody has said where to. */
   shippingOf: ShippingOf | null
   rates: ReadonlyMap<Id, BasisPoints>
@@ -62,14 +68,14 @@ export async function loadFacts(needs: FactNeeds, asks: readonly Ask[]): Promise
       asks.flatMap(ask => ask.basket.lines).map(line => line.skuId),
     ),
     receiversOf(needs, asks),
-    needs.sourcesKnown(
+    needs.sourcesOf(
       db,
       asks.map(ask => ask.basket.source),
     ),
   ])
   const goods = asks.map(ask => goodsOf(ask, skus))
   const shopIds = new Set([...skus.values()].map(sku => sku.shopId))
-  const [offers, shippings, shops, rates] = await Promise.all([
+  const [offers, shippings, shops, rates, deliverableIds] = await Promise.all([
     needs.price.offersFor(
       db,
       asks.map((ask, at) => offerAsk(needs, ask, goods[at] ?? [])),
@@ -83,6 +89,7 @@ export async function loadFacts(needs: FactNeeds, asks: readonly Ask[]): Promise
     ),
     needs.shop.shopsByIds(db, [...shopIds]),
     ratesOf(needs, db, [...skus.values()]),
+    deliverableOf(needs, db, [...skus.values()]),
   ])
   const gifts = await giftsOf(needs, db, offers)
   const shopNames = new Map([...shops].map(([id, { name }]) => [id, name]))
@@ -91,11 +98,12 @@ export async function loadFacts(needs: FactNeeds, asks: readonly Ask[]): Promise
     skus: new Map([...skus, ...gifts.skus]),
     gifts: gifts.facts,
     rates: new Map([...rates, ...gifts.rates]),
+    deliverableIds,
     shopNames,
   }
   return asks.map((_, at) => ({
     ...shared,
-    isSourceKnown: sources[at] ?? false,
+    source: sources[at] ?? null,
     receiver: receivers[at] ?? null,
     offers: offers[at] ?? [],
     shippingOf: shippings[at] ?? null,
@@ -158,17 +166,28 @@ async function ratesOf(
   return new Map(rates.map((rate, at) => [skus[at]?.skuId ?? '', rate]))
 }
 
+async function deliverableOf(
+  { virtual }: FactNeeds,
+  db: Db,
+  skus: readonly SkuFacts[],
+): Promise<ReadonlySet<Id>> {
+  const skuIds = skus.filter(sku => sku.isVirtual).map(sku => sku.skuId)
+  return skuIds.length > 0 ? virtual.deliverableIds(db, skuIds) : new Set()
+}
+
 /** What offers may give, and how much of it there is. */
 async function giftsOf(needs: FactNeeds, db: Db, offers: readonly Offer[][]) {
   const ids = needs.price.giftSkuIds(offers.flat())
   if (ids.length === 0) return { skus: new Map(), facts: [], rates: new Map() }
   const skus = await skusOf(needs, db, ids)
-  const [levels, rates] = await Promise.all([
+  const [levels, rates, deliverableIds] = await Promise.all([
     needs.stock.levelsBySku(db, ids),
     ratesOf(needs, db, [...skus.values()]),
+    deliverableOf(needs, db, [...skus.values()]),
   ])
   const facts = [...skus.values()]
     .filter(sku => sku.state === 'on_shelf')
+    .filter(sku => !sku.isVirtual || deliverableIds.has(sku.skuId))
     .map(sku => ({ sku, available: levels.get(sku.skuId)?.available ?? 0 }))
   return { skus, facts, rates }
 }

@@ -217,7 +217,12 @@ test("nobody orders to somebody else's address", async () => {
   const sku = await skuOf()
   const [ann, bob] = [await newBuyer(), await newBuyer()]
   const stolen = orderRequest(ann, [{ sku, quantity: 1 }], { addressId: bob.addressId })
-  await expect(place(ann, stolen)).rejects.toMatchObject({ code: 'order.address_missing' })
+  const refused = { code: 'order.address_missing' }
+  await expect(place(ann, stolen)).rejects.toMatchObject(refused)
+  await expect(placement.handlers.preview(ctxOf(ann.actor), stolen)).rejects.toMatchObject(refused)
+  await market.account.handlers.removeAddress(ctxOf(ann.actor), { id: ann.addressId })
+  const gone = { ...stolen, addressId: ann.addressId }
+  await expect(placement.handlers.preview(ctxOf(ann.actor), gone)).rejects.toMatchObject(refused)
 })
 
 test('staff cannot buy from their own shop, and visitors have to sign in', async () => {

@@ -391,9 +391,9 @@ test('shipping looks at goods that travel, before coupons and points', () => {
 })
 
 test.each([
-  ['an order of nothing', [lineOf(priceSku({ priceFen: fen(0) }))]],
-  ['more than a line holds', [lineOf(tea, 999), lineOf(tea)]],
-  ['more than an amount holds', [lineOf(priceSku({ priceFen: fen(999_999_999) }), 2)]],
-])('%s is refused', (_, lines) => {
-  expect(() => decide(basketOf(lines))).toThrow(thrown('request.invalid'))
+  ['an order of nothing', 'total', [lineOf(priceSku({ priceFen: fen(0) }))]],
+  ['more than a line holds', 'quantity', [lineOf(tea, 999), lineOf(tea)]],
+  ['more than an amount holds', 'total', [lineOf(priceSku({ priceFen: fen(999_999_999) }), 2)]],
+])('%s is refused', (_, what, lines) => {
+  expect(() => decide(basketOf(lines))).toThrow(thrown(`price.${what}_out_of_range`))
 })

@@ -48,8 +48,8 @@ export type Price = {
   giftSkuIds(offers: readonly Offer[]): Id[]
   /**
    * The price of a basket; pure. Throws `price.offer_over`, `price.bundle_incomplete`,
-   * `price.coupon_unusable`, `price.points_short`, `price.limit_reached`, `freight.unreachable`, or
-   * `request.invalid` for totals that are nothing (R14) or beyond the limits.
+   * `price.coupon_unusable`, `price.points_short`, `price.limit_reached`, `freight.unreachable`,
+   * `price.quantity_out_of_range`, or `price.total_out_of_range` also for nothing (R14).
    */
   decide(basket: Basket): Quote
   /** Uses up what orders take; answers with the orders that have to be refused. */

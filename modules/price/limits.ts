@@ -19,12 +19,13 @@ export function mergeLines(lines: readonly PriceLine[]): PriceLine[] {
   return [...merged.values()]
 }
 
-/** Throws `request.invalid` for a basket beyond what a line or an amount can hold. */
+/** Throws `price.quantity_out_of_range` or `price.total_out_of_range`. */
 export function requireSize(lines: readonly PriceLine[]): void {
   const tooMany = lines.find(line => line.quantity > quantityMax)
-  if (tooMany) throw fail('request.invalid', { skuId: tooMany.sku.skuId, quantityMax })
+  if (tooMany)
+    throw fail('price.quantity_out_of_range', { skuIds: [tooMany.sku.skuId], quantityMax })
   const shelfFen = sumFen(lines.map(line => multiplyFen(line.sku.priceFen, line.quantity)))
-  if (shelfFen > payableFenMax) throw fail('request.invalid', { payableFenMax })
+  if (shelfFen > payableFenMax) throw fail('price.total_out_of_range', { payableFenMax })
 }
 
 /** How many of a line one person may take: of the product ever, of the activity while it runs. */
@@ -50,8 +51,8 @@ export function requireLimits(lines: readonly Line[]): void {
     }
 }
 
-/** Throws `request.invalid` for an order that would cost nothing (R14) or too much. */
+/** Throws `price.total_out_of_range` for an order that would cost nothing (R14) or too much. */
 export function requirePayable(payableFen: Fen): void {
   if (payableFen <= 0 || payableFen > payableFenMax)
-    throw fail('request.invalid', { payableFen, payableFenMax })
+    throw fail('price.total_out_of_range', { payableFen, payableFenMax })
 }

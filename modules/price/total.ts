@@ -13,7 +13,7 @@ import { limitsOf, requirePayable } from './limits.ts'
 import { type Line, leftOf } from './line.ts'
 import type { Quote, QuotedLine, QuotedUse, ShopQuote } from './quote.ts'
 
-/** One shop's part of the basket. Throws `request.invalid` for one that would cost nothing (R14). */
+/** One shop's part of the basket. Throws `price.total_out_of_range` for one of nothing (R14). */
 export function shopQuote(shopId: Id, lines: readonly Line[], shippingFen: Fen): ShopQuote {
   const itemsFen = leftOf(lines)
   const shelfFen = sumFen(lines.map(line => multiplyFen(line.sku.priceFen, line.quantity)))
@@ -54,7 +54,7 @@ function quotedLine(line: Line): QuotedLine {
 
 const totalledFields = ['itemsFen', 'discountFen', 'shippingFen', 'payableFen'] as const
 
-/** The sums over the shops. Throws `request.invalid` beyond what an amount can hold. */
+/** The sums over the shops. Throws `price.total_out_of_range` beyond what an amount can hold. */
 export function totalOf(shops: readonly ShopQuote[]): Pick<Quote, (typeof totalledFields)[number]> {
   const total = (field: (typeof totalledFields)[number]) => sumFen(shops.map(shop => shop[field]))
   const payableFen = total('payableFen')

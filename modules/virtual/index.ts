@@ -10,6 +10,7 @@ import { check } from './check.ts'
 import { closeOrder, deliverOrder, finishDue } from './delivery.ts'
 import type { VirtualNeeds } from './needs.ts'
 import { createHandlers } from './routes.ts'
+import { rulesBySku } from './store.ts'
 
 export type { VirtualNeeds }
 
@@ -23,6 +24,8 @@ export type Virtual = {
   finishDue(limit: number): Promise<number>
   /** Declares what this process does for bookings in the background; before the jobs start. */
   work(jobs: Pick<Jobs, 'every'>): void
+  /** Which of these can be sold: somebody has set how they are delivered. */
+  deliverableIds(db: Db, skuIds: readonly Id[]): Promise<ReadonlySet<Id>>
   /** Whether stock and codes agree. */
   check(db: Db): Promise<CheckReport>
 }
@@ -48,5 +51,6 @@ export const createVirtual = (needs: VirtualNeeds): Virtual => ({
     jobs.every('virtual.finish-due', finishEverySec, async () => {
       await finishDue(needs, finishBatchMax)
     }),
+  deliverableIds: async (db, skuIds) => new Set((await rulesBySku(db, skuIds)).keys()),
   check: db => check(needs, db),
 })

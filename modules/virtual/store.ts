@@ -55,13 +55,15 @@ export type SkuRow = RuleRow & {
   waitingCount: number
 }
 
-/** Rules of a shop, the newest first, with codes left and pieces that wait. */
-export function pageOfRules(db: Db, shopId: Id, page: PageQuery): Promise<Page<SkuRow>> {
+type RuleQuery = { shopId: Id; productId: Id | undefined; page: PageQuery }
+
+/** Rules of a shop or a product, the newest first, with codes left and pieces that wait. */
+export function pageOfRules(db: Db, { shopId, productId, page }: RuleQuery): Promise<Page<SkuRow>> {
   const codeCount = (state: string) => sql<number>`(select count(*) from virtual_code code
     where code.sku_id = virtual_rule.sku_id and code.state = ${state})`
   const waitingCount = sql<number>`(select coalesce(sum(quantity), 0) from virtual_line line
     where line.sku_id = virtual_rule.sku_id and line.state = 'waiting')`
-  const query = db
+  let query = db
     .selectFrom('virtual_rule')
     .where('shop_id', '=', shopId)
     .select(from => [
@@ -75,6 +77,7 @@ export function pageOfRules(db: Db, shopId: Id, page: PageQuery): Promise<Page<S
       codeCount('given').as('givenCodeCount'),
       waitingCount.as('waitingCount'),
     ])
+  if (productId) query = query.where('product_id', '=', productId)
   const newestFirst = [
     ['created_at', 'desc'],
     ['sku_id', 'desc'],

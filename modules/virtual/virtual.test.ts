@@ -29,16 +29,20 @@ const addCodes = (skuId: string, codes: readonly string[], id = newId()) =>
     contentType: 'application/octet-stream',
   })
 
-async function newGoods(kind: VirtualKind, stockCount = 0) {
+async function newGoods(kind: VirtualKind | null, stockCount = 0) {
   const product = await market.newProduct(team, { skus: [{ stock: stockCount }] })
   await sql`update catalog_product set is_virtual = true where id = ${product.id}`.execute(
     database.db,
   )
   const sku = must(product.skus[0], 'a SKU')
-  const rule = { kind, refundRule: '未使用可退', cancelHours: 2 }
-  await virtual.handlers.setRule(clerk, { shopId, skuId: sku.id, ...rule })
-  return sku
+  if (kind) await setRule(sku, kind)
+  return { ...sku, productId: product.id }
 }
+const setRule = (sku: { id: string }, kind: VirtualKind) =>
+  virtual.handlers.setRule(clerk, {
+    ...{ shopId, skuId: sku.id, kind },
+    ...{ refundRule: '未使用可退', cancelHours: 2 },
+  })
 type Sku = Awaited<ReturnType<typeof newGoods>>
 
 async function place(buyer: Buyer, sku: Sku, quantity = 1) {
@@ -58,6 +62,30 @@ const stateOf = async ({ actor }: Buyer, id: string) => {
   return (await order.handlers.view(ctxOf(actor), { id })).state
 }
 const levelOf = async (skuId: string) => (await stock.levelsBySku(database.db, [skuId])).get(skuId)
+
+test.each(['code', 'booking'] as const)(
+  'nobody can buy what no one has said how to deliver, until it is a %s',
+  async kind => {
+    const sku = await newGoods(null)
+    const rules = async () => {
+      const product = { shopId, productId: sku.productId, limit: 5 }
+      return (await virtual.handlers.list(clerk, product)).items.map(rule => rule.kind)
+    }
+    const buyer = await market.newBuyer()
+    const preview = () =>
+      market.placement.handlers.preview(
+        ctxOf(buyer.actor),
+        orderRequest(buyer, [{ sku, quantity: 1 }]),
+      )
+    const refused = { code: 'virtual.not_ready', data: { skuIds: [sku.id] } }
+    await expect(preview()).rejects.toMatchObject(refused)
+    await expect(place(buyer, sku)).rejects.toMatchObject(refused)
+    expect(await rules()).toEqual([])
+    await setRule(sku, kind)
+    expect(await rules()).toEqual([kind])
+    await expect(preview()).rejects.toMatchObject({ code: 'stock.sold_out' })
+  },
+)
 
 test('codes come into the stock, and leave it when they are given', async () => {
   const sku = await newGoods('code')

@@ -27,14 +27,14 @@ type OwnSku = { shopId: Id; skuId: Id }
 const codeColumn = { zh: '卡密', en: 'Code', kind: textKind(200), example: 'ABCD-1234-EFGH' }
 const codeSheet = defineSheet<{ code: string }>({ zh: '卡密', en: 'Codes' }, { code: codeColumn })
 
-/** Virtual SKUs of a shop, the newest first. */
+/** Virtual SKUs of a shop or of one product, the newest first. */
 export async function list(
   { database: { db }, catalog }: VirtualNeeds,
   actor: Actor,
-  { shopId, ...page }: { shopId: Id } & PageQuery,
+  { shopId, productId, ...page }: { shopId: Id; productId?: Id } & PageQuery,
 ): Promise<Page<VirtualSku>> {
   requireShop(actor, 'stock.manage', shopId)
-  const rows = await store.pageOfRules(db, shopId, page)
+  const rows = await store.pageOfRules(db, { shopId, productId, page })
   const facts = await catalog.skusByIds(
     db,
     rows.items.map(row => row.skuId),

@@ -42,7 +42,7 @@ export function compose(needs: ComposeNeeds) {
     ...people,
     ...goods,
     ...offers,
-    sourcesKnown: (db, sources) => show.live.sourcesKnown(db, sources),
+    sourcesOf: (db, sources) => show.live.sourcesOf(db, sources),
     checkAll: () => check(),
   })
   const browse = composeBrowse(base, { ...people, ...goods, ...trade })

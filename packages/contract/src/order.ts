@@ -243,6 +243,16 @@ export const orderErrors = errors({
     '订单超过 5000 条，请缩小筛选范围',
   ],
   'order.line_not_found': [404, 'This order has no such line.', '订单中没有该商品'],
+  'order.line_twice': [
+    422,
+    'A line can be given one new price only.',
+    '同一商品只能填写一个新价格',
+  ],
+  'order.source_foreign': [
+    422,
+    'This live room does not sell goods of these shops.',
+    '该直播间不销售所选店铺的商品',
+  ],
   'order.page_not_kept': [404, 'The page of that time was not kept.', '未保存当时的商品页'],
   'order.own_shop': [403, 'Staff cannot buy from their own shop.', '不能购买自己店铺的商品'],
 })

@@ -194,7 +194,13 @@ export const orderDeskApi = {
       shippingFen: Money,
     }),
     reply: Order,
-    errors: ['order.not_found', 'order.wrong_state', 'order.line_not_found', 'order.price_refused'],
+    errors: [
+      'order.not_found',
+      'order.wrong_state',
+      'order.line_not_found',
+      'order.line_twice',
+      'order.price_refused',
+    ],
   }),
   cancel: endpoint({
     ...change,

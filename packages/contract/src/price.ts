@@ -95,4 +95,14 @@ export const priceErrors = errors({
   'price.offer_over': [409, 'This offer is over.', '活动已结束'],
   'price.limit_reached': [409, 'You have bought as many as each person may.', '已达每人限购数量'],
   'price.bundle_incomplete': [422, 'A bundle is bought whole.', '组合商品需整套购买'],
+  'price.quantity_out_of_range': [
+    422,
+    'At most 999 of one item fit into an order.',
+    '单件商品每单最多 999 件',
+  ],
+  'price.total_out_of_range': [
+    422,
+    'An order has to cost between ¥0.01 and ¥10,000,000.',
+    '订单金额须在 0.01 元至 1000 万元之间',
+  ],
 })

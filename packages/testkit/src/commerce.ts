@@ -25,6 +25,7 @@ import { createSnapshots, type Snapshots } from '@kaibo/modules/snapshot'
 import { createStock, type Stock } from '@kaibo/modules/stock'
 import { createTags, type Tags } from '@kaibo/modules/tag'
 import { createTakeRate } from '@kaibo/modules/takerate'
+import { createVirtual, type Virtual } from '@kaibo/modules/virtual'
 import { createPeople, ctxOf, type People, type Team } from './people.ts'
 
 /** A black pixel. */
@@ -101,12 +102,14 @@ export function createCommerce(
     price,
     freight,
     takerate: createTakeRate({ database, shop }),
+    virtual: { deliverableIds: (db, skuIds) => virtual.deliverableIds(db, skuIds) },
     // Rooms are another module's: here every one exists.
-    sourcesKnown: async (_db, sources) => sources.map(() => true),
+    sourcesOf: async (_db, sources) => sources.map(() => ({ shopId: null })),
     ...(queueMax === undefined ? {} : { queueMax }),
     payWindowSec,
   })
   const ship = createShip({ database, clock, order })
+  const virtual: Virtual = createVirtual({ database, clock, personal, catalog, stock, order })
   return { ...assortment, stock, order, placement, ship }
 }
 

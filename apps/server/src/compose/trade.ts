@@ -6,7 +6,7 @@ import { createPay } from '@kaibo/modules/pay'
 import { createPlacement, type Placement, type PlacementNeeds } from '@kaibo/modules/placement'
 import { createShip, type Ship } from '@kaibo/modules/ship'
 import { createTakeRate } from '@kaibo/modules/takerate'
-import { createVirtual } from '@kaibo/modules/virtual'
+import { createVirtual, type Virtual } from '@kaibo/modules/virtual'
 import { apiUrl } from '../config.ts'
 import type { Base } from './base.ts'
 import type { Goods } from './goods.ts'
@@ -18,7 +18,7 @@ export type TradeNeeds = People &
   Goods &
   Pick<Offers, 'price'> &
   Pick<Providers, 'sandbox'> &
-  Pick<PlacementNeeds, 'sourcesKnown'> &
+  Pick<PlacementNeeds, 'sourcesOf'> &
   Pick<LedgerNeeds, 'checkAll'>
 
 export type Trade = ReturnType<typeof composeTrade>
@@ -26,7 +26,7 @@ export type Trade = ReturnType<typeof composeTrade>
 /** From a basket to a delivered, paid and booked order. */
 export function composeTrade(base: Base, needs: TradeNeeds) {
   const { database, clock, personal, config, log } = base
-  const { shop, account, catalog, snapshot, stock, price, sandbox, sourcesKnown, checkAll } = needs
+  const { shop, account, catalog, snapshot, stock, price, sandbox, sourcesOf, checkAll } = needs
   const takerate = createTakeRate({ database, shop })
   const freight = createFreight({ database, catalog })
   const order = createOrder({
@@ -54,12 +54,13 @@ export function composeTrade(base: Base, needs: TradeNeeds) {
     price,
     freight,
     takerate,
-    sourcesKnown,
+    virtual: { deliverableIds: (db, skuIds) => virtual.deliverableIds(db, skuIds) },
+    sourcesOf,
     payWindowSec: config.KAIBO_PAY_WINDOW_SEC,
   })
   const orderdesk = createOrderDesk({ database, order, account })
   const ship: Ship = createShip({ database, clock, order })
-  const virtual = createVirtual({ database, clock, personal, catalog, stock, order })
+  const virtual: Virtual = createVirtual({ database, clock, personal, catalog, stock, order })
   const ledger = createLedger({ database, checkAll })
   const pay = createPay({
     database,

@@ -9,7 +9,7 @@ export type Asked = { preview: OrderPreview; refusal: Refusal | null }
 export type Refusal = { code: string; sentence: string; skuIds: string[] }
 
 /** The goods can be bought, just not sent to this address. */
-const addressCodes = ['order.region_refused', 'freight.unreachable']
+const addressCodes = ['order.address_missing', 'order.region_refused', 'freight.unreachable']
 
 /**
  * Asks what a draft costs. An address that the goods do not reach is told beside the price; with
