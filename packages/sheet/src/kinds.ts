@@ -67,31 +67,25 @@ export function yuanOfFen(amount: Fen): string {
 /** Most that the API takes: ten million yuan. */
 const yuanMax = 10_000_000
 
-/** Money: yuan with at most two decimals outside, fen inside; no floating point on the way. */
-export const yuanKind: Kind<Fen> = {
+/** Yuan with at most two decimals outside, fen inside; no floating point on the way. */
+const moneyKind = (minFen: number): Kind<Fen> => ({
   isNumber: true,
   parse: text => {
     const digits = digitsOf(text).replace(/^[¥]/, '').replace(/元$/, '')
-    const [, whole, fraction = ''] = /^(\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(digits) ?? []
+    const [, whole, fraction = ''] = /^(-?\d{1,12})(?:\.(\d{1,2})0*)?$/.exec(digits) ?? []
     if (whole === undefined) return refuse('sheet.cell_no_money')
     const value = Number(whole + fraction.padEnd(2, '0'))
-    return value > yuanMax * 100
-      ? refuse('sheet.cell_out_of_range', { min: 0, max: yuanMax })
+    return value < minFen || value > yuanMax * 100
+      ? refuse('sheet.cell_out_of_range', { min: minFen / 100, max: yuanMax })
       : { value: fen(value) }
   },
   format: yuanOfFen,
-}
+})
+
+export const yuanKind = moneyKind(0)
 
 /** Money that something is sold for: at least one fen. */
-export const priceKind: Kind<Fen> = {
-  ...yuanKind,
-  parse: text => {
-    const parsed = yuanKind.parse(text)
-    return 'value' in parsed && parsed.value < 1
-      ? refuse('sheet.cell_out_of_range', { min: 0.01, max: yuanMax })
-      : parsed
-  },
-}
+export const priceKind = moneyKind(1)
 
 /** One of a few words, each with its Chinese and its English name. */
 export function choiceKind<const W extends string>(

@@ -83,7 +83,12 @@ test.each([
   expect(rows[0]?.values?.priceFen).toBe(amount)
 })
 
-test.each(['-1', '1e3', '12.345', '10000000.01', '十元', '=1+1'])('%s is no price', async typed => {
+test('a price below nothing is told its limits', async () => {
+  const { problems } = await read('A,t,-1,1')
+  expect(problems).toMatchObject([{ code: 'sheet.cell_out_of_range', column: 'priceFen' }])
+})
+
+test.each(['1e3', '12.345', '10000000.01', '十元', '=1+1'])('%s is no price', async typed => {
   const { problems } = await read(`A,t,"${typed}",1`)
   expect(problems).toMatchObject([{ column: 'priceFen' }])
 })

@@ -91,6 +91,10 @@ export function formatBasisPoints(rate: number, language: Language): string {
   return numberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(rate / 1e4)
 }
 
+/** Names one after another: `茶、杯` / `tea, cup`. */
+export const formatList = (names: Iterable<string>, language: Language): string =>
+  [...names].join(language === 'zh-CN' ? '、' : ', ')
+
 const zhDate = { year: 'numeric', month: '2-digit', day: '2-digit' } as const
 const enDate = { year: 'numeric', month: 'short', day: 'numeric' } as const
 

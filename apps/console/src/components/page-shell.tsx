@@ -30,11 +30,9 @@ export function PageShell({ title, hint, back, actions, children }: PageShellPro
     <div className="page">
       <header className="page-head">
         {back && <IconButton icon="back" label={kit('action.back')} onClick={() => go(back)} />}
-        <div className="page-title">
-          <h1>{title}</h1>
-          {hint && <p className="k-muted">{hint}</p>}
-        </div>
+        <h1>{title}</h1>
         {actions && <div className="page-actions">{actions}</div>}
+        {hint && <p className="k-muted">{hint}</p>}
       </header>
       {children}
     </div>

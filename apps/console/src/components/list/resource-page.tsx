@@ -1,3 +1,4 @@
+import { Button } from '@kaibo/ui/control/button.tsx'
 import { Tabs } from '@kaibo/ui/control/tabs.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -19,9 +20,11 @@ export type ResourcePageProps<T extends object, K extends string> = {
   id: string
   title: string
   hint?: ReactNode
-  /** Buttons beside the title; `n` presses the first one when `onNew` is given. */
+  /** Begins a new row: `n`, and the main button where it has a label. */
+  onNew?: (() => void) | undefined
+  newLabel?: string
+  /** Other buttons beside the title, in its place. */
   actions?: ReactNode
-  onNew?: () => void
   /** From `useFilters`. */
   filters: Filters<K>
   onFilter: (change: Partial<Record<K, string>>) => void
@@ -58,7 +61,7 @@ const pageSize = 20
  * saved, ticked rows with bulk actions, and the keyboard (`/` search, `n` new, arrows and Enter).
  */
 export function ResourcePage<T extends object, K extends string>(props: ResourcePageProps<T, K>) {
-  const { title, hint, actions, onNew, filters, tabs, children } = props
+  const { title, hint, actions, onNew, newLabel, filters, tabs, children } = props
   useShortcuts({
     '/': () => document.querySelector<HTMLInputElement>('.toolbar input[type=search]')?.focus(),
     ...(onNew ? { n: onNew } : {}),
@@ -71,7 +74,19 @@ export function ResourcePage<T extends object, K extends string>(props: Resource
     />
   )
   return (
-    <PageShell title={title} hint={hint} actions={actions}>
+    <PageShell
+      title={title}
+      hint={hint}
+      actions={
+        onNew && newLabel ? (
+          <Button tone="primary" icon="plus" onClick={onNew}>
+            {newLabel}
+          </Button>
+        ) : (
+          actions
+        )
+      }
+    >
       {tabs ? (
         <Tabs
           label={tabs.label}
@@ -97,26 +112,31 @@ function List<T extends object, K extends string>(props: ResourcePageProps<T, K>
   const tickedRows = pages.items.filter(row => ticked.includes(rowKey(row)))
   const set = (change: Readonly<Record<string, string>>) =>
     onFilter(change as Partial<Record<K, string>>)
+  const canFilter = search !== undefined || narrow !== undefined
   return (
     <div className="k-stack">
-      <div className="toolbar">
-        <div className="toolbar-filters">
-          {search && (
-            <SearchBox
-              label={search.label}
-              value={filters[search.filter]}
-              onSearch={typed => set({ [search.filter]: typed.trim() })}
-            />
+      {(canFilter || bulk) && (
+        <div className="toolbar">
+          {canFilter && (
+            <div className="toolbar-filters">
+              {search && (
+                <SearchBox
+                  label={search.label}
+                  value={filters[search.filter]}
+                  onSearch={typed => set({ [search.filter]: typed.trim() })}
+                />
+              )}
+              {narrow}
+              <FilterMenu page={props.id} filters={filters} onApply={set} />
+            </div>
           )}
-          {narrow}
-          <FilterMenu page={props.id} filters={filters} onApply={set} />
+          {bulk && (
+            <BulkBar count={tickedRows.length} onClear={() => setTicked([])}>
+              {bulk(tickedRows, () => setTicked([]))}
+            </BulkBar>
+          )}
         </div>
-        {bulk && (
-          <BulkBar count={tickedRows.length} onClear={() => setTicked([])}>
-            {bulk(tickedRows, () => setTicked([]))}
-          </BulkBar>
-        )}
-      </div>
+      )}
       <DataTable
         label={props.title}
         pages={pages}

@@ -6,6 +6,7 @@ import { TextField } from '@kaibo/ui/control/field.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
+import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
 import {
   CountField,
@@ -15,6 +16,7 @@ import {
 } from '../../components/form/fields.tsx'
 import { FormDrawer } from '../../components/form/form-drawer.tsx'
 import { ProductPicker } from '../../components/form/product-picker.tsx'
+import { useDraft } from '../../components/form/use-draft.ts'
 import { type Draft, emptyDraft, type ProblemAt, type Problems, templateOf } from './model.ts'
 import { couponsOf } from './use-coupons.ts'
 
@@ -24,27 +26,23 @@ type CouponFormProps = { open: boolean; onClose: () => void; shopId: string | nu
 export function CouponForm({ open, onClose, shopId }: CouponFormProps) {
   const t = useT()
   const coupons = couponsOf(shopId)
-  const [draft, setDraft] = useState(() => emptyDraft(new Date()))
-  const [id, setId] = useState(() => newId())
-  const [problems, setProblems] = useState<Problems>({})
-  const change = (fields: Partial<Draft>) => {
-    setDraft(before => ({ ...before, ...fields }))
-    setProblems({})
-  }
+  const [id, setId] = useState(newId)
+  const { draft, problems, change, reset, read } = useDraft<Draft, Problems>(() =>
+    emptyDraft(new Date()),
+  )
   const create = useActionOf(coupons.create, {
     refresh: [coupons.key],
     onDone: () => {
       toast.success(t('coupons.made'))
-      setDraft(emptyDraft(new Date()))
+      reset(emptyDraft(new Date()))
       // The id names one coupon; a refused one is tried again under the same.
       setId(newId())
       onClose()
     },
   })
   const submit = () => {
-    const read = templateOf(draft)
-    if ('problems' in read) setProblems(read.problems)
-    else create.run({ id, ...read.template })
+    const made = read(templateOf)
+    if (made) create.run({ id, ...made.template })
   }
   const wrong = (at: ProblemAt) => (problems[at] ? t(`coupons.problem.${at}`) : undefined)
   const parts = { draft, change, wrong }
@@ -132,6 +130,7 @@ function Worth({ draft, change, wrong }: PartProps) {
 
 function Goods({ draft, change, wrong, shopId }: PartProps & { shopId: string | null }) {
   const t = useT()
+  const format = useFormat()
   const [isPicking, setPicking] = useState(false)
   // What a coupon of the platform is for is narrowed by categories, not by products of one shop.
   if (shopId === null) return null
@@ -152,7 +151,7 @@ function Goods({ draft, change, wrong, shopId }: PartProps & { shopId: string | 
             {t('coupons.field.pick')}
           </Button>
           <span className={wrong('scope') ? 'coupon-wrong' : 'k-muted'}>
-            {wrong('scope') ?? draft.products.map(product => product.title).join('、')}
+            {wrong('scope') ?? format.list(draft.products.map(({ title }) => title))}
           </span>
         </div>
       )}

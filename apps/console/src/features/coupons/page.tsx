@@ -1,5 +1,4 @@
 import type { CouponTemplate } from '@kaibo/contract/coupon'
-import { Button } from '@kaibo/ui/control/button.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
@@ -9,6 +8,7 @@ import { useState } from 'react'
 import type { Column } from '../../components/list/data-table.tsx'
 import { ResourcePage } from '../../components/list/resource-page.tsx'
 import { useFilters } from '../../components/list/use-filters.ts'
+import { useStateTabs } from '../../components/list/use-state-tabs.ts'
 import { useMyShop } from '../account/workplace.tsx'
 import { CouponCard, Issued, OffText, RowActions } from './cells.tsx'
 import { CouponForm } from './form.tsx'
@@ -17,7 +17,7 @@ import { MoreDialog } from './more-dialog.tsx'
 import { couponsOf } from './use-coupons.ts'
 import './coupons.css'
 
-const tabs = ['all', 'open', 'coming', 'over'] as const
+const states = ['open', 'coming', 'over'] as const
 const tones = {
   coming: 'info',
   open: 'success',
@@ -40,7 +40,7 @@ function CouponsPage({ shopId }: { shopId: string | null }) {
   const [growing, setGrowing] = useState<CouponTemplate | null>(null)
   const coupons = couponsOf(shopId)
   const stop = useActionOf(coupons.change, { refresh: [coupons.key] })
-  const state = tabs.find(tab => tab === filters.state)
+  const { tabs, asked } = useStateTabs('coupons', states, filters.state)
   const actionsOf = (row: CouponTemplate) => (
     <RowActions
       row={row}
@@ -53,28 +53,14 @@ function CouponsPage({ shopId }: { shopId: string | null }) {
       id={shopId ? 'coupons' : 'platform-coupons'}
       title={t(shopId ? 'coupons.title' : 'coupons.platformTitle')}
       hint={t('coupons.hint')}
-      actions={
-        <Button tone="primary" icon="plus" onClick={() => setNew(true)}>
-          {t('coupons.new')}
-        </Button>
-      }
+      newLabel={t('coupons.new')}
       onNew={() => setNew(true)}
       filters={filters}
       onFilter={onFilter}
-      tabs={{
-        filter: 'state',
-        label: t('coupons.byState'),
-        items: tabs.map(id => ({ id, label: t(`coupons.tab.${id}`) })),
-      }}
+      tabs={tabs}
       search={{ filter: 'q', label: t('coupons.search') }}
       queryKey={coupons.key}
-      ask={page =>
-        coupons.list({
-          ...page,
-          ...(state && state !== 'all' ? { state } : {}),
-          ...(filters.q ? { q: filters.q } : {}),
-        })
-      }
+      ask={page => coupons.list({ ...page, ...asked, ...(filters.q ? { q: filters.q } : {}) })}
       columns={useColumns(actionsOf)}
       rowKey={row => row.id}
       rowName={row => row.title}

@@ -33,14 +33,8 @@ export function DocumentsPage() {
       id="documents"
       title={t('documents.title')}
       hint={t('documents.hint')}
-      actions={
-        canManage && (
-          <Button tone="primary" onClick={() => setNew(true)}>
-            {t('documents.new')}
-          </Button>
-        )
-      }
-      {...(canManage ? { onNew: () => setNew(true) } : {})}
+      newLabel={t('documents.new')}
+      onNew={canManage ? () => setNew(true) : undefined}
       filters={filters}
       onFilter={change}
       queryKey={documentsKey(shopId)}

@@ -11,6 +11,7 @@ import { useState } from 'react'
 import { CountField, MoneyField, WindowFields } from '../../components/form/fields.tsx'
 import { FormDrawer } from '../../components/form/form-drawer.tsx'
 import { ProductPicker } from '../../components/form/product-picker.tsx'
+import { useDraft } from '../../components/form/use-draft.ts'
 import { useMyShop } from '../account/workplace.tsx'
 import {
   type Draft,
@@ -35,13 +36,10 @@ type SaleFormProps = {
 export function SaleForm({ open, onClose, draft: given, saleId }: SaleFormProps) {
   const t = useT()
   const { id: shopId } = useMyShop()
-  const [draft, setDraft] = useState(() => given ?? emptyDraft(new Date()))
   const [id, setId] = useState(() => saleId ?? newId())
-  const [problems, setProblems] = useState<Problems>({})
-  const change = (fields: Partial<Draft>) => {
-    setDraft(before => ({ ...before, ...fields }))
-    setProblems({})
-  }
+  const { draft, problems, change, reset, read } = useDraft<Draft, Problems>(
+    () => given ?? emptyDraft(new Date()),
+  )
   const save = useActionOf(
     (plan: Parameters<typeof api.flashsale.update>[0]) =>
       saleId ? api.flashsale.update(plan) : api.flashsale.create(plan),
@@ -50,7 +48,7 @@ export function SaleForm({ open, onClose, draft: given, saleId }: SaleFormProps)
       onDone: () => {
         toast.success(t('flash.saved'))
         if (!saleId) {
-          setDraft(emptyDraft(new Date()))
+          reset(emptyDraft(new Date()))
           setId(newId())
         }
         onClose()
@@ -58,9 +56,8 @@ export function SaleForm({ open, onClose, draft: given, saleId }: SaleFormProps)
     },
   )
   const submit = () => {
-    const read = planOf(draft)
-    if ('problems' in read) setProblems(read.problems)
-    else save.run({ shopId, id, ...read.plan })
+    const made = read(planOf)
+    if (made) save.run({ shopId, id, ...made.plan })
   }
   return (
     <FormDrawer

@@ -1,6 +1,5 @@
 import type { FlashSale } from '@kaibo/contract/flashsale'
 import { topics } from '@kaibo/contract/topics'
-import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
@@ -11,6 +10,7 @@ import { useState } from 'react'
 import type { Column } from '../../components/list/data-table.tsx'
 import { ResourcePage } from '../../components/list/resource-page.tsx'
 import { useFilters } from '../../components/list/use-filters.ts'
+import { useStateTabs } from '../../components/list/use-state-tabs.ts'
 import { useMyShop } from '../account/workplace.tsx'
 import { SaleName, Sold, When } from './cells.tsx'
 import { SaleDrawer } from './drawer.tsx'
@@ -18,7 +18,7 @@ import { SaleForm } from './form.tsx'
 import { type Draft, draftOf, salesKey } from './model.ts'
 import './flash-sales.css'
 
-const tabs = ['all', 'running', 'scheduled', 'ended', 'cancelled'] as const
+const states = ['running', 'scheduled', 'ended', 'cancelled'] as const
 /** What the form is open for: a new sale, one to plan anew, or a copy of one. */
 type Editing = { draft?: Draft; saleId?: string }
 
@@ -35,32 +35,22 @@ export function FlashSalesPage() {
       if (message.t === 'sale.changed') void cache.invalidateQueries({ queryKey: salesKey(shopId) })
     },
   })
-  const state = tabs.find(tab => tab === filters.state)
+  const { tabs, asked } = useStateTabs('flash', states, filters.state)
   return (
     <ResourcePage<FlashSale, 'state' | 'q'>
       id="flash-sales"
       title={t('flash.title')}
       hint={t('flash.hint')}
-      actions={
-        <Button tone="primary" icon="plus" onClick={() => setEditing({})}>
-          {t('flash.new')}
-        </Button>
-      }
+      newLabel={t('flash.new')}
       onNew={() => setEditing({})}
       filters={filters}
       onFilter={onFilter}
-      tabs={{
-        filter: 'state',
-        label: t('flash.byState'),
-        items: tabs.map(id => ({ id, label: t(`flash.tab.${id}`) })),
-      }}
+      tabs={tabs}
       search={{ filter: 'q', label: t('flash.search') }}
       queryKey={salesKey(shopId)}
       ask={page =>
         api.flashsale.manageList({
-          shopId,
-          ...page,
-          ...(state && state !== 'all' ? { state } : {}),
+          ...{ shopId, ...page, ...asked },
           ...(filters.q ? { q: filters.q } : {}),
         })
       }

@@ -10,6 +10,7 @@ import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { Dropdown } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { FormDrawer } from '../../components/form/form-drawer.tsx'
+import { useDraft } from '../../components/form/use-draft.ts'
 import { useMyShop } from '../account/workplace.tsx'
 import { ChargeFields } from './charge-fields.tsx'
 import { type Draft, draftOf, emptyCharge, emptyDraft, type Problems, planOf } from './draft.ts'
@@ -31,24 +32,18 @@ export function TemplateDrawer({ template, like, actions, onClose }: TemplateDra
   const t = useT()
   const shop = useMyShop()
   const [id] = useState(() => template?.id ?? newId())
-  const [draft, setDraft] = useState<Draft>(() => {
+  const { draft, problems, change, reset, read } = useDraft<Draft, Problems>(() => {
     if (template) return draftOf(template)
     if (!like) return emptyDraft
     return { ...draftOf(like), name: t('freight.copyName', { name: like.name }).slice(0, 30) }
   })
-  const [problems, setProblems] = useState<Problems>({})
   const save = useSaveTemplate({ shopId: shop.id, id }, () => {
     toast.success(t('freight.saved'))
     onClose()
   })
-  const change = (fields: Partial<Draft>) => {
-    setDraft({ ...draft, ...fields })
-    setProblems({})
-  }
   const submit = () => {
-    const checked = planOf(draft)
-    if ('problems' in checked) setProblems(checked.problems)
-    else save.run({ plan: checked.plan, isNew: template === null })
+    const made = read(planOf)
+    if (made) save.run({ ...made, isNew: template === null })
   }
   return (
     <FormDrawer
@@ -60,7 +55,7 @@ export function TemplateDrawer({ template, like, actions, onClose }: TemplateDra
       onSubmit={submit}
       above={actions}
     >
-      {!template && !like && <Presets onPick={setDraft} />}
+      {!template && !like && <Presets onPick={reset} />}
       <TextField
         label={t('freight.name')}
         maxLength={30}

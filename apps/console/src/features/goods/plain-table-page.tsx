@@ -9,29 +9,33 @@ import { FormDrawer } from '../../components/form/form-drawer.tsx'
 import type { Column } from '../../components/list/data-table.tsx'
 import { ResourcePage } from '../../components/list/resource-page.tsx'
 import { useFilters } from '../../components/list/use-filters.ts'
+import { NameFields } from './name-form.tsx'
 
-type Row = { id: string; name: string }
+type Row = { id: string; name: string; nameEn?: string }
 
 type PlainTablePageProps<T extends Row> = {
   /** Its words: `<words>.title`, `.hint`, `.new`, `.edit`, `.empty`, `.search`, `.removeBody`. */
   words: 'brands' | 'tags' | 'documentTypes'
   queryKey: QueryKey
-  list: (page: { q?: string; cursor?: string; limit: number }) => Promise<{
-    items: T[]
-    next: string | null
-  }>
+  resource: {
+    list: (page: { q?: string; cursor?: string; limit: number }) => Promise<{
+      items: T[]
+      next: string | null
+    }>
+    create: (row: T) => Promise<T>
+    update: (row: T) => Promise<T>
+    remove: (row: { id: string }) => Promise<unknown>
+  }
   blank: () => T
   columns: readonly Column<T>[]
+  /** What a form asks for beside the names. */
   fields: (row: T, change: (fields: Partial<T>) => void) => ReactNode
-  create: (row: T) => Promise<T>
-  update: (row: T) => Promise<T>
-  remove: (row: T) => Promise<unknown>
-  canChange: boolean
+  canChange?: boolean
 }
 
 /** A plain table of the contract's `resource`: its list, its form, and removing with a question. */
 export function PlainTablePage<T extends Row>(props: PlainTablePageProps<T>) {
-  const { words, queryKey, columns, canChange, blank } = props
+  const { words, queryKey, resource, columns, canChange = true, blank } = props
   const t = useT()
   const [filters, change] = useFilters({ q: '' })
   const [edited, setEdited] = useState<{ row: T; isNew: boolean } | null>(null)
@@ -41,19 +45,13 @@ export function PlainTablePage<T extends Row>(props: PlainTablePageProps<T>) {
       id={words}
       title={t(`${words}.title`)}
       hint={t(`${words}.hint`)}
-      actions={
-        canChange && (
-          <Button tone="primary" onClick={open}>
-            {t(`${words}.new`)}
-          </Button>
-        )
-      }
-      {...(canChange ? { onNew: open } : {})}
+      newLabel={t(`${words}.new`)}
+      onNew={canChange ? open : undefined}
       filters={filters}
       onFilter={change}
       search={{ filter: 'q', label: t(`${words}.search`) }}
       queryKey={queryKey}
-      ask={page => props.list({ ...page, ...(filters.q === '' ? {} : { q: filters.q }) })}
+      ask={page => resource.list({ ...page, ...(filters.q === '' ? {} : { q: filters.q }) })}
       columns={columns}
       rowKey={row => row.id}
       rowName={row => row.name}
@@ -68,6 +66,15 @@ export function PlainTablePage<T extends Row>(props: PlainTablePageProps<T>) {
   )
 }
 
+/** What something is called, in both languages. */
+export function useNameColumns<T extends Row>(): Column<T>[] {
+  const t = useT()
+  return [
+    { key: 'name', title: t('goods.name'), cell: ({ name }) => <b>{name}</b> },
+    { key: 'nameEn', title: t('goods.nameEn'), cell: ({ nameEn }) => nameEn },
+  ]
+}
+
 type RowDrawerProps<T extends Row> = PlainTablePageProps<T> & {
   row: T
   isNew: boolean
@@ -75,13 +82,14 @@ type RowDrawerProps<T extends Row> = PlainTablePageProps<T> & {
 }
 
 function RowDrawer<T extends Row>(props: RowDrawerProps<T>) {
-  const { words, queryKey, fields, isNew, onClose } = props
+  const { words, queryKey, resource, fields, isNew, onClose } = props
   const t = useT()
   const [row, setRow] = useState(props.row)
   const [isRemoving, setRemoving] = useState(false)
+  const change = (fields: Partial<T>) => setRow({ ...row, ...fields })
   const done = { refresh: [queryKey], onDone: onClose }
-  const save = useActionOf(() => (isNew ? props.create(row) : props.update(row)), done)
-  const remove = useActionOf(() => props.remove(row), done)
+  const save = useActionOf(() => (isNew ? resource.create(row) : resource.update(row)), done)
+  const remove = useActionOf(() => resource.remove({ id: row.id }), done)
   return (
     <FormDrawer
       open
@@ -93,7 +101,8 @@ function RowDrawer<T extends Row>(props: RowDrawerProps<T>) {
         if (row.name.trim() !== '') save.run(undefined)
       }}
     >
-      {fields(row, change => setRow({ ...row, ...change }))}
+      <NameFields {...row} onChange={named => setRow({ ...row, ...named })} />
+      {fields(row, change)}
       {!isNew && (
         <Button tone="danger" size="s" onClick={() => setRemoving(true)}>
           {t('goods.remove')}

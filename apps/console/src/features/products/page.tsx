@@ -11,12 +11,11 @@ import { type Filters, useFilters } from '../../components/list/use-filters.ts'
 import { useMyShop, useWorkplace } from '../account/workplace.tsx'
 import { treeOf } from '../goods/model.ts'
 import { useBrands, useCategories, useTags } from '../goods/use-goods.ts'
-import { ProductSheetActions } from '../product-sheet/product-sheet-actions.tsx'
 import { StockDrawer } from '../stock/stock-drawer.tsx'
 import { ProductsBulk } from './bulk.tsx'
-import { ClearShelf } from './clear-shelf.tsx'
 import { CardOf, useColumns } from './columns.tsx'
 import { shelfTabOf, shownTabs } from './model.ts'
+import { ProductMenu } from './product-menu.tsx'
 import { productsKey, useStockLive } from './use-products.ts'
 import './products.css'
 
@@ -46,17 +45,16 @@ export function ProductsPage() {
       id="products"
       title={t('products.title')}
       actions={
-        canManage && (
-          <>
-            <ProductSheetActions />
-            <ClearShelf onShelfCount={counts.data?.on_shelf ?? 0} />
+        <>
+          <ProductMenu onShelfCount={counts.data?.on_shelf ?? 0} />
+          {canManage && (
             <Link className="k-button" data-tone="primary" href="/products/new">
               {t('products.new')}
             </Link>
-          </>
-        )
+          )}
+        </>
       }
-      {...(canManage ? { onNew: () => go('/products/new') } : {})}
+      onNew={canManage ? () => go('/products/new') : undefined}
       filters={filters}
       onFilter={change}
       tabs={{

@@ -14,6 +14,7 @@ import { useState } from 'react'
 import type { Column } from '../../components/list/data-table.tsx'
 import { ResourcePage } from '../../components/list/resource-page.tsx'
 import { useFilters } from '../../components/list/use-filters.ts'
+import { useStateTabs } from '../../components/list/use-state-tabs.ts'
 import { useMyShop } from '../account/workplace.tsx'
 import { type Opened, PromotionDrawer } from './promotion-drawer.tsx'
 import { PromotionBadge, useSummary } from './summary.tsx'
@@ -31,7 +32,7 @@ export function PromotionsPage() {
   const kindText = (kind: string) => t(`promotions.kind.${kind}`)
   const open = (promotion: Promotion) => setOpened({ as: 'one', id: promotion.id })
   const kind = promotionKinds.find(one => one === filters.kind)
-  const state = promotionStates.find(one => one === filters.state)
+  const { tabs, asked } = useStateTabs('promotions', promotionStates, filters.state)
   return (
     <ResourcePage<Promotion, 'state' | 'kind' | 'q'>
       id="promotions"
@@ -47,11 +48,7 @@ export function PromotionsPage() {
       onNew={() => setChoosing(true)}
       filters={filters}
       onFilter={setFilters}
-      tabs={{
-        filter: 'state',
-        label: t('promotions.byState'),
-        items: ['all', ...promotionStates].map(id => ({ id, label: t(`promotions.tab.${id}`) })),
-      }}
+      tabs={tabs}
       search={{ filter: 'q', label: t('promotions.search') }}
       narrow={
         <Select
@@ -67,9 +64,8 @@ export function PromotionsPage() {
       queryKey={promotionsKey(shop.id)}
       ask={page =>
         api.promotion.manageList({
-          ...{ shopId: shop.id, ...page },
+          ...{ shopId: shop.id, ...page, ...asked },
           ...(kind ? { kind } : {}),
-          ...(state ? { state } : {}),
           ...(filters.q === '' ? {} : { q: filters.q }),
         })
       }

@@ -10,6 +10,7 @@ import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { type ReactNode, useState } from 'react'
 import { WindowFields } from '../../components/form/fields.tsx'
 import { FormDrawer } from '../../components/form/form-drawer.tsx'
+import { useDraft } from '../../components/form/use-draft.ts'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import { useMyShop } from '../account/workplace.tsx'
 import { copyOf, type Draft, draftOf, emptyDraft } from './draft.ts'
@@ -95,8 +96,7 @@ type FormProps = {
 function PromotionForm({ id, draft: first, known, onClose, actions }: FormProps) {
   const t = useT()
   const shop = useMyShop()
-  const [draft, setDraft] = useState(first)
-  const [problems, setProblems] = useState<Problems>({})
+  const { draft, problems, change, read } = useDraft<Draft, Problems>(() => first)
   const isDraft = known === null || known.state === 'draft'
   const [isPublished, setPublished] = useState(known === null)
   const problem = useProblem(problems)
@@ -104,14 +104,9 @@ function PromotionForm({ id, draft: first, known, onClose, actions }: FormProps)
     toast.success(t('promotions.saved'))
     onClose()
   })
-  const change = (fields: Partial<Draft>) => {
-    setDraft({ ...draft, ...fields })
-    setProblems({})
-  }
   const submit = () => {
-    const checked = planOf(draft)
-    if ('problems' in checked) setProblems(checked.problems)
-    else save.run({ plan: checked.plan, isNew: known === null, isPublished })
+    const made = read(planOf)
+    if (made) save.run({ ...made, isNew: known === null, isPublished })
   }
   return (
     <FormDrawer

@@ -3,21 +3,20 @@ import { Button, type ButtonProps } from '@kaibo/ui/control/button.tsx'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Dropdown } from 'antd'
 
-type DownloadMenuProps = {
+type Download = {
   label: string
   /** Address of the file below `/api`, with what else is asked of it. */
   path: string
   query?: Readonly<Record<string, string>>
-  size?: ButtonProps['size']
 }
 
 const formats = ['xlsx', 'csv'] as const satisfies readonly SheetFormat[]
 
-/** A file in the format of one's choice, with headings in the language of the page. */
-export function DownloadMenu({ label, path, query = {}, size }: DownloadMenuProps) {
+/** Entries of a menu: a file in the format of one's choice, with headings in the page's language. */
+export function useDownloads({ path, query = {} }: Omit<Download, 'label'>) {
   const t = useT()
   const [language] = useLanguage()
-  const items = formats.map(format => {
+  return formats.map(format => {
     const wish = { ...query, format, language: language === 'en' ? 'en' : 'zh' }
     return {
       key: format,
@@ -28,6 +27,11 @@ export function DownloadMenu({ label, path, query = {}, size }: DownloadMenuProp
       ),
     }
   })
+}
+
+/** The same behind a button of its own. */
+export function DownloadMenu({ label, size, ...file }: Download & Pick<ButtonProps, 'size'>) {
+  const items = useDownloads(file)
   return (
     <Dropdown menu={{ items }} trigger={['click']}>
       <Button icon="download" size={size}>

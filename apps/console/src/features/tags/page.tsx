@@ -5,7 +5,6 @@ import { api } from '@kaibo/ui/data/api.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useMyShop, useWorkplace } from '../account/workplace.tsx'
-import { NameFields } from '../goods/name-form.tsx'
 import { PlainTablePage } from '../goods/plain-table-page.tsx'
 import { tagsKey } from '../goods/use-goods.ts'
 
@@ -20,7 +19,12 @@ export function TagsPage() {
     <PlainTablePage<Tag>
       words="tags"
       queryKey={tagsKey(shopId)}
-      list={page => api.tag.list({ shopId, ...page })}
+      resource={{
+        list: page => api.tag.list({ shopId, ...page }),
+        create: row => api.tag.create({ shopId, ...row }),
+        update: row => api.tag.update({ shopId, ...row }),
+        remove: row => api.tag.remove({ shopId, ...row }),
+      }}
       blank={() => ({ id: newId(), name: '', tone: 'plain' })}
       columns={[
         {
@@ -30,21 +34,15 @@ export function TagsPage() {
         },
       ]}
       fields={(row, change) => (
-        <>
-          <NameFields name={row.name} onChange={({ name = row.name }) => change({ name })} />
-          <SelectField
-            label={t('tags.tone')}
-            value={row.tone}
-            options={tones.map(value => ({ value, label: t(`tags.toneOf.${value}`) }))}
-            onChange={({ target }) =>
-              change({ tone: tones.find(tone => tone === target.value) ?? 'plain' })
-            }
-          />
-        </>
+        <SelectField
+          label={t('tags.tone')}
+          value={row.tone}
+          options={tones.map(value => ({ value, label: t(`tags.toneOf.${value}`) }))}
+          onChange={({ target }) =>
+            change({ tone: tones.find(tone => tone === target.value) ?? 'plain' })
+          }
+        />
       )}
-      create={row => api.tag.create({ shopId, ...row })}
-      update={row => api.tag.update({ shopId, ...row })}
-      remove={({ id }) => api.tag.remove({ shopId, id })}
       canChange={can('catalog.manage')}
     />
   )

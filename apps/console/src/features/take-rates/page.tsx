@@ -10,12 +10,13 @@ import { useState } from 'react'
 import type { Column } from '../../components/list/data-table.tsx'
 import { ResourcePage } from '../../components/list/resource-page.tsx'
 import { useFilters } from '../../components/list/use-filters.ts'
+import { useStateTabs } from '../../components/list/use-state-tabs.ts'
 import { pathText } from '../goods/model.ts'
 import { useCategories } from '../goods/use-goods.ts'
 import { RateForm } from './rate-form.tsx'
 import { takeRatesKey } from './use-take-rates.ts'
 
-const tabs = ['all', 'current', 'planned', 'past'] as const
+const states = ['current', 'planned', 'past'] as const
 const tones = { current: 'success', planned: 'info', past: 'plain' } as const
 
 /** What the platform keeps of sales: rules in effect, to come, and past. */
@@ -23,27 +24,19 @@ export function TakeRatesPage() {
   const t = useT()
   const [filters, onFilter] = useFilters({ state: 'all' })
   const [isNew, setNew] = useState(false)
-  const state = tabs.find(tab => tab === filters.state)
+  const { tabs, asked } = useStateTabs('takeRates', states, filters.state)
   return (
     <ResourcePage<TakeRate, 'state'>
       id="take-rates"
       title={t('takeRates.title')}
       hint={t('takeRates.hint')}
-      actions={
-        <Button tone="primary" icon="plus" onClick={() => setNew(true)}>
-          {t('takeRates.new')}
-        </Button>
-      }
+      newLabel={t('takeRates.new')}
       onNew={() => setNew(true)}
       filters={filters}
       onFilter={onFilter}
-      tabs={{
-        filter: 'state',
-        label: t('takeRates.byState'),
-        items: tabs.map(id => ({ id, label: t(`takeRates.tab.${id}`) })),
-      }}
+      tabs={tabs}
       queryKey={takeRatesKey}
-      ask={page => api.takerate.list({ ...page, ...(state && state !== 'all' ? { state } : {}) })}
+      ask={page => api.takerate.list({ ...page, ...asked })}
       columns={useColumns()}
       rowKey={row => row.id}
       rowName={row => row.note}

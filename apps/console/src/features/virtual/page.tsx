@@ -1,5 +1,4 @@
 import type { VirtualSku } from '@kaibo/contract/virtual'
-import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
@@ -31,11 +30,7 @@ export function VirtualPage() {
       id="virtual"
       title={t('virtual.title')}
       hint={t('virtual.hint')}
-      actions={
-        <Button tone="primary" icon="plus" onClick={() => setPicks(true)}>
-          {t('virtual.new')}
-        </Button>
-      }
+      newLabel={t('virtual.new')}
       onNew={() => setPicks(true)}
       filters={filters}
       onFilter={onFilter}
