@@ -112,6 +112,7 @@ const agreementId = 'checkout-agreement'
 /** R7: by-nature goods are confirmed at the purchase; the tick is never set for the buyer. */
 function NoReturn({ checkout, preview }: { checkout: Checkout; preview: OrderPreview }) {
   const t = useT()
+  const format = useFormat()
   const lines = preview.shops.flatMap(part => part.lines)
   const titles = new Set(
     lines.filter(line => checkout.noReturnIds.includes(line.skuId)).map(line => line.title),
@@ -121,7 +122,7 @@ function NoReturn({ checkout, preview }: { checkout: Checkout; preview: OrderPre
       <Tick checked={checkout.agreesNoReturn} onChange={checkout.agreeNoReturn}>
         <span>
           {t('checkout.noReturn')}
-          <small className="k-muted">{[...titles].join(t('checkout.comma'))}</small>
+          <small className="k-muted">{format.list(titles)}</small>
         </span>
       </Tick>
     </div>

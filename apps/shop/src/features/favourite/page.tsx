@@ -3,7 +3,6 @@ import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
-import { Price } from '@kaibo/ui/display/price.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -16,6 +15,8 @@ import { goBack } from '../../shell/go-back.ts'
 import { MorePages, usePages } from '../../shell/pages.tsx'
 import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
+import { PriceNow } from '../goods/price-now.tsx'
+import { useDealOf } from '../goods/use-deal-of.ts'
 import { SignInPage } from '../sign-in/page.tsx'
 import './favourite.css'
 
@@ -73,7 +74,8 @@ function Row({ item, onDrop }: { item: Favourite; onDrop: () => void }) {
   const t = useT()
   const format = useFormat()
   const { product, thenPriceFen } = item
-  const dropFen = thenPriceFen - product.priceFromFen
+  const deal = useDealOf(product.id)
+  const dropFen = thenPriceFen - (deal?.priceFen ?? product.priceFromFen)
   const isOff = product.state !== 'on_shelf'
   return (
     <li className="k-card kept-row" data-off={isOff || undefined}>
@@ -90,11 +92,7 @@ function Row({ item, onDrop }: { item: Favourite; onDrop: () => void }) {
               <Badge tone="success">{t('favourite.drop', { amount: format.fen(dropFen) })}</Badge>
             )}
           </span>
-          <Price
-            fen={product.priceFromFen}
-            from={product.priceToFen > product.priceFromFen}
-            tone={isOff ? 'plain' : 'accent'}
-          />
+          <PriceNow product={product} deal={deal} />
         </span>
       </Link>
       <IconButton

@@ -1,12 +1,13 @@
 import type { ProductCard } from '@kaibo/contract/catalog'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
-import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { Link } from 'wouter'
 import { StockNote } from '../product/stock-note.tsx'
 import './goods.css'
+import { PriceNow } from './price-now.tsx'
+import { useDealOf } from './use-deal-of.ts'
 
 type ProductTileProps = {
   product: ProductCard
@@ -20,27 +21,24 @@ export function ProductTile({ product, soldCount = 0, isEarly = false }: Product
   const t = useT()
   const format = useFormat()
   const isGone = product.available <= 0
+  const deal = useDealOf(product.id)
   return (
     <li className="goods-tile">
       <Link href={`/product/${product.id}`}>
         <span className="goods-picture" data-gone={isGone}>
           <Picture url={product.pictureUrl} isEarly={isEarly} />
           {isGone && <Badge tone="glass">{t('bag.soldOut')}</Badge>}
+          {deal && !isGone && <Badge tone="accent">{t(`price.kind.${deal.kind}`)}</Badge>}
         </span>
         <strong className="k-clamp">{product.title}</strong>
         {product.subtitle && <span className="goods-subtitle">{product.subtitle}</span>}
-        <span className="goods-price">
-          <Price
-            fen={product.priceFromFen}
-            wasFen={product.strikeFen ?? undefined}
-            from={product.priceToFen > product.priceFromFen}
-            size="m"
-          />
+        <PriceNow product={product} deal={deal} />
+        <span className="goods-marks">
           {soldCount > 0 && (
             <small className="k-muted">{t('goods.sold', { count: format.count(soldCount) })}</small>
           )}
+          <StockNote available={product.available} />
         </span>
-        <StockNote available={product.available} />
       </Link>
     </li>
   )

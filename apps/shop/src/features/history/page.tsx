@@ -3,7 +3,6 @@ import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
-import { Price } from '@kaibo/ui/display/price.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -17,6 +16,8 @@ import { goBack } from '../../shell/go-back.ts'
 import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import '../favourite/favourite.css'
+import { PriceNow } from '../goods/price-now.tsx'
+import { useDealOf } from '../goods/use-deal-of.ts'
 import { SignInPage } from '../sign-in/page.tsx'
 
 /** What I looked at, day by day; mine to clear. */
@@ -104,7 +105,7 @@ function Row({ product, onForget }: { product: Viewed['product']; onForget: () =
               <Badge>{t('favourite.off')}</Badge>
             </span>
           )}
-          <Price fen={product.priceFromFen} from={product.priceToFen > product.priceFromFen} />
+          <PriceNow product={product} deal={useDealOf(product.id)} />
         </span>
       </Link>
       <IconButton

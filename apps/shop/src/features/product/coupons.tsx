@@ -1,9 +1,8 @@
-import type { Product } from '@kaibo/contract/catalog'
 import type { CouponCard } from '@kaibo/contract/coupon'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
-import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { List, ListItem } from '@kaibo/ui/display/list.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -12,17 +11,13 @@ import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
 import { useSignedIn } from '../sign-in/sheet.tsx'
-import { fitsCoupon } from './model.ts'
 
 const shownMax = 3
 
 /** Coupons that can be claimed for this product; not there when there are none. */
-export function Coupons({ product }: { product: Product }) {
+export function Coupons({ coupons }: { coupons: readonly CouponCard[] }) {
   const t = useT()
   const [isOpen, setOpen] = useState(false)
-  const { shopId } = product
-  const query = useQueryOf(['coupon-centre', shopId], () => api.coupon.centre({ shopId }))
-  const coupons = (query.data?.items ?? []).filter(coupon => fitsCoupon(coupon, product))
   if (coupons.length === 0) return null
   return (
     <>

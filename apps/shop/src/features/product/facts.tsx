@@ -3,6 +3,7 @@ import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
+import { Skeleton } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'
 import { ProductGrid } from '../goods/product-grid.tsx'
@@ -50,6 +51,7 @@ export function Services({ product }: { product: Product }) {
 export function ShopCard({ shopId }: { shopId: string }) {
   const t = useT()
   const shop = useQueryOf(['shop', shopId], () => api.shop.view({ id: shopId }))
+  if (shop.isPending) return <Skeleton height="74px" />
   if (!shop.data) return null
   return (
     <Link className="product-shop" href={`/shop/${shopId}`}>

@@ -29,7 +29,7 @@ function Rule({ offer }: { offer: ProductOffer }) {
   const t = useT()
   const format = useFormat()
   const { rules, goods, title } = offer
-  const goodsTitles = goods.map(each => each.title).join(t('checkout.comma'))
+  const goodsTitles = format.list(goods.map(each => each.title))
   switch (rules.kind) {
     case 'limited_discount':
       return <span>{title}</span>

@@ -20,13 +20,14 @@ import { availableOf } from './model.ts'
 import { Offers } from './offers.tsx'
 import { PriceBlock } from './price-block.tsx'
 import './product.css'
-import { useDeal } from './use-deal.ts'
+import { useOffers } from './use-offers.ts'
 
 /** A product by itself, from a link, a list or a shelf. */
 export function ProductPage({ productId }: { productId: string }) {
   const [buying, setBuying] = useState<Buying | null>(null)
   const query = useQueryOf(['product', productId], () => api.catalog.view({ id: productId }))
   const product = query.data
+  const offered = useOffers(productId, product)
   usePageTitle(product?.title)
   useRecordView(product?.id)
   return (
@@ -50,42 +51,47 @@ export function ProductPage({ productId }: { productId: string }) {
           <SkeletonList rows={4} />
         </div>
       )}
-      {product && <Details product={product} onBuy={setBuying} />}
-      {product && <Similar productId={product.id} />}
+      {product && <Details product={product} offered={offered} onBuy={setBuying} />}
+      {product && offered.isKnown && <Similar productId={product.id} />}
       <BuySheets buying={buying} onBuying={setBuying} source={{ kind: 'shop', id: null }} />
     </Page>
   )
 }
 
-type DetailsProps = { product: Product; onBuy: (buying: Buying) => void }
+type FootProps = { product: Product; onBuy: (buying: Buying) => void }
+type DetailsProps = FootProps & { offered: ReturnType<typeof useOffers> }
 
-function Details({ product, onBuy }: DetailsProps) {
-  const { deal, offers, refresh } = useDeal(product.id)
+/** The pictures at once; the rest when all of it is known, so that nothing jumps. */
+function Details({ product, offered, onBuy }: DetailsProps) {
+  const { deal, offers, coupons, isKnown, refresh } = offered
   const { id: productId, title, subtitle, brand } = product
   return (
     <article className="product">
       <Gallery title={title} pictureUrls={product.pictureUrls} videoUrl={product.videoUrl} />
-      <div className="product-text">
-        <PriceBlock product={product} deal={deal} onDealEnd={refresh} />
-        <header className="product-names">
-          {brand && <p className="product-brand">{brand.name}</p>}
-          <h2>{title}</h2>
-          {subtitle && <p className="product-subtitle">{subtitle}</p>}
-        </header>
-        <Offers offers={offers} />
-        <div className="product-rows">
-          <Coupons product={product} />
-          <SpecRow product={product} onPress={() => onBuy({ productId })} />
-          <Services product={product} />
+      {!isKnown && <SkeletonList rows={4} />}
+      {isKnown && (
+        <div className="product-text">
+          <PriceBlock product={product} deal={deal} onDealEnd={refresh} />
+          <header className="product-names">
+            {brand && <p className="product-brand">{brand.name}</p>}
+            <h2>{title}</h2>
+            {subtitle && <p className="product-subtitle">{subtitle}</p>}
+          </header>
+          <Offers offers={offers} />
+          <div className="product-rows">
+            <Coupons coupons={coupons} />
+            <SpecRow product={product} onPress={() => onBuy({ productId })} />
+            <Services product={product} />
+          </div>
+          <ShopCard shopId={product.shopId} />
         </div>
-        <ShopCard shopId={product.shopId} />
-      </div>
-      <Detail html={product.detail} text={product.description} />
+      )}
+      {isKnown && <Detail html={product.detail} text={product.description} />}
     </article>
   )
 }
 
-function Foot({ product, onBuy }: DetailsProps) {
+function Foot({ product, onBuy }: FootProps) {
   const t = useT()
   const { id: productId } = product
   const isOff = product.state !== 'on_shelf'
