@@ -71,7 +71,7 @@ async function placeCart(
   )
   const totalFen = goods.reduce((sum, { sku, quantity }) => sum + sku.priceFen * quantity, 0)
   await run('plain.order', headerText, [
-    ...[id, `98${String(++sequence).padStart(12, '0')}`, 'hash', buyer.actor.userId, team.shopId],
+    ...[id, `98${String(++sequence).padStart(12, '0')}`, id, buyer.actor.userId, team.shopId],
     ...[totalFen, address.rows[0].receiver_sealed],
   ])
   for (const [position, { sku, quantity }] of goods.entries()) {
@@ -95,6 +95,6 @@ async function placeCart(
     ])
   }
   await run('plain.told', `select outbox_publish('orders.placed', $1)`, [
-    JSON.stringify({ orders: [{ orderId: id, buyerId: buyer.actor.userId }] }),
+    JSON.stringify({ orderIds: [id], buyerIds: [buyer.actor.userId], shopIds: [team.shopId] }),
   ])
 }

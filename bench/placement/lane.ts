@@ -36,7 +36,7 @@ export function decided(
   const draft: Draft = {
     id,
     number: `97${String(++sequence).padStart(12, '0')}`,
-    requestHash: id.replaceAll('-', '').repeat(2),
+    requestHash: id,
     buyerId,
     shopId: site.team.shopId,
     checkoutId: id,

@@ -70,7 +70,7 @@ async function placeOne(run: Run, { team }: Site, want: Want): Promise<boolean> 
     [sku.id, id, quantity, onHand, reserved + quantity],
   )
   await run('naive.order', headerText, [
-    ...[id, numberOf(), 'hash', buyerId, team.shopId, priceFen * quantity],
+    ...[id, numberOf(), id, buyerId, team.shopId, priceFen * quantity],
     receiverSealed,
   ])
   await run('naive.line', lineText, [
@@ -89,7 +89,7 @@ async function placeOne(run: Run, { team }: Site, want: Want): Promise<boolean> 
     versionId,
   ])
   await run('naive.told', `select outbox_publish('orders.placed', $1)`, [
-    JSON.stringify({ orders: [{ orderId: id, buyerId }] }),
+    JSON.stringify({ orderIds: [id], buyerIds: [buyerId], shopIds: [team.shopId] }),
   ])
   return true
 }

@@ -49,7 +49,7 @@ const ship = (orderId: string, of = shopId) =>
 const toldOf = async (orderId: string) => {
   const { rows } = await sql<{ name: string }>`
     select name from outbox_event
-    where payload ->> 'orderId' = ${orderId} or payload::text like ${`%"orders"%${orderId}%`}
+    where payload ->> 'orderId' = ${orderId} or payload::text like ${`%"orderIds"%${orderId}%`}
     order by seq`.execute(database.db)
   return rows.map(row => row.name)
 }

@@ -67,8 +67,9 @@ async function move(
   const moved = await life.move(tx, step, { ...change, ...(step === 'ship' && { receiptDays }) })
   const ids = moved.map(order => order.id)
   if (step === 'close') {
-    await stock.release(tx, ids)
+    // In the order in which placement locks them.
     await limits.giveBack(tx, ids)
+    await stock.release(tx, ids)
     await price.release(tx, ids)
   }
   if (step === 'ship') await stock.ship(tx, ids)

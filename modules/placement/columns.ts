@@ -1,69 +1,54 @@
+import { bigints, booleans, integers, texts, uuids } from '@kaibo/db/arrays'
 import { must } from '@kaibo/kernel/invariant'
-import type { Draft, DraftLine, Parcelled } from './store.ts'
+import { levelKeyOf, limitKeyOf, type Sum, summed } from './fit.ts'
+import type { Draft, DraftLine, Hold, Parcelled, Taking } from './store.ts'
 
-/** What `placement_place` takes, in its order: settings and news, orders, goods, lines, holds, limits. */
+/** What `placement_place` takes, in its order. */
 export const columnTypes = [
-  ...['int', 'jsonb'],
-  ...['uuid[]', 'int[]', 'text[]', 'text[]', 'uuid[]', 'uuid[]', 'uuid[]'],
+  'int',
+  // Orders.
+  ...['uuid[]', 'text[]', 'uuid[]', 'uuid[]', 'uuid[]', 'uuid[]'],
   ...['bigint[]', 'bigint[]', 'bigint[]', 'text[]', 'text[]', 'text[]', 'uuid[]'],
-  ...[
-    'uuid[]',
-    'uuid[]',
-    'text[]',
-    'text[]',
-    'text[]',
-    'uuid[]',
-    'boolean[]',
-    'boolean[]',
-    'int[]',
-  ],
+  // Goods.
+  ...['uuid[]', 'uuid[]', 'text[]', 'text[]', 'text[]', 'uuid[]'],
+  ...['boolean[]', 'boolean[]', 'int[]'],
+  // Lines.
   ...['uuid[]', 'int[]', 'int[]', 'int[]', 'bigint[]', 'bigint[]', 'int[]', 'bigint[]'],
   ...['text[]', 'boolean[]', 'uuid[]', 'uuid[]', 'text[]'],
-  ...['int[]', 'uuid[]', 'uuid[]', 'int[]'],
-  ...['int[]', 'uuid[]', 'uuid[]', 'int[]', 'int[]'],
+  // Levels, holds and limits.
+  ...['uuid[]', 'uuid[]', 'int[]'],
+  ...['uuid[]', 'int[]', 'int[]', 'int[]'],
+  ...['uuid[]', 'uuid[]', 'int[]', 'int[]'],
 ]
 
 /** A group of checkouts as columns; rows name each other by place, counted from 1 as SQL does. */
-export function columnsOf(group: readonly Parcelled[]): (string | number)[] {
+export function columnsOf(group: readonly Parcelled[]): (Buffer | number)[] {
   const drafts = group.flatMap(each => each.drafts)
   const { goods, goodOf } = goodsOf(drafts)
   return [
     must(drafts[0], 'a group has orders').payWindowSec,
-    JSON.stringify({ orders: drafts.map(toldOf) }),
-    ...orderColumns(group, drafts),
+    ...orderColumns(drafts),
     ...goodsColumns(goods),
     ...lineColumns(drafts, goodOf),
-    ...decidedColumns(group, drafts),
+    ...holdColumns(group),
+    ...limitColumns(group),
   ]
 }
 
-const toldOf = ({ id, buyerId, shopId, payableFen, source }: Draft) => ({
-  orderId: id,
-  buyerId,
-  shopId,
-  state: 'pending',
-  payableFen,
-  source,
-})
-
-const orderColumns = (group: readonly Parcelled[], drafts: readonly Draft[]): string[] => [
-  array(drafts, draft => draft.id),
-  array(
-    group.flatMap(({ orderIds }, at) => orderIds.map(() => at)),
-    at => at,
-  ),
-  array(drafts, draft => draft.number),
-  array(drafts, draft => draft.requestHash),
-  array(drafts, draft => draft.buyerId),
-  array(drafts, draft => draft.shopId),
-  array(drafts, draft => draft.checkoutId),
-  array(drafts, draft => draft.itemsFen),
-  array(drafts, draft => draft.discountFen),
-  array(drafts, draft => draft.shippingFen),
-  quotedArray(drafts, draft => draft.receiverSealed),
-  quotedArray(drafts, draft => draft.note),
-  array(drafts, draft => draft.source.kind),
-  array(drafts, draft => draft.source.id),
+const orderColumns = (drafts: readonly Draft[]): Buffer[] => [
+  uuids(drafts.map(draft => draft.id)),
+  texts(drafts.map(draft => draft.number)),
+  uuids(drafts.map(draft => draft.requestHash)),
+  uuids(drafts.map(draft => draft.buyerId)),
+  uuids(drafts.map(draft => draft.shopId)),
+  uuids(drafts.map(draft => draft.checkoutId)),
+  bigints(drafts.map(draft => draft.itemsFen)),
+  bigints(drafts.map(draft => draft.discountFen)),
+  bigints(drafts.map(draft => draft.shippingFen)),
+  texts(drafts.map(draft => draft.receiverSealed)),
+  texts(drafts.map(draft => draft.note)),
+  texts(drafts.map(draft => draft.source.kind)),
+  uuids(drafts.map(draft => draft.source.id)),
 ]
 
 /** What lines of the same page share is sent once for all of them. */
@@ -79,71 +64,87 @@ function goodsOf(drafts: readonly Draft[]) {
   return { goods, goodOf: (line: DraftLine) => must(places.get(keyOf(line)), 'its goods') }
 }
 
-const goodsColumns = (goods: readonly DraftLine[]): string[] => [
-  array(goods, line => line.skuId),
-  array(goods, line => line.productId),
-  quotedArray(goods, line => line.title),
-  quotedArray(goods, line => JSON.stringify(line.spec)),
-  quotedArray(goods, line => line.pictureUrl),
-  array(goods, line => line.versionId),
-  array(goods, line => line.isVirtual),
-  array(goods, line => line.mayReturn),
-  array(goods, line => line.takeRateBps),
+const goodsColumns = (goods: readonly DraftLine[]): Buffer[] => [
+  uuids(goods.map(line => line.skuId)),
+  uuids(goods.map(line => line.productId)),
+  texts(goods.map(line => line.title)),
+  texts(goods.map(line => JSON.stringify(line.spec))),
+  texts(goods.map(line => line.pictureUrl)),
+  uuids(goods.map(line => line.versionId)),
+  booleans(goods.map(line => line.isVirtual)),
+  booleans(goods.map(line => line.mayReturn)),
+  integers(goods.map(line => line.takeRateBps)),
 ]
 
-function lineColumns(drafts: readonly Draft[], goodOf: (line: DraftLine) => number): string[] {
-  const lines = drafts.flatMap((draft, at) =>
-    draft.lines.map((line, position) => ({ ...line, order: at + 1, position })),
-  )
-  const limitsOf = ({ limits }: DraftLine) =>
+function lineColumns(drafts: readonly Draft[], goodOf: (line: DraftLine) => number): Buffer[] {
+  const lines = drafts.flatMap(draft => draft.lines)
+  const limitIdsOf = ({ limits }: DraftLine) =>
     limits.length > 0 ? `{${limits.map(limit => limit.limitId).join()}}` : null
   return [
-    array(lines, line => line.id),
-    array(lines, line => line.order),
-    array(lines, line => line.position),
-    array(lines, goodOf),
-    array(lines, line => line.listPriceFen),
-    array(lines, line => line.unitPriceFen),
-    array(lines, line => line.quantity),
-    array(lines, line => line.payableFen),
-    quotedArray(lines, line => (line.parts.length > 0 ? JSON.stringify(line.parts) : null)),
-    array(lines, line => line.isGift || null),
-    array(lines, line => line.bundleId),
-    array(lines, line => line.poolId),
-    quotedArray(lines, limitsOf),
+    uuids(lines.map(line => line.id)),
+    integers(drafts.flatMap((draft, at) => draft.lines.map(() => at + 1))),
+    integers(drafts.flatMap(draft => draft.lines.map((_, position) => position))),
+    integers(lines.map(goodOf)),
+    bigints(lines.map(line => line.listPriceFen)),
+    bigints(lines.map(line => line.unitPriceFen)),
+    integers(lines.map(line => line.quantity)),
+    bigints(lines.map(line => line.payableFen)),
+    texts(lines.map(line => (line.parts.length > 0 ? JSON.stringify(line.parts) : null))),
+    booleans(lines.map(line => line.isGift)),
+    uuids(lines.map(line => line.bundleId)),
+    uuids(lines.map(line => line.poolId)),
+    texts(lines.map(limitIdsOf)),
   ]
 }
 
-function decidedColumns(group: readonly Parcelled[], drafts: readonly Draft[]): string[] {
-  const places = new Map(drafts.map((draft, at) => [draft.id, at + 1]))
-  const placeOf = ({ orderId }: { orderId: string }) => must(places.get(orderId), 'its order')
-  const holds = group.flatMap(each => each.holds)
-  const takings = group.flatMap(each => each.takings)
+/** In the order of their keys, in which all transactions lock them. */
+const inOrder = <Row>(sums: readonly Sum<Row>[]): readonly Sum<Row>[] =>
+  sums.length > 1 ? sums.toSorted((a, b) => (a.key < b.key ? -1 : 1)) : sums
+
+export const levelsOf = (group: readonly Parcelled[]): readonly Sum<Hold>[] =>
+  inOrder(
+    summed(
+      group.flatMap(each => each.holds),
+      levelKeyOf,
+    ),
+  )
+
+export const limitsOf = (group: readonly Parcelled[]): readonly Sum<Taking>[] =>
+  inOrder(
+    summed(
+      group.flatMap(each => each.takings),
+      limitKeyOf,
+    ),
+  )
+
+function holdColumns(group: readonly Parcelled[]): Buffer[] {
+  const levels = levelsOf(group)
+  const holds = levels.flatMap(level => level.rows)
   return [
-    array(holds, placeOf),
-    array(holds, hold => hold.skuId),
-    array(holds, hold => hold.poolId),
-    array(holds, hold => hold.quantity),
-    array(takings, placeOf),
-    array(takings, taking => taking.limitId),
-    array(takings, taking => taking.buyerId),
-    array(takings, taking => taking.quantity),
-    array(takings, taking => taking.max),
+    uuids(levels.map(level => level.row.skuId)),
+    uuids(levels.map(level => level.row.poolId)),
+    integers(levels.map(level => level.quantity)),
+    uuids(holds.map(hold => hold.orderId)),
+    integers(levels.flatMap((level, at) => level.rows.map(() => at + 1))),
+    integers(holds.map(hold => hold.quantity)),
+    integers(levels.flatMap(level => runningSums(level.rows))),
   ]
 }
 
-type Cell = string | number | boolean | null
-
-/** An array literal; ids, numbers and our own words need no quotes. */
-export function array<T>(rows: readonly T[], cell: (row: T) => Cell): string {
-  let text = ''
-  for (const row of rows) text += `${text && ','}${cell(row) ?? 'NULL'}`
-  return `{${text}}`
+function runningSums(rows: readonly Hold[]): number[] {
+  let sum = 0
+  return rows.map(row => {
+    sum += row.quantity
+    return sum
+  })
 }
 
-/** What people or other systems wrote, in quotes. */
-const quotedArray = <T>(rows: readonly T[], cell: (row: T) => string | null): string =>
-  array(rows, row => {
-    const text = cell(row)
-    return text === null ? null : `"${text.replaceAll(/["\\]/g, '\\$&')}"`
-  })
+function limitColumns(group: readonly Parcelled[]): Buffer[] {
+  const limits = limitsOf(group)
+  return [
+    uuids(limits.map(limit => limit.row.limitId)),
+    uuids(limits.map(limit => limit.row.buyerId)),
+    integers(limits.map(limit => limit.quantity)),
+    integers(limits.map(limit => limit.row.max)),
+  ]
+}

@@ -4,7 +4,9 @@ import { createGroup, type Group, type GroupOptions } from '@kaibo/db/group'
 import { sqlState } from '@kaibo/db/log'
 import { wakeOutbox } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
+import { invariant } from '@kaibo/kernel/invariant'
 import type { Price, RefusedOrder } from '@kaibo/modules/price'
+import { type Unfit, unfitOf } from './fit.ts'
 import * as store from './store.ts'
 
 /**
@@ -13,32 +15,39 @@ import * as store from './store.ts'
  */
 export type Outcome =
   | { is: 'placed'; at: Date }
-  | { is: 'taken' }
-  | { is: 'short'; skuIds: Id[]; limitIds: Id[] }
+  | Unfit
   | { is: 'refused'; code: ErrorCode }
   | { is: 'unknown' }
 
-type CommitNeeds = { database: Database; price: Pick<Price, 'consume'> }
+type LaneNeeds = { database: Database; price: Pick<Price, 'consume'> }
+type CommitNeeds = LaneNeeds & { lane: Database }
 
 /** More would make the first ones wait for the last without saving anybody a flush to disk. */
 const groupSizeMax = 512
 
+/** Its functions plan once for each connection, which for arrays of any size means: by index. */
+const settings = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
+
 /** The one way in which orders come to be: those that are decided wait here for a commit they share. */
-export const createCommitLane = (
-  needs: CommitNeeds & Pick<GroupOptions<store.Parcelled, Outcome>, 'queueMax' | 'full'>,
-): Group<store.Parcelled, Outcome> =>
-  createGroup({
-    flush: group => commitGroup(needs, group),
+export function createCommitLane({
+  queueMax,
+  full,
+  ...needs
+}: LaneNeeds & Pick<GroupOptions<store.Parcelled, Outcome>, 'queueMax' | 'full'>): Group<
+  store.Parcelled,
+  Outcome
+> {
+  const lane = needs.database.beside({ poolMax: 1, settings })
+  return createGroup({
+    flush: group => commitGroup({ ...needs, lane }, group),
     sizeMax: groupSizeMax,
-    queueMax: needs.queueMax,
-    full: needs.full,
+    queueMax,
+    full,
     isOnes,
   })
+}
 
 const attemptsMax = 5
-/** Serialization failure, deadlock: nothing happened, and the next attempt may go through. */
-const retryable = new Set(['40001', '40P01'])
-
 /** An error of PostgreSQL that it told us of: nothing was written. Without one, who knows. */
 const isRefusal = (error: unknown): boolean => {
   const state = sqlState(error) ?? ''
@@ -71,77 +80,90 @@ async function commitGroup(
   return group.map(each => outcomeOf.get(each) ?? { is: 'taken' })
 }
 
+/** Whoever cannot be placed leaves the group, and the rest begins anew, as if it had never been there. */
 async function outcomesOf(
   needs: CommitNeeds,
   members: readonly store.Parcelled[],
 ): Promise<Outcome[]> {
-  if (members.some(each => each.uses.length > 0)) return placeWithOffers(needs, members)
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return readOutcomes(members, await store.place(needs, members))
-    } catch (error) {
-      if (attempt === attemptsMax || !retryable.has(sqlState(error) ?? '')) throw error
+  const outcomes = new Map<store.Parcelled, Outcome>()
+  for (let attempt = 1; outcomes.size < members.length; ) {
+    const rest = members.filter(member => !outcomes.has(member))
+    const written = await write(needs, rest)
+    if ('at' in written)
+      for (const member of rest) outcomes.set(member, { is: 'placed', at: written.at })
+    else if ('refused' in written) {
+      // What the refused ones would have got may be enough for those who came too late.
+      for (const [member, { is }] of outcomes) if (is === 'short') outcomes.delete(member)
+      for (const [member, outcome] of written.refused) outcomes.set(member, outcome)
+    } else {
+      const unfit = unfitOf(rest, await store.look(needs.database, rest))
+      for (const [member, outcome] of unfit) outcomes.set(member, outcome)
+      // Somebody was faster between the look and the writing, or it is no matter of fitting.
+      if (unfit.size === 0 && attempt++ === attemptsMax) throw written.conflict
     }
   }
+  return members.map(member => outcomes.get(member) ?? { is: 'unknown' })
 }
 
-class Refusals extends Error {
-  readonly orders: readonly RefusedOrder[]
-  constructor(orders: readonly RefusedOrder[]) {
-    super('offers refused orders')
-    this.orders = orders
+type Written =
+  | { at: Date }
+  /** Refused by offers, and nothing was written. */
+  | { refused: Map<store.Parcelled, Outcome> }
+  /** Somebody does not fit, or was in the way, and nothing was written. */
+  | { conflict: unknown }
+
+/** Too little of something, an id in use, serialization failure, deadlock. */
+const conflicts = new Set(['KB001', '23505', '40001', '40P01'])
+
+/** Rolls back. */
+class Undone extends Error {
+  readonly written: Written
+  constructor(written: Written) {
+    super('not all of it can be placed')
+    this.written = written
   }
 }
 
-/**
- * Places, and uses up what the placed ones take of offers, in one transaction. Whoever is refused by
- * an offer leaves the group, and the rest begins anew, as if it had never been there: so nothing has
- * to be given back, and nobody is refused because of it.
- */
-async function placeWithOffers(
-  { database, price }: CommitNeeds,
-  members: readonly store.Parcelled[],
-): Promise<Outcome[]> {
-  const refused = new Map<store.Parcelled, ErrorCode>()
-  for (;;) {
-    const rest = members.filter(member => !refused.has(member))
-    try {
-      const outcomes = await database.tx(async tx => {
-        const decided = readOutcomes(rest, await store.place({ database, tx }, rest))
-        const uses = rest.flatMap((each, at) => (decided[at]?.is === 'placed' ? each.uses : []))
-        const refusals = await price.consume(tx, uses)
-        if (refusals.length > 0) throw new Refusals(refusals)
-        return decided
-      })
-      const outcomeOf = new Map(rest.map((member, at) => [member, outcomes[at]]))
-      return members.map(member => {
-        const code = refused.get(member)
-        return code ? { is: 'refused', code } : (outcomeOf.get(member) ?? { is: 'unknown' })
-      })
-    } catch (error) {
-      if (!(error instanceof Refusals)) throw error
-      for (const { orderId, code } of error.orders) {
-        const member = rest.find(each => each.orderIds.includes(orderId))
-        if (member) refused.set(member, code)
-      }
-      if (!rest.some(member => refused.has(member))) throw error
-    }
+async function write(needs: CommitNeeds, group: readonly store.Parcelled[]): Promise<Written> {
+  try {
+    const isPlain = group.every(each => each.uses.length === 0)
+    const at = isPlain ? await store.place(needs, group) : await placeWithOffers(needs, group)
+    return at ? { at } : { conflict: new Undone({ conflict: null }) }
+  } catch (error) {
+    if (error instanceof Undone) return error.written
+    if (conflicts.has(sqlState(error) ?? '')) return { conflict: error }
+    throw error
   }
 }
 
-function readOutcomes(members: readonly store.Parcelled[], placed: store.Placed): Outcome[] {
-  const taken = new Set(placed.taken)
-  const short = Map.groupBy(placed.short, each => each.checkout)
-  const at = new Date(placed.at)
-  return members.map((_, index) => {
-    if (taken.has(index)) return { is: 'taken' }
-    const lacking = short.get(index)
-    if (!lacking) return { is: 'placed', at }
-    const idsOf = (isLimit: boolean) => [
-      ...new Set(lacking.filter(each => each.isLimit === isLimit).map(each => each.id)),
-    ]
-    return { is: 'short', skuIds: idsOf(false), limitIds: idsOf(true) }
+/** Places, and uses up what the orders take of offers, in one transaction. */
+const placeWithOffers = (
+  { lane, price }: CommitNeeds,
+  group: readonly store.Parcelled[],
+): Promise<Date | null> =>
+  lane.tx(async tx => {
+    const at = await store.place({ tx }, group)
+    if (!at) return null
+    const refusals = await price.consume(
+      tx,
+      group.flatMap(each => each.uses),
+    )
+    if (refusals.length > 0) throw new Undone({ refused: refusedOf(group, refusals) })
+    return at
   })
+
+function refusedOf(
+  group: readonly store.Parcelled[],
+  refusals: readonly RefusedOrder[],
+): Map<store.Parcelled, Outcome> {
+  const codeOf = new Map(refusals.map(({ orderId, code }) => [orderId, code]))
+  const refused = new Map<store.Parcelled, Outcome>()
+  for (const member of group) {
+    const code = member.orderIds.map(id => codeOf.get(id)).find(each => each !== undefined)
+    if (code) refused.set(member, { is: 'refused', code })
+  }
+  invariant(refused.size > 0, 'offers refuse orders that they were asked about')
+  return refused
 }
 
 /** The connection is gone, and with it the answer: another one is asked for what is there. */

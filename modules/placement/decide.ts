@@ -166,7 +166,7 @@ function draftLines({ lines }: ShopQuote, { skus, rates }: Facts): DraftLine[] {
   })
 }
 
-/** Two requests with the same hash ask for the same orders. */
+/** Two requests with the same hash, half of a SHA-256 in the form of an id, ask for the same orders. */
 export function requestHash(buyerId: Id, request: PlaceOrder): string {
   const { addressId, source, couponIds, pointsUsed, agreesNoReturn, expectedPayableFen } = request
   const asked = [
@@ -176,5 +176,6 @@ export function requestHash(buyerId: Id, request: PlaceOrder): string {
     [addressId, source.kind, source.id],
     [couponIds, pointsUsed, agreesNoReturn, expectedPayableFen],
   ]
-  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url')
+  const hex = createHash('sha256').update(JSON.stringify(asked)).digest('hex')
+  return hex.slice(0, 32).replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 }

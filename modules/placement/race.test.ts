@@ -73,7 +73,7 @@ test('500 buyers in three processes want 50 pieces: 50 orders, and everybody is 
   expect(await levelOf(sku)).toMatchObject({ onHand: 50, reserved: 50, available: 0 })
   const { rows } = await sql<{ orderCount: number; numberCount: number; toldCount: number }>`
     select count(*) as "orderCount", count(distinct number) as "numberCount",
-      (select sum(jsonb_array_length(payload -> 'orders'))::int from outbox_event
+      (select sum(jsonb_array_length(payload -> 'orderIds'))::int from outbox_event
        where name = 'orders.placed' and payload::text like ${`%${buyer.actor.userId}%`})
         as "toldCount"
     from order_header`.execute(database.db)

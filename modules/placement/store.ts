@@ -1,11 +1,13 @@
 import type { OrderLine, OrderSource } from '@kaibo/contract/order'
+import { uuids } from '@kaibo/db/arrays'
 import type { Database, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Fen } from '@kaibo/kernel/money'
 import type { LineLimit, OfferUse } from '@kaibo/modules/price'
 import { CompiledQuery, sql } from 'kysely'
-import { array, columnsOf, columnTypes } from './columns.ts'
+import { columnsOf, columnTypes, levelsOf, limitsOf } from './columns.ts'
+import type { Seen } from './fit.ts'
 
 /** A line that is ready to be written: what people see of it, and what the system keeps with it. */
 export type DraftLine = Omit<OrderLine, 'shippedQuantity'> & {
@@ -37,8 +39,8 @@ export type Draft = {
   payWindowSec: number
 }
 
-type Hold = { orderId: Id; skuId: Id; poolId: Id; quantity: number }
-type Taking = { orderId: Id; limitId: Id; buyerId: Id; quantity: number; max: number }
+export type Hold = { orderId: Id; skuId: Id; poolId: Id; quantity: number }
+export type Taking = { orderId: Id; limitId: Id; buyerId: Id; quantity: number; max: number }
 
 /** A checkout in the form in which it is sent. */
 export type Parcelled = {
@@ -76,29 +78,48 @@ const takingsOf = ({ id: orderId, buyerId, lines }: Draft): Taking[] =>
     limits.map(({ limitId, max }) => ({ orderId, limitId, buyerId, quantity, max })),
   )
 
-/** What became of a group, by place in it. */
-export type Placed = {
-  at: string
-  /** An order id of theirs is in use. */
-  taken: number[]
-  /** What refused ones found too little of: a SKU, or a limit. */
-  short: { checkout: number; id: Id; isLimit: boolean }[]
-}
-
 const placeText = `select placement_place(${columnTypes
   .map((type, at) => `$${at + 1}::${type}`)
-  .join()}) as placed`
+  .join()}) as at`
 
-/** Places checkouts whose order ids are distinct, in one statement: by itself, or within `tx`. */
+/**
+ * Places checkouts whose order ids are distinct, all or none, in one statement: by itself, or within
+ * `tx`. Answers when it was, or null when there is not enough for all.
+ */
 export async function place(
-  on: { database: Database; tx?: Tx },
+  on: { lane: Database } | { tx: Tx },
   group: readonly Parcelled[],
-): Promise<Placed> {
+): Promise<Date | null> {
   const values = columnsOf(group)
-  const rows = on.tx
-    ? (await on.tx.executeQuery<{ placed: Placed }>(CompiledQuery.raw(placeText, values))).rows
-    : await on.database.query<{ placed: Placed }>('placement.place', placeText, values)
-  return must(rows[0], 'a function answers with one row').placed
+  const rows =
+    'tx' in on
+      ? (await on.tx.executeQuery<{ at: Date | null }>(CompiledQuery.raw(placeText, values))).rows
+      : await on.lane.query<{ at: Date | null }>('placement.place', placeText, values)
+  return must(rows[0], 'a function answers with one row').at
+}
+
+/** What there is for a group, as far as one can see. */
+export async function look(database: Database, group: readonly Parcelled[]): Promise<Seen> {
+  const [levels, limits] = [levelsOf(group), limitsOf(group)]
+  const rows = await database.query<{ available: number[]; taken: number[]; known: Id[] }>(
+    'placement.look',
+    `select stock_available($1::uuid[], $2::uuid[]) as available,
+       placement_taken($3::uuid[], $4::uuid[]) as taken,
+       array(select id from order_known($5::uuid[])) as known`,
+    [
+      uuids(levels.map(level => level.row.skuId)),
+      uuids(levels.map(level => level.row.poolId)),
+      uuids(limits.map(limit => limit.row.limitId)),
+      uuids(limits.map(limit => limit.row.buyerId)),
+      uuids(group.flatMap(each => each.orderIds)),
+    ],
+  )
+  const { available, taken, known } = must(rows[0], 'a row')
+  return {
+    available: new Map(levels.map((level, at) => [level.key, available[at] ?? 0])),
+    taken: new Map(limits.map((limit, at) => [limit.key, taken[at] ?? 0])),
+    known: new Set(known),
+  }
 }
 
 export type KnownOrder = { id: Id; requestHash: string }
@@ -108,7 +129,7 @@ export const knownOrders = (database: Database, ids: readonly Id[]): Promise<Kno
   database.query<KnownOrder>(
     'placement.known',
     'select id, request_hash as "requestHash" from order_known($1::uuid[])',
-    [array(ids, id => id)],
+    [uuids(ids)],
   )
 
 /** Draws numbers that nobody else has; one that is not used is lost. */

@@ -1,52 +1,71 @@
--- These functions plan once for each connection, which for arrays of any size means: by index.
+-- What placement asks of stock, in the middle of its own statements. Levels are named by place in
+-- arrays that the caller has put in order, so that no two transactions wait for each other.
 
--- What is left of these levels, which stay as they are until the transaction ends. Locked in id
--- order, so that no two transactions wait for each other.
-create function stock_lock(sku_ids uuid[], pool_ids uuid[])
-returns table (sku_id uuid, pool_id uuid, available integer)
-language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
-#variable_conflict use_column
+-- Whether there is so much of each level, as far as one can see: nothing is locked.
+create function stock_is_enough(level_skus uuid[], level_pools uuid[], level_quantities integer[])
+returns boolean language plpgsql stable as $$
 begin
-  return query
-  select level.sku_id, level.pool_id, level.on_hand - level.reserved
-  from (select distinct * from unnest(sku_ids, pool_ids) as each (sku_id, pool_id)) asked
-  join stock_level level using (sku_id, pool_id)
-  order by sku_id, pool_id for update of level;
+  return not exists (
+    select from generate_subscripts(level_skus, 1) place
+    left join stock_level on sku_id = level_skus[place] and pool_id = level_pools[place]
+    where level_quantities[place] > coalesce(on_hand - reserved, 0)
+  );
 end $$;
 
--- Reserves goods that the caller has locked and found to be enough, for orders that hold nothing yet:
--- movements and levels in one statement, as everywhere, and the news of them.
-create function stock_hold(order_ids uuid[], sku_ids uuid[], pool_ids uuid[], quantities integer[])
-returns void language plpgsql set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
+-- What is left of each level, in their order; nothing of one that does not exist.
+create function stock_available(level_skus uuid[], level_pools uuid[])
+returns integer[] language plpgsql stable as $$
+begin
+  return array(
+    select coalesce(on_hand - reserved, 0) from generate_subscripts(level_skus, 1) place
+    left join stock_level on sku_id = level_skus[place] and pool_id = level_pools[place]
+    order by place
+  );
+end $$;
+
+-- Reserves goods for orders that hold nothing yet: levels first, then a movement each, as everywhere,
+-- and the news of them. `sums` is what the orders up to this one take of their level. Answers false
+-- when there is not enough; then the caller must roll back.
+create function stock_hold(
+  level_skus uuid[], level_pools uuid[], level_quantities integer[],
+  order_ids uuid[], levels integer[], quantities integer[], sums integer[]
+) returns boolean language plpgsql as $$
 declare
+  shelf constant uuid := '00000000-0000-0000-0000-000000000000';
+  on_hands integer[];
+  befores integer[];
   news integer;
 begin
-  with asked as (
-    select * from unnest(order_ids, sku_ids, pool_ids, quantities) with ordinality
-      as asked (order_id, sku_id, pool_id, quantity, position)
-  ), total as (
-    select sku_id, pool_id, sum(quantity)::integer as quantity from asked group by sku_id, pool_id
+  with locked as (
+    select place, sku_id, pool_id from generate_subscripts(level_skus, 1) place
+    join stock_level on sku_id = level_skus[place] and pool_id = level_pools[place]
+    order by place for update of stock_level
   ), changed as (
-    update stock_level level set reserved = level.reserved + total.quantity
-    from total where total.sku_id = level.sku_id and total.pool_id = level.pool_id
-    returning level.*, total.quantity as held
-  ), logged as (
-    insert into stock_movement (sku_id, pool_id, reason, cause_id, on_hand_delta, reserved_delta,
-      on_hand_after, reserved_after)
-    select asked.sku_id, asked.pool_id, 'hold', asked.order_id, 0, asked.quantity, changed.on_hand,
-      changed.reserved - changed.held + sum(asked.quantity) over so_far
-    from asked join changed using (sku_id, pool_id)
-    window so_far as (partition by asked.sku_id, asked.pool_id order by asked.position)
+    update stock_level level set reserved = reserved + level_quantities[place]
+    from locked
+    where level.sku_id = locked.sku_id and level.pool_id = locked.pool_id
+      and on_hand - reserved >= level_quantities[place]
+    returning place, level.*
   ), told as (
     select outbox_publish('stock.changed', jsonb_build_object('shopId', shop_id, 'levels',
       jsonb_agg(jsonb_build_object('skuId', sku_id, 'productId', product_id,
         'available', on_hand - reserved))))
-    from changed where pool_id = '00000000-0000-0000-0000-000000000000' group by shop_id
+    from changed where pool_id = shelf group by shop_id
   ), sold_out as (
     select outbox_publish('stock.pool_changed', jsonb_build_object('shopId', shop_id, 'poolIds',
       jsonb_agg(distinct pool_id)))
-    from changed where on_hand = reserved
-      and pool_id <> '00000000-0000-0000-0000-000000000000' group by shop_id
+    from changed where on_hand = reserved and pool_id <> shelf group by shop_id
   )
-  select count(*) into news from (select from told union all select from sold_out) told_of;
+  select array_agg(on_hand order by place),
+    array_agg(reserved - level_quantities[place] order by place),
+    (select count(*) from (select from told union all select from sold_out) told_of)
+  into on_hands, befores, news from changed;
+  if cardinality(on_hands) is distinct from cardinality(level_skus) then return false; end if;
+
+  insert into stock_movement (sku_id, pool_id, reason, cause_id, on_hand_delta, reserved_delta,
+    on_hand_after, reserved_after)
+  select level_skus[levels[at]], level_pools[levels[at]], 'hold', order_ids[at], 0, quantities[at],
+    on_hands[levels[at]], befores[levels[at]] + sums[at]
+  from generate_subscripts(levels, 1) at;
+  return true;
 end $$;

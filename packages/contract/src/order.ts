@@ -277,8 +277,11 @@ const OrderMoved = object({
   source: OrderSource,
 })
 export type OrderMoved = Static<typeof OrderMoved>
-/** Placement commits in groups, so it is told in groups. */
-export const ordersPlaced = event('orders.placed', object({ orders: Type.Array(OrderMoved) }))
+/** Placement commits in groups, so it is told in groups: an order has the same place in each list. */
+export const ordersPlaced = event(
+  'orders.placed',
+  object({ orderIds: Type.Array(Id), buyerIds: Type.Array(Id), shopIds: Type.Array(Id) }),
+)
 export const orderPaid = event('order.paid', OrderMoved)
 export const orderClosed = event('order.closed', OrderMoved)
 /** Some of it left. */

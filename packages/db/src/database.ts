@@ -29,6 +29,8 @@ export type DatabaseOptions = {
   lockTimeoutMs?: number
   /** How long to wait for a free or new connection. Default 5 s. */
   connectTimeoutMs?: number
+  /** What connections set at their start, by name. */
+  settings?: Readonly<Record<string, string>>
   /** Shown in `pg_stat_activity`. Default `kaibo`. */
   name?: string
   log?: Log
@@ -54,6 +56,11 @@ export type Database = {
   query<Row extends object>(name: string, text: string, values: readonly unknown[]): Promise<Row[]>
   /** Calls back for every NOTIFY on `channel`, and after each reconnect, when some may be missed. */
   listen(channel: string, onNotify: (payload: string) => void): Listening
+  /**
+   * Another pool beside this one, closed together with it, whose connections have settings of their
+   * own: for one hot path.
+   */
+  beside(options: Pick<DatabaseOptions, 'poolMax' | 'settings'>): Database
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   /** Waits for running statements and closes every connection. */
@@ -81,6 +88,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   const prepared = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: preparing(pool) }) })
   const listeners = new Set<Listening>()
+  const others: Database[] = []
   return {
     db,
     prepared,
@@ -94,11 +102,16 @@ export function openDatabase(options: DatabaseOptions): Database {
       listeners.add(listening)
       return listening
     },
+    beside: own => {
+      const other = openDatabase({ ...options, ...own })
+      others.push(other)
+      return other
+    },
     ping: async () => {
       await pool.query('select 1')
     },
     close: async () => {
-      await Promise.all([...listeners].map(listening => listening.close()))
+      await Promise.all([...listeners, ...others].map(each => each.close()))
       // Not `db.destroy()`, which closes nothing while Kysely itself has not been used.
       await pool.end()
     },
@@ -141,6 +154,9 @@ function connectionConfig(options: DatabaseOptions): pg.ClientConfig {
     // A process that hangs inside a transaction must not keep its locks for ever.
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
+    options: Object.entries(options.settings ?? {})
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     types: { getTypeParser },
   }
 }

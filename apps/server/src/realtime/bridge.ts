@@ -11,12 +11,14 @@ import {
   orderShipped,
   ordersPlaced,
 } from '@kaibo/contract/order'
+import { orderLife } from '@kaibo/contract/order-life'
 import type { OrderedMessage } from '@kaibo/contract/realtime'
 import { bagChanged } from '@kaibo/contract/showcase'
 import { poolChanged, stockChanged } from '@kaibo/contract/stock'
 import { topics } from '@kaibo/contract/topics'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Clock } from '@kaibo/kernel/clock'
+import { must } from '@kaibo/kernel/invariant'
 import type { Account } from '@kaibo/modules/account'
 import type { Hub } from '@kaibo/realtime/hub'
 
@@ -26,10 +28,12 @@ export type BridgeNeeds = {
   clock: Clock
 }
 
+type Told = Pick<OrderMoved, 'orderId' | 'buyerId' | 'shopId' | 'state'>
+
 /** Tells screens what the modules told each other: events of the outbox become ordered messages. */
 export function bridgeSubscribers({ hub, account, clock }: BridgeNeeds): Subscriber[] {
   const tell = (topic: string, message: OrderedMessage) => hub.publishOrdered(topic, message)
-  const tellOrder = async ({ orderId, buyerId, shopId, state }: OrderMoved) => {
+  const tellOrder = async ({ orderId, buyerId, shopId, state }: Told) => {
     await tell(topics.user(buyerId), { t: 'order.changed', orderId, state })
     await tell(topics.shop(shopId), { t: 'order.changed', orderId, state })
   }
@@ -61,8 +65,11 @@ export function bridgeSubscribers({ hub, account, clock }: BridgeNeeds): Subscri
     }),
     subscriber(ordersPlaced, {
       consumer: 'screen.orders.placed',
-      async handle(_tx, { orders }) {
-        for (const order of orders) await tellOrder(order)
+      async handle(_tx, { orderIds, buyerIds, shopIds }) {
+        for (const [at, orderId] of orderIds.entries()) {
+          const [buyerId, shopId] = [must(buyerIds[at], 'a buyer'), must(shopIds[at], 'a shop')]
+          await tellOrder({ orderId, buyerId, shopId, state: orderLife.initial })
+        }
       },
     }),
     subscriber(flashSaleMoved, {
