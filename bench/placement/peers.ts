@@ -73,7 +73,7 @@ export async function rowFloor(site: Site, ms: number): Promise<number> {
   const perSec = (count * 1_000) / (performance.now() - startMs)
   await client.query('delete from stock_movement where sku_id = $1', [skuId])
   await client.query(`delete from order_line where sku_id = $1`, [skuId])
-  await client.query(`delete from order_header where request_hash = 'floor'`)
+  await client.query(`delete from order_header where note = 'floor'`)
   await client.end()
   return perSec
 }
@@ -81,7 +81,7 @@ export async function rowFloor(site: Site, ms: number): Promise<number> {
 const floorTexts = {
   header: `insert into order_header (id, number, request_hash, buyer_id, shop_id, checkout_id, state,
       items_fen, shipping_fen, payable_fen, receiver_sealed, note, source_kind, created_at, expires_at)
-    select id, id, 'floor', id, $2, id, 'pending', 100, 0, 100, repeat('x', 170), '', 'shop', now(), now()
+    select id, id, id, id, $2, id, 'pending', 100, 0, 100, repeat('x', 170), 'floor', 'shop', now(), now()
     from unnest($1::uuid[]) id`,
   line: `insert into order_line (id, order_id, position, product_id, sku_id, title, spec,
       list_price_fen, unit_price_fen, quantity, payable_fen)
