@@ -30,6 +30,7 @@ export const map = {
     'schedule',
     'richtext',
   ],
+  bulkedit: ['catalog'],
   search: ['brand', 'category', 'tag', 'catalog', 'order'],
   price: [],
   deal: ['catalog', 'price'],

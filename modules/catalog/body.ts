@@ -56,7 +56,7 @@ export type Product = Body & {
 
 export type ProductDraft = Omit<NewProduct, 'id'>
 
-/** Fills in what was left out, and cleans the rich text. */
+/** Fills in what was left out, and cleans the rich text. Virtual goods stay sold by default (R7). */
 export const bodyOf = ({ richtext }: CatalogNeeds, draft: ProductDraft): Body => ({
   title: draft.title,
   subtitle: draft.subtitle,
@@ -68,7 +68,7 @@ export const bodyOf = ({ richtext }: CatalogNeeds, draft: ProductDraft): Body =>
   categoryId: draft.categoryId ?? null,
   tagIds: draft.tagIds ?? [],
   isVirtual: draft.isVirtual ?? false,
-  noReturn: draft.noReturn ?? null,
+  noReturn: draft.noReturn === undefined && draft.isVirtual ? 'agreed' : (draft.noReturn ?? null),
   regionCodes: draft.regionCodes ?? null,
   limitPerBuyer: draft.limitPerBuyer ?? null,
   freightTemplateId: draft.freightTemplateId ?? null,

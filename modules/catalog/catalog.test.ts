@@ -124,6 +124,17 @@ test('a SKU that belongs to another product, or a picture that does not exist, i
   })
 })
 
+test('virtual goods cannot be returned, unless the shop says so', async () => {
+  const isReturnable = async (terms: Partial<NewProduct>) => {
+    const { noReturn, skus } = await create(draft(terms))
+    const facts = await catalog.skusByIds(database.db, [must(skus[0], 'a SKU').id])
+    return [noReturn, facts[0]?.mayReturn]
+  }
+  expect(await isReturnable({})).toEqual([null, true])
+  expect(await isReturnable({ isVirtual: true })).toEqual(['agreed', false])
+  expect(await isReturnable({ isVirtual: true, noReturn: null })).toEqual([null, true])
+})
+
 test('a product of another shop is as unknown as none at all', async () => {
   const stranger = await newShop()
   const theirs = { shopId: stranger.shopId }
@@ -138,7 +149,7 @@ test('a product of another shop is as unknown as none at all', async () => {
     await expect(handlers.setShelf(ctx, shelf)).rejects.toMatchObject(notFound)
   }
   await expect(handlers.create(ctx, { ...draft({ id }), ...theirs })).rejects.toMatchObject({
-    code: 'request.not_found',
+    code: 'product.not_found',
   })
   await expect(handlers.manageList(ctx, { shopId, limit: 1 })).rejects.toMatchObject({
     code: 'request.not_found',

@@ -103,7 +103,7 @@ export async function listPrices(needs: CatalogNeeds, actor: Actor, owned: Owned
   requireShop(actor, 'catalog.read', owned.shopId)
   const { db } = needs.database
   const product = await findOwn(db, owned)
-  const skuIds = await store.skuIdsOf(db, product.id)
+  const skuIds = await store.skuIdsOf(db, [product.id])
   return { items: await needs.pricehistory.changesOf(db, [...skuIds.all]) }
 }
 
@@ -168,7 +168,7 @@ export async function lockOwn(
   { shopId, id }: Owned,
 ): Promise<Product> {
   await classification.holdTree(tx)
-  const product = await store.lockProduct(tx, id)
+  const [product] = await store.lockProducts(tx, [id])
   if (product?.shopId !== shopId) throw fail('product.not_found')
   return product
 }

@@ -6,39 +6,46 @@ import type {
   ProductPage,
 } from '@kaibo/contract/catalog'
 import { productsChanged } from '@kaibo/contract/catalog'
-import type { catalogApi } from '@kaibo/contract/catalog-api'
-import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { Actor } from '@kaibo/contract/core/permissions'
 import type { Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
-import type { ProductDraft, Product as WorkingCopy } from './body.ts'
+import type { Product as WorkingCopy } from './body.ts'
 import * as catalog from './catalog.ts'
-import { createProduct, settle, updateProduct } from './edit.ts'
+import {
+  addDrafts,
+  createProduct,
+  type Drafts,
+  settle,
+  type Updates,
+  updateProducts,
+} from './edit.ts'
 import { type Listed, listedByIds, listedIdsAfter } from './listing.ts'
 import type { CatalogNeeds } from './needs.ts'
-import { createHandlers } from './routes.ts'
+import { type CatalogHandlers, createHandlers } from './routes.ts'
 import type { ShelfTarget } from './rules.ts'
-import { moveByClock, setShelf, takeOffUnqualified } from './shelf.ts'
+import { moveByClock, moveOwn, setShelf, takeOffUnqualified } from './shelf.ts'
 import * as store from './store.ts'
 import { pagesOf } from './views.ts'
 
 export type { SkuFacts } from './catalog.ts'
+export type { Drafts, Updates } from './edit.ts'
 export type { Listed } from './listing.ts'
 export type { CatalogNeeds } from './needs.ts'
-export type { ProductDraft, WorkingCopy }
+export type { WorkingCopy }
 
 type Owned = { shopId: Id; id: Id }
 
 /** What shops sell: products, their SKUs and prices, and whether they are on the shelf. */
 export type Catalog = {
-  handlers: Handlers<typeof catalogApi>
+  handlers: CatalogHandlers
   createProduct(actor: Actor, product: { shopId: Id } & NewProduct): Promise<OwnProduct>
-  updateProduct(
-    actor: Actor,
-    product: Owned & ProductDraft & { version?: number },
-  ): Promise<OwnProduct>
+  /** Adds drafts, all or none; one that is there already stays as it is. */
+  addDrafts(tx: Tx, drafts: Drafts): Promise<void>
+  /** Replaces everything but stock, all or none. Throws `product.changed` for an old version. */
+  updateProducts(tx: Tx, updates: Updates): Promise<void>
   setShelf(actor: Actor, shelf: Owned & { state: ShelfTarget }): Promise<OwnProduct>
+  moveShelf(tx: Tx, shelf: Owned & { state: ShelfTarget; actor: Actor }): Promise<void>
   /** Facts for orders, drafts included; unknown ids are missing. */
   skusByIds(db: Db, ids: readonly Id[]): Promise<catalog.SkuFacts[]>
   /** The same of all SKUs that these products have or had. */
@@ -77,8 +84,10 @@ export type Catalog = {
 export const createCatalog = (needs: CatalogNeeds): Catalog => ({
   handlers: createHandlers(needs),
   createProduct: (actor, product) => createProduct(needs, actor, product),
-  updateProduct: (actor, product) => updateProduct(needs, actor, product),
+  addDrafts: (tx, drafts) => addDrafts(needs, tx, drafts),
+  updateProducts: (tx, updates) => updateProducts(needs, tx, updates),
   setShelf: (actor, shelf) => setShelf(needs, actor, shelf),
+  moveShelf: (tx, shelf) => moveOwn(needs, tx, shelf),
   skusByIds: (db, ids) => catalog.skuFacts(needs, db, { by: 'id', ids }),
   skusOfProducts: (db, ids) => catalog.skuFacts(needs, db, { by: 'product_id', ids }),
   skuIdsLike: store.skuIdsLike,

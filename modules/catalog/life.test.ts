@@ -159,26 +159,6 @@ test('clearing the shelf needs the right number, and nothing of the shop is list
   expect(await handlers.counts(ctx, { shopId: owner.shopId })).toMatchObject({ off_shelf: 3 })
 })
 
-test('many at once: each whole or not at all, and who is refused is told why', async () => {
-  const [one, two] = [
-    draft(),
-    draft({ skus: [{ ...must(draft().skus[0], 'a SKU'), priceFen: fen(1) }] }),
-  ]
-  for (const product of [one, two]) await handlers.create(clerk, { shopId, ...product })
-  const ids = [one.id, two.id, newId()]
-  const halved = { shopId, ids, change: { priceBps: -9_000, shelf: 'on_shelf' as const } }
-  expect(await handlers.bulk(clerk, halved)).toEqual({
-    rows: [
-      { id: ids[0], problem: null },
-      { id: ids[1], problem: 'product.price_out_of_range' },
-      { id: ids[2], problem: 'product.not_found' },
-    ],
-  })
-  const own = (id: string) => handlers.manageView(clerk, { shopId, id })
-  expect(await own(one.id)).toMatchObject({ state: 'on_shelf', skus: [{ priceFen: 890 }] })
-  expect(await own(two.id)).toMatchObject({ state: 'draft', skus: [{ priceFen: 1 }] })
-})
-
 test('a copy is a draft with variants of its own and nothing in stock', async () => {
   const product = draft({ detail: '<p>好</p>', limitPerBuyer: 3, regionCodes: ['33'] })
   await handlers.create(clerk, { shopId, ...product })
@@ -245,7 +225,7 @@ test('with review, only what was approved is put on; who rejects says why', asyn
 })
 
 test('a change of what is on sale waits for its approval; prices do not', async () => {
-  const { catalog, review } = reviewed
+  const { bulkedit, catalog, review } = reviewed
   const product = draft()
   await free.catalog.createProduct(team.owner, { shopId, ...product })
   await shelve(product.id)
@@ -273,7 +253,11 @@ test('a change of what is on sale waits for its approval; prices do not', async 
     present: { title: product.title },
   })
   // A price changed meanwhile is not undone by the approval.
-  await catalog.handlers.bulk(clerk, { shopId, ids: [product.id], change: { priceDeltaFen: -100 } })
+  await bulkedit.handlers.bulk(clerk, {
+    shopId,
+    ids: [product.id],
+    change: { priceDeltaFen: -100 },
+  })
   await review.handlers.decide(operator, { id: found.id, isApproved: true, reason: '' })
   expect(await seen()).toMatchObject({
     title: '青瓷对杯',

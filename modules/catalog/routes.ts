@@ -1,12 +1,13 @@
 import type { catalogApi } from '@kaibo/contract/catalog-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import { changeMany } from './bulk.ts'
 import * as catalog from './catalog.ts'
 import * as edit from './edit.ts'
 import type { CatalogNeeds } from './needs.ts'
 import * as shelf from './shelf.ts'
 
-export const createHandlers = (needs: CatalogNeeds): Handlers<typeof catalogApi> => ({
+export type CatalogHandlers = Omit<Handlers<typeof catalogApi>, 'bulk'>
+
+export const createHandlers = (needs: CatalogNeeds): CatalogHandlers => ({
   list: async (_ctx, { shopId, tagId, ...page }) =>
     catalog.listCards(needs, { shopId, tagId, state: 'on_shelf', page }),
   listByCategory: async (_ctx, { id: categoryId, brandId, ...page }) =>
@@ -22,6 +23,5 @@ export const createHandlers = (needs: CatalogNeeds): Handlers<typeof catalogApi>
   setShelf: async (ctx, target) => shelf.setShelf(needs, ctx.actor, target),
   schedule: async (ctx, times) => shelf.setSchedule(needs, ctx.actor, times),
   clearShelf: async (ctx, wanted) => shelf.clearShelf(needs, ctx.actor, wanted),
-  bulk: async (ctx, batch) => changeMany(needs, ctx.actor, batch),
   prices: async (ctx, owned) => catalog.listPrices(needs, ctx.actor, owned),
 })

@@ -2,7 +2,6 @@ import { isReadableSpec, type ShelfState } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Id } from '@kaibo/kernel/ids'
 import { machine } from '@kaibo/kernel/machine'
-import { type Fen, fen } from '@kaibo/kernel/money'
 import type { SkuBody } from './body.ts'
 
 /**
@@ -55,16 +54,4 @@ export function decideSkuChanges(
     addedIds: [...ids].filter(id => !known.all.has(id)),
     retiredIds: [...known.inUse].filter(id => !ids.has(id)),
   }
-}
-
-const priceFenMax = 1_000_000_000
-
-/** A price after a bulk change. Throws `product.price_out_of_range`. */
-export function decidePrice(
-  priceFen: Fen,
-  { priceBps = 0, priceDeltaFen = 0 }: { priceBps?: number; priceDeltaFen?: number },
-): Fen {
-  const changed = Math.round((priceFen * (10_000 + priceBps)) / 10_000) + priceDeltaFen
-  if (changed < 1 || changed > priceFenMax) throw fail('product.price_out_of_range')
-  return fen(changed)
 }

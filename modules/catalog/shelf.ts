@@ -13,7 +13,7 @@ import { findOwn, lockOwn, type Owned, ownProduct, personOf } from './catalog.ts
 import { submitForReview } from './edit.ts'
 import type { CatalogNeeds } from './needs.ts'
 import { mayPutOn, type ShelfTarget, shelfLife } from './rules.ts'
-import { lockProduct, pricesNow } from './store.ts'
+import { lockProducts, pricesNow } from './store.ts'
 import * as store from './store-write.ts'
 
 /** Hands a draft in; without review it is approved at once. Throws `product.wrong_state`. */
@@ -134,7 +134,7 @@ export async function moveByClock(
   tx: Tx,
   { productId, state }: { productId: Id; state: ShelfTarget },
 ): Promise<string | null> {
-  const product = must(await lockProduct(tx, productId), 'a product that is due')
+  const product = must((await lockProducts(tx, [productId]))[0], 'a product that is due')
   const problem = state === 'on_shelf' ? await shelfProblem(needs, tx, product) : null
   if (!problem) await moveShelf(needs, tx, { ids: [productId], state, by: null })
   return problem?.code ?? null

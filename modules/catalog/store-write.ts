@@ -4,7 +4,7 @@ import { type Id, newId } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'
 import type { Body, HeldChange, SkuBody } from './body.ts'
 
-export type Written = Body & { id: Id; categoryIds: Id[] }
+export type Written = Body & { id: Id; shopId: Id; categoryIds: Id[] }
 
 const columnsOf = (body: Written) => ({
   title: body.title,
@@ -24,14 +24,24 @@ const columnsOf = (body: Written) => ({
   freight_template_id: body.freightTemplateId,
 })
 
-/** Adds a draft. False when the id is in use. */
-export async function insertProduct(tx: Tx, body: Written & { shopId: Id }): Promise<boolean> {
-  const result = await tx
+/** Adds drafts. Answers with those whose id was free. */
+export async function insertProducts<W extends Written>(
+  tx: Tx,
+  bodies: readonly W[],
+): Promise<W[]> {
+  const rows = await tx
     .insertInto('catalog_product')
-    .values({ id: body.id, shop_id: body.shopId, version_id: newId(), ...columnsOf(body) })
+    .values(
+      bodies.map(body => ({
+        ...{ id: body.id, shop_id: body.shopId, version_id: newId() },
+        ...columnsOf(body),
+      })),
+    )
     .onConflict(conflict => conflict.doNothing())
-    .executeTakeFirstOrThrow()
-  return result.numInsertedOrUpdatedRows === 1n
+    .returning('id')
+    .execute()
+  const added = new Set(rows.map(row => row.id))
+  return bodies.filter(body => added.has(body.id))
 }
 
 /** Replaces texts, pictures and terms: the next version. */
@@ -49,13 +59,16 @@ export async function updateProduct(tx: Tx, body: Written): Promise<void> {
 }
 
 /**
- * Writes the SKUs of a product: adds, changes, and brings back retired ones. False when an id
- * belongs to another product.
+ * Writes the SKUs of products: adds, changes, and brings back retired ones. False when an id belongs
+ * to another product.
  */
-export async function putSkus(tx: Tx, productId: Id, skus: readonly SkuBody[]): Promise<boolean> {
+export async function putSkus(tx: Tx, bodies: readonly Written[]): Promise<boolean> {
+  const rows = bodies.flatMap(({ id: product_id, skus }) =>
+    skus.map((sku, position) => ({ ...skuColumns(sku), product_id, position })),
+  )
   const result = await tx
     .insertInto('catalog_sku')
-    .values(skus.map((sku, position) => ({ ...skuColumns(sku), product_id: productId, position })))
+    .values(rows)
     .onConflict(conflict =>
       conflict
         .column('id')
@@ -73,10 +86,10 @@ export async function putSkus(tx: Tx, productId: Id, skus: readonly SkuBody[]): 
           strike_source: from.ref('excluded.strike_source'),
           retired_at: null,
         }))
-        .where('catalog_sku.product_id', '=', productId),
+        .whereRef('catalog_sku.product_id', '=', 'excluded.product_id'),
     )
     .executeTakeFirstOrThrow()
-  return result.numInsertedOrUpdatedRows === BigInt(skus.length)
+  return result.numInsertedOrUpdatedRows === BigInt(rows.length)
 }
 
 const skuColumns = (sku: SkuBody) => ({

@@ -52,12 +52,12 @@ export async function productsByIds(db: Db, ids: readonly Id[]): Promise<Product
   return rows
 }
 
-/** One product, locked until the transaction ends: its editors follow one another. */
-export async function lockProduct(tx: Tx, id: Id): Promise<Product | undefined> {
+/** Products, locked until the transaction ends: their editors follow one another. */
+export async function lockProducts(tx: Tx, ids: readonly Id[]): Promise<Product[]> {
   const { rows } = await sql<Product>`
-    select ${columns} from catalog_product product where product.id = ${id}
-    for update of product`.execute(tx)
-  return rows[0]
+    select ${columns} from catalog_product product where product.id = any(${ids}::uuid[])
+    order by product.id for update of product`.execute(tx)
+  return rows
 }
 
 /** What is known of these SKUs, or of those of these products; what left or is disabled is off. */
@@ -79,11 +79,14 @@ export async function skuFacts(
   return rows
 }
 
-/** The ids of a product's SKUs, retired ones included. */
-export async function skuIdsOf(db: Db, productId: Id): Promise<{ inUse: Set<Id>; all: Set<Id> }> {
+/** The ids of the products' SKUs, retired ones included. */
+export async function skuIdsOf(
+  db: Db,
+  productIds: readonly Id[],
+): Promise<{ inUse: Set<Id>; all: Set<Id> }> {
   const { rows } = await sql<{ id: Id; isInUse: boolean }>`
     select id, retired_at is null as "isInUse" from catalog_sku
-    where product_id = ${productId}`.execute(db)
+    where product_id = any(${productIds}::uuid[])`.execute(db)
   const inUse = rows.filter(row => row.isInUse)
   return { inUse: new Set(inUse.map(row => row.id)), all: new Set(rows.map(row => row.id)) }
 }

@@ -5,7 +5,7 @@ import { ctxOf, operatorActor, visitor } from '@kaibo/testkit/people'
 import { expect, test } from 'vitest'
 
 const { database } = await testDatabase()
-const { newShop, newProduct, catalog, category } = createMarket(database)
+const { newShop, newProduct, bulkedit, catalog, category } = createMarket(database)
 const team = await newShop()
 const { shopId } = team
 const { handlers } = category
@@ -27,7 +27,7 @@ const move = (id: string, parentId: string | null) =>
 const put = async (categoryId: string) => {
   const { id } = await newProduct(team)
   const batch = { shopId, ids: [id], change: { categoryId } }
-  expect(await catalog.handlers.bulk(ctxOf(team.clerk), batch)).toEqual({
+  expect(await bulkedit.handlers.bulk(ctxOf(team.clerk), batch)).toEqual({
     rows: [{ id, problem: null }],
   })
   return id

@@ -1,23 +1,24 @@
 import { allErrors } from '@kaibo/contract/api'
 import { fail } from '@kaibo/contract/core/fail'
-import type { UserActor } from '@kaibo/contract/core/permissions'
-import type { Database } from '@kaibo/db/database'
+import type { Database, Tx } from '@kaibo/db/database'
 import { isFailure } from '@kaibo/kernel/fail'
 import { type Id, isId, newId } from '@kaibo/kernel/ids'
-import type { Catalog, WorkingCopy } from '@kaibo/modules/catalog'
+import type { Catalog, Drafts, Updates } from '@kaibo/modules/catalog'
 import type { Files } from '@kaibo/modules/files'
 import { rowProblem } from '@kaibo/sheet/sheet'
-import { decideSkus, newSkus, type Plan } from './rules.ts'
+import { decideDraft, decideUpdate } from './rules.ts'
 import * as store from './store.ts'
 
 export type ProductSheetNeeds = {
   database: Database
-  catalog: Pick<Catalog, 'createProduct' | 'updateProduct' | 'workingCopies' | 'ownIdsAfter'>
+  catalog: Pick<Catalog, 'addDrafts' | 'updateProducts' | 'workingCopies' | 'ownIdsAfter'>
   files: Pick<Files, 'requireFiles' | 'urlOf'>
 }
 
 /** A worker that says nothing for so long is taken for dead. */
 const leaseSec = 60
+/** Products written in one transaction; with all of their variants they fit into one statement. */
+const batchMax = 40
 /** Somebody else may change a product between reading and writing it. */
 const attemptsMax = 3
 
@@ -34,116 +35,86 @@ export async function applyNext(
   if (!job) return 0
   try {
     const products = await store.readyProducts(database.db, job.id, limit)
-    for (const product of products) await settle(needs, job, product)
+    for (let from = 0; from < products.length; from += batchMax)
+      await settle(needs, job, products.slice(from, from + batchMax))
     return products.length
   } finally {
     await database.tx(tx => store.endLease(tx, job.id))
   }
 }
 
+/** Writes products together; of those that are refused, each half, down to the one that is why. */
 async function settle(
   needs: ProductSheetNeeds,
   job: store.ImportRow,
-  { position, row, code, plan }: store.ProductRow,
+  products: readonly store.ProductRow[],
 ): Promise<void> {
-  const refused = await writeProduct(needs, job, { code, plan }).catch((error: unknown) => {
-    if (!isFailure(error)) throw error
-    return error.code
-  })
+  const [first] = products
+  const refused = await attempt(needs, job, products)
+  if (!refused || !first) return
+  if (products.length > 1) {
+    const half = Math.ceil(products.length / 2)
+    await settle(needs, job, products.slice(0, half))
+    return settle(needs, job, products.slice(half))
+  }
   const text = Object.entries(allErrors).find(([known]) => known === refused)?.[1]
   await needs.database.tx(async tx => {
-    const state = refused ? 'failed' : 'done'
-    await store.settleProduct(tx, { importId: job.id, position, state })
-    if (refused && text)
-      await store.addProblems(tx, job.id, [rowProblem(row, { code: refused, text })])
+    await store.settleProducts(tx, { importId: job.id, products, state: 'failed' })
+    if (text) await store.addProblems(tx, job.id, [rowProblem(first.row, { code: refused, text })])
   })
 }
 
-/** The person who imports, with no more rights than it takes. */
-const actorOf = ({ id, createdBy, shopId }: store.ImportRow): UserActor => ({
-  kind: 'user',
-  userId: createdBy,
-  sessionId: id,
-  roles: ['user', 'clerk'],
-  shops: [{ shopId, role: 'clerk' }],
-})
-
-async function writeProduct(
+/** Writes products, all or none; answers with the code of what stands in the way, or null. */
+async function attempt(
   needs: ProductSheetNeeds,
   job: store.ImportRow,
-  { code, plan }: { code: string; plan: Plan },
-): Promise<undefined> {
-  const { shopId } = job
-  const ids = await productIds(needs, { shopId, code })
-  for (let attempt = 1; attempt <= attemptsMax; attempt++) {
-    const present = await copyOf(needs, { shopId, ids })
-    if (present) {
-      if (await update(needs, job, { present, plan })) return
-    } else if (await create(needs, job, { code, plan })) return
+  products: readonly store.ProductRow[],
+): Promise<string | null> {
+  for (let attempts = 1; ; attempts++) {
+    const refused = await needs.database
+      .tx(async tx => {
+        await writeProducts(needs, tx, { job, products })
+        await store.settleProducts(tx, { importId: job.id, products, state: 'done' })
+      })
+      .then(() => null, codeOf)
+    if (refused !== 'product.changed' || attempts === attemptsMax) return refused
   }
-  throw fail('product.changed')
 }
 
-/** The product that a code names; an exported sheet names those without a code by their id. */
-async function productIds(
-  { database: { db } }: ProductSheetNeeds,
-  { shopId, code }: { shopId: Id; code: string },
-): Promise<{ code: string; own: Id | null }> {
-  const known = await store.productIdsByCode(db, { shopId, codes: [code] })
-  return { code, own: known.get(code) ?? (isId(code) ? code : null) }
+function codeOf(error: unknown): string {
+  if (isFailure(error)) return error.code
+  throw error
 }
 
-async function copyOf(
-  needs: ProductSheetNeeds,
-  { shopId, ids }: { shopId: Id; ids: { code: string; own: Id | null } },
-): Promise<WorkingCopy | undefined> {
-  const { db } = needs.database
-  const own = ids.own ?? (await productIds(needs, { shopId, code: ids.code })).own
-  if (own === null) return undefined
-  const [copy] = await needs.catalog.workingCopies(db, { shopId, ids: [own] })
-  return copy
-}
+type Batch = { job: store.ImportRow; products: readonly store.ProductRow[] }
 
-/** False when somebody else changed it meanwhile. */
-async function update(
+/** Throws `product.changed` when somebody else makes or changes one of them at the same moment. */
+async function writeProducts(
   { catalog }: ProductSheetNeeds,
-  job: store.ImportRow,
-  { present, plan }: { present: WorkingCopy; plan: Plan },
-): Promise<boolean> {
-  const changed = {
-    ...present,
-    title: plan.title ?? present.title,
-    subtitle: plan.subtitle ?? present.subtitle,
-    description: plan.description ?? present.description,
-    pictureFileIds: plan.pictures ?? present.pictureFileIds,
-    skus: decideSkus(present.skus, plan.skus),
+  tx: Tx,
+  { job: { shopId, createdBy: by, pictureFileId }, products }: Batch,
+): Promise<void> {
+  const codes = products.map(product => product.code)
+  const known = await store.productIdsByCode(tx, { shopId, codes })
+  // An exported sheet names products without a code by their id.
+  const ids = [...known.values(), ...codes.filter(isId)]
+  const copies = await catalog.workingCopies(tx, { shopId, ids })
+  const byId = new Map(copies.map(copy => [copy.id, copy]))
+  const drafts: Drafts['drafts'][number][] = []
+  const updates: Updates['drafts'][number][] = []
+  const claims: { code: string; productId: Id }[] = []
+  for (const { code, plan } of products) {
+    const present = byId.get(known.get(code) ?? code)
+    if (present) updates.push(decideUpdate(present, plan))
+    else {
+      const id = known.get(code) ?? newId()
+      drafts.push({ shopId, id, ...decideDraft(plan, pictureFileId) })
+      if (!known.has(code)) claims.push({ code, productId: id })
+    }
   }
-  return catalog.updateProduct(actorOf(job), changed).then(
-    () => true,
-    (error: unknown) => {
-      if (isFailure(error, 'product.changed')) return false
-      throw error
-    },
-  )
-}
-
-/** False when another import made the product of this code first. */
-async function create(
-  { database, catalog }: ProductSheetNeeds,
-  job: store.ImportRow,
-  { code, plan }: { code: string; plan: Plan },
-): Promise<boolean> {
-  const pictureFileIds = plan.pictures ?? (job.pictureFileId ? [job.pictureFileId] : [])
-  if (plan.title === null) throw fail('productsheet.title_missing')
-  if (pictureFileIds.length === 0) throw fail('productsheet.picture_missing')
-  const id = await database.tx(tx =>
-    store.claimCode(tx, { shopId: job.shopId, code, productId: newId() }),
-  )
-  const skus = newSkus(plan.skus)
-  const made = await catalog.createProduct(actorOf(job), {
-    ...{ shopId: job.shopId, id, title: plan.title, pictureFileIds, skus },
-    subtitle: plan.subtitle ?? '',
-    description: plan.description ?? '',
-  })
-  return made.skus.some(sku => sku.id === skus[0]?.id)
+  // One product by its code and by its id: one after the other.
+  const isTwice = new Set(updates.map(update => update.id)).size < updates.length
+  if (isTwice || !(await store.claimCodes(tx, shopId, claims))) throw fail('product.changed')
+  if (drafts.length > 0) await catalog.addDrafts(tx, { drafts, by })
+  if (updates.length > 0) await catalog.updateProducts(tx, { drafts: updates, by })
 }

@@ -17,12 +17,15 @@ export type ProductSheets = {
 
 const applyEverySec = 2
 const applyBatchMax = 100
+/** Batches in a row, so that one process does not write for ever. */
+const applyBatchesMax = 50
 
 export const createProductSheet = (needs: ProductSheetNeeds): ProductSheets => ({
   handlers: createHandlers(needs),
   applyNext: limit => applyNext(needs, { id: null, limit }),
   work: jobs =>
     jobs.every('productsheet.apply', applyEverySec, async () => {
-      await applyNext(needs, { id: null, limit: applyBatchMax })
+      for (let batch = 0; batch < applyBatchesMax; batch++)
+        if ((await applyNext(needs, { id: null, limit: applyBatchMax })) === 0) return
     }),
 })

@@ -87,7 +87,7 @@ test('an update by merchant code changes what the sheet says and nothing else', 
 test('a product with one wrong row is left out as a whole, and every row says why', async () => {
   const { check, apply, products, ctx, shopId } = await newDesk()
   const checked = await check(
-    'A,龙井,规格:50 g,68,5,\nA,,规格:100 g,-1,7,\nB,好茶,,1,,\nC,重复,规格:1,1,,\nC,,规格:1,2,,',
+    'A,龙井,规格:50 g,68,5,\nA,,规格:100 g,十元,7,\nB,好茶,,1,,\nC,重复,规格:1,1,,\nC,,规格:1,2,,',
   )
   expect(checked).toMatchObject({ createCount: 1, badCount: 2 })
   expect(checked.problems.map(({ row, code }) => [row, code])).toEqual([
@@ -115,6 +115,37 @@ test('what the catalogue refuses is reported with its row, and the rest is writt
     [4, 'productsheet.title_missing'],
   ])
   expect(await products()).toEqual([])
+})
+
+test('products are written together, and a bad one among them is left out alone', async () => {
+  const { check, apply, products } = await newDesk()
+  const line = (index: number) => `M${index},茶 ${index},,9.9,2,${index === 12 ? newId() : ''}`
+  const done = await apply(
+    (await check(Array.from({ length: 30 }, (_, at) => line(at)).join('\n'))).id,
+  )
+  expect(done).toMatchObject({ state: 'done', doneCount: 29, failedCount: 1 })
+  expect(done.problems.map(({ row, code }) => [row, code])).toEqual([[14, 'file.not_found']])
+  const made = await products()
+  expect(made.map(product => product.title)).not.toContain('茶 12')
+  expect(made).toHaveLength(29)
+  const again = await apply(
+    (await check(Array.from({ length: 30 }, (_, at) => `M${at},,,8,,`).join('\n'))).id,
+  )
+  expect(again).toMatchObject({ doneCount: 29, failedCount: 1 })
+  // Rows that one transaction wrote carry its number.
+  const { rows } = await sql`select distinct xmin::text from catalog_product
+    where id = any(${made.map(product => product.id)}::uuid[])`.execute(database.db)
+  expect(rows.length).toBeLessThan(10)
+})
+
+test('a product that is named by its code and by its id is changed by both', async () => {
+  const { check, apply, products } = await newDesk()
+  await apply((await check('A,龙井,,68,5,')).id)
+  const [tea] = await products()
+  expect(await apply((await check(`A,,,60,,\n${tea?.id},明前龙井,,50,,`)).id)).toMatchObject({
+    doneCount: 2,
+  })
+  expect(await products()).toMatchObject([{ title: '明前龙井', skus: [{ priceFen: 5_000 }] }])
 })
 
 test('checking and applying again changes nothing more', async () => {

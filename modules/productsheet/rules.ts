@@ -1,4 +1,5 @@
-import { catalogErrors, skuCountMax } from '@kaibo/contract/catalog'
+import { catalogErrors, type NewProduct, skuCountMax } from '@kaibo/contract/catalog'
+import { fail } from '@kaibo/contract/core/fail'
 import { productSheetErrors } from '@kaibo/contract/productsheet'
 import type { SheetProblem } from '@kaibo/contract/sheet'
 import { type Id, newId } from '@kaibo/kernel/ids'
@@ -105,8 +106,30 @@ function planOf(rows: readonly Row[]): Plan {
   }
 }
 
+/** What a new product begins with. Throws `productsheet.title_missing` or `.picture_missing`. */
+export function decideDraft(
+  { title, subtitle, description, pictures, skus }: Plan,
+  pictureFileId: Id | null,
+): Omit<NewProduct, 'id'> {
+  const pictureFileIds = pictures ?? (pictureFileId ? [pictureFileId] : [])
+  if (title === null) throw fail('productsheet.title_missing')
+  if (pictureFileIds.length === 0) throw fail('productsheet.picture_missing')
+  const texts = { title, subtitle: subtitle ?? '', description: description ?? '' }
+  return { ...texts, pictureFileIds, skus: newSkus(skus) }
+}
+
+/** A product after an update. */
+export const decideUpdate = (present: WorkingCopy, plan: Plan) => ({
+  ...present,
+  title: plan.title ?? present.title,
+  subtitle: plan.subtitle ?? present.subtitle,
+  description: plan.description ?? present.description,
+  pictureFileIds: plan.pictures ?? present.pictureFileIds,
+  skus: decideSkus(present.skus, plan.skus),
+})
+
 /** The variants after an update: those the sheet names change or come new, the others stay. */
-export function decideSkus(present: WorkingCopy['skus'], planned: readonly PlannedSku[]) {
+function decideSkus(present: WorkingCopy['skus'], planned: readonly PlannedSku[]) {
   const bySpec = new Map(planned.map(sku => [specKey(sku.spec), sku]))
   const known = new Set(present.map(sku => specKey(sku.spec)))
   const kept = present.map(sku => {
@@ -123,7 +146,7 @@ export function decideSkus(present: WorkingCopy['skus'], planned: readonly Plann
   return [...kept, ...newSkus(planned.filter(sku => !known.has(specKey(sku.spec))))]
 }
 
-export const newSkus = (planned: readonly PlannedSku[]) =>
+const newSkus = (planned: readonly PlannedSku[]) =>
   planned.map(({ id, spec, priceFen, stock, weightG, barcode }) => ({
     id,
     spec,

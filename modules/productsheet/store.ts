@@ -140,13 +140,14 @@ export async function readyProducts(db: Db, importId: Id, limit: number): Promis
   return rows
 }
 
-export async function settleProduct(
+export async function settleProducts(
   tx: Tx,
-  q: { importId: Id; position: number; state: 'done' | 'failed' },
+  q: { importId: Id; products: readonly ProductRow[]; state: 'done' | 'failed' },
 ): Promise<void> {
+  const positions = q.products.map(product => product.position)
   await sql`
     update productsheet_product set state = ${q.state}
-    where import_id = ${q.importId} and position = ${q.position}`.execute(tx)
+    where import_id = ${q.importId} and position = any(${positions}::int[])`.execute(tx)
 }
 
 /** The products that a shop's codes name. */
@@ -160,17 +161,21 @@ export async function productIdsByCode(
   return new Map(rows.map(row => [row.code, row.productId]))
 }
 
-/** Names a product by a code, unless the code names one already. Answers with the one it names. */
-export async function claimCode(
+/** Names products by codes. False when one of the codes names another product by now. */
+export async function claimCodes(
   tx: Tx,
-  q: { shopId: Id; code: string; productId: Id },
-): Promise<Id> {
-  await sql`
+  shopId: Id,
+  claims: readonly { code: string; productId: Id }[],
+): Promise<boolean> {
+  if (claims.length === 0) return true
+  // In one order, so that two imports of the same goods do not wait for each other.
+  const { rows } = await sql`
     insert into productsheet_code (shop_id, code, product_id)
-    values (${q.shopId}, ${q.code}, ${q.productId}) on conflict do nothing`.execute(tx)
-  return (
-    (await productIdsByCode(tx, { shopId: q.shopId, codes: [q.code] })).get(q.code) ?? q.productId
-  )
+    select ${shopId}, code, product_id from unnest(
+      ${claims.map(claim => claim.code)}::text[], ${claims.map(claim => claim.productId)}::uuid[]
+    ) as claim (code, product_id) order by code
+    on conflict do nothing returning code`.execute(tx)
+  return rows.length === claims.length
 }
 
 /** The codes of products; those without one are missing. */

@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 
 const { database } = await testDatabase()
-const { newShop, newProduct, catalog, category, qualification } = createMarket(database)
+const { newShop, newProduct, bulkedit, catalog, category, qualification } = createMarket(database)
 const reviewed = createMarket(database, { isReviewRequired: true }).qualification
 const operator = ctxOf(operatorActor())
 const licence = await qualification.typeHandlers.create(operator, {
@@ -40,7 +40,7 @@ async function teaShop() {
   const shelve = (state: 'on_shelf' | 'off_shelf') =>
     catalog.handlers.setShelf(clerk, { shopId, id, state })
   await shelve('off_shelf')
-  await catalog.handlers.bulk(clerk, { shopId, ids: [id], change: { categoryId: tea.id } })
+  await bulkedit.handlers.bulk(clerk, { shopId, ids: [id], change: { categoryId: tea.id } })
   const fileIds = [pictureUrls[0]?.slice(-36) ?? '']
   const paper = (expiresOn: string | null) => ({
     shopId,

@@ -2,7 +2,7 @@ import type { ProductPage } from '@kaibo/contract/catalog'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Files } from '@kaibo/modules/files'
-import { insertPage, pageById } from './store.ts'
+import { insertPages, pageById } from './store.ts'
 
 /** What a page shows: files by id, names as they were. More than that is not kept. */
 export type Shown = Omit<ProductPage, 'pictureUrls' | 'videoUrl' | 'skus' | 'versionId' | 'at'> & {
@@ -17,8 +17,8 @@ type Version = { versionId: Id; productId: Id; number: number; by: Id | null }
 
 /** Pages of products as they stood 快照: kept for good, never changed. */
 export type Snapshots = {
-  /** Keeps a version of a product. */
-  keep(tx: Tx, snapshot: Version & { shown: Shown }): Promise<void>
+  /** Keeps versions of products. */
+  keep(tx: Tx, versions: readonly (Version & { shown: Shown })[]): Promise<void>
   /** The page as it stood in a version; null for an unknown one. */
   pageOf(db: Db, versionId: Id): Promise<ProductPage | null>
   /** What a version would show. */
@@ -26,7 +26,11 @@ export type Snapshots = {
 }
 
 export const createSnapshots = ({ files }: SnapshotNeeds): Snapshots => ({
-  keep: (tx, { shown, ...version }) => insertPage(tx, { ...version, shown: onlyShown(shown) }),
+  keep: (tx, versions) =>
+    insertPages(
+      tx,
+      versions.map(({ shown, ...version }) => ({ ...version, shown: onlyShown(shown) })),
+    ),
   pageOf: async (db, versionId) => {
     const kept = await pageById(db, versionId)
     return kept ? render(files, kept.shown, { versionId, at: kept.at.toISOString() }) : null

@@ -24,7 +24,7 @@ const shown: Shown = {
 }
 const keep = async (version: { productId: string; number: number; shown?: Shown }) => {
   const versionId = newId()
-  await database.tx(tx => snapshot.keep(tx, { shown, by: null, versionId, ...version }))
+  await database.tx(tx => snapshot.keep(tx, [{ shown, by: null, versionId, ...version }]))
   return versionId
 }
 

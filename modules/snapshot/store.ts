@@ -5,16 +5,19 @@ import type { Shown } from './index.ts'
 
 type Row = { versionId: Id; productId: Id; number: number; shown: Shown; by: Id | null }
 
-export async function insertPage(tx: Tx, row: Row): Promise<void> {
+export async function insertPages(tx: Tx, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
   await tx
     .insertInto('snapshot_page')
-    .values({
-      id: row.versionId,
-      product_id: row.productId,
-      number: row.number,
-      page: JSON.stringify(row.shown),
-      changed_by: row.by,
-    })
+    .values(
+      rows.map(row => ({
+        id: row.versionId,
+        product_id: row.productId,
+        number: row.number,
+        page: JSON.stringify(row.shown),
+        changed_by: row.by,
+      })),
+    )
     .execute()
 }
 

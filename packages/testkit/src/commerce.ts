@@ -8,6 +8,7 @@ import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { fen, multiplyFen, sumFen } from '@kaibo/kernel/money'
 import { type Brands, createBrands } from '@kaibo/modules/brand'
+import { type BulkEdits, createBulkEdits } from '@kaibo/modules/bulkedit'
 import { type Catalog, createCatalog } from '@kaibo/modules/catalog'
 import { type Categories, createCategories } from '@kaibo/modules/category'
 import { createClassification } from '@kaibo/modules/classification'
@@ -42,6 +43,7 @@ export type Commerce = Assortment & {
 }
 export type Assortment = {
   catalog: Catalog
+  bulkedit: BulkEdits
   brand: Brands
   category: Categories
   tag: Tags
@@ -159,7 +161,8 @@ function createAssortment(
     isReviewRequired,
     hasFreightTemplate: async () => false,
   })
-  return { catalog, brand, category, tag, qualification, review, snapshot, schedule }
+  const bulkedit = createBulkEdits({ database, catalog })
+  return { catalog, bulkedit, brand, category, tag, qualification, review, snapshot, schedule }
 }
 
 export type Market = People &

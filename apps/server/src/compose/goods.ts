@@ -1,4 +1,5 @@
 import { createBrands } from '@kaibo/modules/brand'
+import { createBulkEdits } from '@kaibo/modules/bulkedit'
 import { type Catalog, type CatalogNeeds, createCatalog } from '@kaibo/modules/catalog'
 import { createCategories } from '@kaibo/modules/category'
 import { createClassification } from '@kaibo/modules/classification'
@@ -68,7 +69,8 @@ export function composeGoods({ database, config }: Base, needs: GoodsNeeds) {
     pricehistory: createPriceHistory(),
     richtext: createRichText(),
   })
+  const bulkedit = createBulkEdits({ database, catalog })
   const productsheet = createProductSheet({ database, catalog, files })
   const stocktake = createStockTake({ database, catalog, stock })
-  return { stock, ...says, snapshot, schedule, catalog, productsheet, stocktake }
+  return { stock, ...says, snapshot, schedule, catalog, bulkedit, productsheet, stocktake }
 }

@@ -1,3 +1,4 @@
+import type { catalogApi } from '@kaibo/contract/catalog-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { orderApi } from '@kaibo/contract/order-api'
 import type { Tickets } from '@kaibo/realtime/ticket'
@@ -16,7 +17,7 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   account: m.account.handlers,
   shop: m.shop.handlers,
   files: m.files.handlers,
-  catalog: m.catalog.handlers,
+  catalog: catalogHandlersOf(m),
   brand: m.brand.handlers,
   category: m.category.handlers,
   tag: m.tag.handlers,
@@ -49,6 +50,10 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   audit: m.audit.handlers,
   realtime: ticketHandlers(tickets),
 })
+
+const catalogHandlersOf = (
+  m: Pick<Goods, 'catalog' | 'bulkedit'>,
+): Handlers<typeof catalogApi> => ({ ...m.catalog.handlers, ...m.bulkedit.handlers })
 
 /** Placement answers until an order begins, and orders from then on. */
 const orderHandlersOf = (m: Pick<Trade, 'order' | 'placement'>): Handlers<typeof orderApi> => ({
