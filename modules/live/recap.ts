@@ -5,7 +5,7 @@ import type { Id } from '@kaibo/kernel/ids'
 import { zeroFen } from '@kaibo/kernel/money'
 import type { LiveNeeds } from './needs.ts'
 import { durationSec } from './rules.ts'
-import { ownSession } from './session.ts'
+import { readSession } from './session.ts'
 
 /**
  * Totals of an ended session, counted from the tables whenever they are asked for. Throws
@@ -16,7 +16,7 @@ export async function recap(
   actor: Actor,
   at: { shopId: Id; id: Id },
 ): Promise<Recap> {
-  const session = await ownSession(needs, actor, at)
+  const session = await readSession(needs, actor, at)
   if (!session.endedAt) throw fail('live.not_ended')
   const parts = await Promise.all(needs.recapSources().map(count => count(needs.database.db, at)))
   const own = {

@@ -57,14 +57,14 @@ export async function listOfShop(
   actor: Actor,
   { shopId, host, ...page }: { shopId: Id; host: string } & PageQuery,
 ): Promise<Page<LiveSession>> {
-  requireShop(actor, 'live.host', shopId)
+  requireShop(actor, 'live.read', shopId)
   const { items, next } = await store.pageOfShop(needs.database.db, shopId, page)
   return { items: items.map(session => sessionOf(needs, session, host)), next }
 }
 
 /** One session of a shop. Throws `live.not_found`. */
 export async function view(needs: LiveNeeds, actor: Actor, at: Owned): Promise<LiveSession> {
-  return sessionOf(needs, await ownSession(needs, actor, at), at.host)
+  return sessionOf(needs, await readSession(needs, actor, at), at.host)
 }
 
 type Edit = Owned & { title?: string; category?: LiveCategory; coverFileId?: Id }
@@ -109,7 +109,7 @@ export async function health(
   actor: Actor,
   at: Omit<Owned, 'host'>,
 ): Promise<StreamHealth> {
-  await ownSession(needs, actor, at)
+  await readSession(needs, actor, at)
   return needs.provider.health(at.id)
 }
 
@@ -122,13 +122,26 @@ export async function end(needs: LiveNeeds, actor: Actor, at: Owned): Promise<Li
   return view(needs, actor, at)
 }
 
-/** The session, if it is of this shop: one of another shop is as unknown as none at all. */
-export async function ownSession(
-  { database }: LiveNeeds,
-  actor: Actor,
-  at: Omit<Owned, 'host'>,
-): Promise<store.SessionRow> {
+type At = Omit<Owned, 'host'>
+
+/** The session, for who hosts this shop. Throws `live.not_found`. */
+async function ownSession(needs: LiveNeeds, actor: Actor, at: At): Promise<store.SessionRow> {
   requireShop(actor, 'live.host', at.shopId)
+  return sessionOfShop(needs, at)
+}
+
+/** The session, for who runs this shop's desk. Throws `live.not_found`. */
+export async function readSession(
+  needs: LiveNeeds,
+  actor: Actor,
+  at: At,
+): Promise<store.SessionRow> {
+  requireShop(actor, 'live.read', at.shopId)
+  return sessionOfShop(needs, at)
+}
+
+/** The session, if it is of this shop: one of another shop is as unknown as none at all. */
+async function sessionOfShop({ database }: LiveNeeds, at: At): Promise<store.SessionRow> {
   const session = await store.byId(database.db, at.id)
   if (session?.shopId !== at.shopId) throw fail('live.not_found')
   return session

@@ -1,12 +1,10 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { ShopRole } from '@kaibo/contract/core/permissions'
+import { type ShopRole, shopRoles } from '@kaibo/contract/core/permissions'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 
 /** A shop somebody works for. */
 export type Membership = { shopId: Id; name: string; role: ShopRole }
-
-const shopRoles: readonly ShopRole[] = ['owner', 'host', 'clerk']
 
 /** Narrows a stored role. */
 export const shopRole = (text: string): ShopRole =>

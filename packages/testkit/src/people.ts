@@ -24,12 +24,19 @@ export function userActor(
 /** The platform's staff. */
 export const operatorActor = (): UserActor => ({ ...userActor(), roles: ['user', 'operator'] })
 
-export type Team = { shopId: Id; owner: UserActor; host: UserActor; clerk: UserActor }
+export type Team = { shopId: Id } & Record<ShopRole, UserActor>
 
 /** A shop's people, who need not exist in any table. */
 export function shopTeam(shopId: Id = newId()): Team {
   const member = (role: ShopRole) => userActor({ shops: [{ shopId, role }] })
-  return { shopId, owner: member('owner'), host: member('host'), clerk: member('clerk') }
+  return {
+    shopId,
+    owner: member('owner'),
+    host: member('host'),
+    clerk: member('clerk'),
+    assistant: member('assistant'),
+    moderator: member('moderator'),
+  }
 }
 
 /** What a transport hands to a handler for this actor. */
@@ -78,7 +85,7 @@ export type People = {
   sentSms: SentSms[]
   /** A person of the account module with a phone of their own; the actor has no session row. */
   newUser(nickname?: string): Promise<UserActor>
-  /** A shop with its owner, a host and a clerk: real rows, fresh actors. */
+  /** A shop with somebody in every role: real rows, fresh actors. */
   newShop(name?: string): Promise<Team>
 }
 
@@ -104,20 +111,21 @@ export function createPeople(
     return userActor({ userId })
   }
   const newShop = async (name = `测试店铺 ${newId().slice(-6)}`) => {
-    const [owner, host, clerk] = [await newUser(), await newUser(), await newUser()]
-    const shopId = await database.tx(async tx => {
-      const id = await shop.ensureShop(tx, { name, intro: '', ownerId: owner.userId })
-      await shop.addMember(tx, { shopId: id, userId: host.userId, role: 'host' })
-      await shop.addMember(tx, { shopId: id, userId: clerk.userId, role: 'clerk' })
-      return id
-    })
-    const member = ({ userId }: UserActor, role: ShopRole) =>
-      userActor({ userId, shops: [{ shopId, role }] })
+    const owner = await newUser()
+    const ownerId = owner.userId
+    const shopId = await database.tx(tx => shop.ensureShop(tx, { name, intro: '', ownerId }))
+    const member = async (role: ShopRole) => {
+      const { userId } = role === 'owner' ? owner : await newUser()
+      await database.tx(tx => shop.addMember(tx, { shopId, userId, role }))
+      return userActor({ userId, shops: [{ shopId, role }] })
+    }
     return {
       shopId,
-      owner: member(owner, 'owner'),
-      host: member(host, 'host'),
-      clerk: member(clerk, 'clerk'),
+      owner: await member('owner'),
+      host: await member('host'),
+      clerk: await member('clerk'),
+      assistant: await member('assistant'),
+      moderator: await member('moderator'),
     }
   }
   return { account, shop, files, personal, sentSms, newUser, newShop }

@@ -10,6 +10,8 @@ export const roles = [
   'owner',
   'host',
   'clerk',
+  'assistant',
+  'moderator',
   'otherOwner',
   'operator',
 ] as const
@@ -22,6 +24,8 @@ const phones: Readonly<Record<Exclude<Role, 'visitor'>, string>> = {
   clerk: '13900000004',
   otherOwner: '13900000005',
   operator: '13900000006',
+  assistant: '13900000007',
+  moderator: '13900000008',
 }
 
 export type World = {
@@ -52,8 +56,8 @@ export async function createWorld(stage: Stage): Promise<World> {
   const ids = await people(stage)
   const shopId = await database.tx(async tx => {
     const id = await kaibo.shop.ensureShop(tx, { name: '甲店', intro: '', ownerId: ids.owner })
-    await kaibo.shop.addMember(tx, { shopId: id, userId: ids.host, role: 'host' })
-    await kaibo.shop.addMember(tx, { shopId: id, userId: ids.clerk, role: 'clerk' })
+    for (const role of ['host', 'clerk', 'assistant', 'moderator'] as const)
+      await kaibo.shop.addMember(tx, { shopId: id, userId: ids[role], role })
     return id
   })
   const otherShopId = await database.tx(tx =>
@@ -131,6 +135,8 @@ async function people({ booted }: Stage): Promise<Record<Exclude<Role, 'visitor'
     owner: await make('owner'),
     host: await make('host'),
     clerk: await make('clerk'),
+    assistant: await make('assistant'),
+    moderator: await make('moderator'),
     otherOwner: await make('otherOwner'),
     operator: await make('operator'),
   }
@@ -190,14 +196,22 @@ export const address = {
 }
 
 async function addresses(must: World['must']): Promise<Record<Role, string>> {
-  const made: Record<string, string> = {}
-  for (const role of roles) {
-    made[role] = newId()
-    if (role !== 'visitor') await must(role, 'account.addAddress', { id: made[role], ...address })
+  const make = async (role: Role) => {
+    const id = newId()
+    if (role !== 'visitor') await must(role, 'account.addAddress', { id, ...address })
+    return id
   }
-  const { visitor = '', user = '', owner = '', host = '', clerk = '' } = made
-  const { otherOwner = '', operator = '' } = made
-  return { visitor, user, owner, host, clerk, otherOwner, operator }
+  return {
+    visitor: await make('visitor'),
+    user: await make('user'),
+    owner: await make('owner'),
+    host: await make('host'),
+    clerk: await make('clerk'),
+    assistant: await make('assistant'),
+    moderator: await make('moderator'),
+    otherOwner: await make('otherOwner'),
+    operator: await make('operator'),
+  }
 }
 
 export const parcel = (orderId: string) => ({

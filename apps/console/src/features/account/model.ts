@@ -1,12 +1,17 @@
 import type { Me } from '@kaibo/contract/account'
-import { type Permission, permissions, type Role } from '@kaibo/contract/core/permissions'
+import {
+  type Permission,
+  permissions,
+  type Role,
+  shopRoles,
+} from '@kaibo/contract/core/permissions'
 
 /** A shop that somebody works for, and as what. */
 export type MyShop = Me['shops'][number]
 type User = NonNullable<Me['user']>
 
 const rolesWith: Readonly<Record<Permission, readonly Role[]>> = permissions
-const rolesOfShops: readonly Role[] = ['owner', 'host', 'clerk']
+const rolesOfShops: readonly Role[] = shopRoles
 
 /**
  * Whether somebody may do something while working for `shop`, by the table that the server
