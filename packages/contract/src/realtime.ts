@@ -23,6 +23,13 @@ export const OrderedMessage = Type.Union([
   message('sale.changed', { saleId: Id }),
   message('order.changed', { orderId: Id, state: oneOf(orderStates) }),
   message('feed.changed', { liveId: Id, state: oneOf(liveStates) }),
+  /** A shop that I follow went live; told once per session. */
+  message('follow.live', {
+    liveId: Id,
+    shopId: Id,
+    shopName: Type.String(),
+    title: Type.String(),
+  }),
 ])
 export type OrderedMessage = Static<typeof OrderedMessage>
 
@@ -31,6 +38,14 @@ export const SocialMessage = Type.Union([
   message('chat.comment', { comment: Comment }),
   message('live.online', { count: Type.Integer() }),
   message('live.hearts', { total: Type.Integer() }),
+  /** How many approve of the room. */
+  message('live.attitude', { upCount: Type.Integer() }),
+  /** Both totals, for the shop alone. */
+  message('desk.attitude', {
+    liveId: Id,
+    upCount: Type.Integer(),
+    downCount: Type.Integer(),
+  }),
 ])
 export type SocialMessage = Static<typeof SocialMessage>
 

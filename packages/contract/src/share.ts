@@ -1,0 +1,93 @@
+import { dayMs } from '@kaibo/kernel/clock'
+import { type Static, Type } from 'typebox'
+import { Person } from './account.ts'
+import { ById, ByShopAndId, Done, Id, Money, named, nullable, object } from './core/common.ts'
+import { endpoint } from './core/endpoint.ts'
+
+/** A purchase counts for the link by which its buyer came at most this long before. */
+export const shareWindowMs = 7 * dayMs
+/** The query parameter of a room's address that carries the id of a share. */
+export const shareParam = 's'
+/** Sharers in the list of a session. */
+export const sharersMax = 100
+
+/** What a shared room looks like elsewhere. */
+export const ShareCard = named('ShareCard', {
+  /** The same one for the same person and room; null for who is not signed in. */
+  shareId: nullable(Id),
+  /** The whole address. */
+  url: Type.String(),
+  title: Type.String(),
+  text: Type.String(),
+  imageUrl: nullable(Type.String()),
+})
+export type ShareCard = Static<typeof ShareCard>
+
+const total = Type.Integer({ minimum: 0 })
+const cameOfIt = { visitorCount: total, orderCount: total }
+
+/** What came of one person's link. */
+export const SharerTotals = named('SharerTotals', {
+  sharer: Person,
+  /** Distinct people and browsers that entered by the link. */
+  ...cameOfIt,
+  /** What the paid orders of these visitors cost; cancelled ones are out again. */
+  amountFen: Money,
+})
+export type SharerTotals = Static<typeof SharerTotals>
+
+export const shareApi = {
+  card: endpoint({
+    method: 'POST',
+    path: '/live/:id/share',
+    summary: 'A card of a room to share, with my id in its link when I am signed in',
+    can: 'public',
+    scope: 'self',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'none',
+    params: ById,
+    reply: ShareCard,
+    errors: ['live.not_found'],
+  }),
+  mine: endpoint({
+    method: 'GET',
+    path: '/live/:id/share',
+    summary: 'What came of my sharing a room',
+    can: 'account.self',
+    scope: 'self',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ById,
+    reply: object(cameOfIt),
+    errors: ['live.not_found'],
+  }),
+  visit: endpoint({
+    method: 'POST',
+    path: '/live/:id/visits',
+    summary: 'I came by a shared link; counted once, and not for the sharer',
+    can: 'public',
+    scope: 'self',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'none',
+    params: ById,
+    body: object({ shareId: Id }),
+    reply: Done,
+    errors: [],
+  }),
+  ofRoom: endpoint({
+    method: 'GET',
+    path: '/shops/:shopId/live/:id/shares',
+    summary: 'Who shared a session and what came of it: the 100 with the most visitors',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ByShopAndId,
+    reply: object({ items: Type.Array(SharerTotals) }),
+    errors: ['live.not_found'],
+  }),
+}
