@@ -59,6 +59,7 @@ const ownWrite = {
 } as const
 
 const writeErrors = [
+  'product.not_found',
   'product.skus_clash',
   'product.strike_without_basis',
   'product.unknown_reference',
@@ -155,7 +156,7 @@ export const catalogApi = {
       version: Type.Optional(Type.Integer({ minimum: 1 })),
     }),
     reply: OwnProduct,
-    errors: ['product.not_found', 'product.changed', ...writeErrors],
+    errors: ['product.changed', ...writeErrors],
   }),
   copy: endpoint({
     ...ownWrite,
@@ -165,7 +166,7 @@ export const catalogApi = {
     params: ByShopAndId,
     body: object({ copyId: Id }),
     reply: OwnProduct,
-    errors: ['product.not_found', ...writeErrors],
+    errors: writeErrors,
   }),
   submit: endpoint({
     ...ownWrite,

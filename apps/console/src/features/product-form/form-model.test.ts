@@ -1,7 +1,7 @@
 import type { OwnProduct } from '@kaibo/contract/catalog'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { checkForm, emptyForm, formOf, type ProductForm } from './form-model.ts'
+import { checkForm, emptyForm, formOf, type ProductForm, virtualTerms } from './form-model.ts'
 import { rowsOf, type Spec, withAll, withSpecs } from './spec-model.ts'
 
 const counter = () => {
@@ -161,4 +161,11 @@ test('what goes off the shelf does so after it went on', () => {
   const form = { ...simple('10', '1'), shelveText: '2026-11-22T20:00' }
   expect(problemsOf({ ...form, unshelveText: '2026-11-22T19:00' })).toEqual(['scheduleWrong'])
   expect(problemsOf({ ...form, unshelveText: '2026-11-23T19:00' })).toEqual([])
+})
+
+test('virtual goods begin as not returnable, and what the shop chose before stays', () => {
+  expect(virtualTerms({ noReturn: null }, true)).toEqual({ isVirtual: true, noReturn: 'agreed' })
+  expect(virtualTerms({ noReturn: 'agreed' }, false)).toEqual({ isVirtual: false, noReturn: null })
+  for (const isVirtual of [true, false])
+    expect(virtualTerms({ noReturn: 'digital' }, isVirtual).noReturn).toBe('digital')
 })

@@ -120,6 +120,15 @@ const skuTexts = ({ id, spec, available, ...sku }: OwnProduct['skus'][number]) =
   }
 }
 
+/** What follows when goods become virtual, or sent again: virtual ones begin as not returnable (R7). */
+export const virtualTerms = (
+  { noReturn }: Pick<ProductFields, 'noReturn'>,
+  isVirtual: boolean,
+): Pick<ProductFields, 'isVirtual' | 'noReturn'> => {
+  if (isVirtual) return { isVirtual, noReturn: noReturn ?? 'agreed' }
+  return { isVirtual, noReturn: noReturn === 'agreed' ? null : noReturn }
+}
+
 /** What the API gets, or every problem at once. */
 export function checkForm(form: ProductForm, files: FormFiles): Checked {
   const rows = rowsOf(form.matrix).filter(isKept)

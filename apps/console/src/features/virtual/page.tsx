@@ -4,6 +4,7 @@ import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { ProductPicker } from '../../components/form/product-picker.tsx'
 import type { Column } from '../../components/list/data-table.tsx'
 import { ResourcePage } from '../../components/list/resource-page.tsx'
@@ -24,7 +25,9 @@ export function VirtualPage() {
   const [filters, onFilter] = useFilters({})
   const [opened, setOpened] = useState<VirtualSku | null>(null)
   const [picks, setPicks] = useState(false)
-  const [productId, setProductId] = useState<string | null>(null)
+  const [params] = useSearchParams()
+  // A link of a product that lacks its delivery leads straight to it.
+  const [productId, setProductId] = useState<string | null>(params.get('product'))
   return (
     <ResourcePage<VirtualSku, never>
       id="virtual"

@@ -8,7 +8,7 @@ import { Select } from 'antd'
 import { CountField, WindowFields } from '../../../components/form/fields.tsx'
 import { useMyShop } from '../../account/workplace.tsx'
 import { Labelled } from '../../goods/labelled.tsx'
-import type { ProductFields } from '../form-model.ts'
+import { type ProductFields, virtualTerms } from '../form-model.ts'
 
 type TermsFieldsProps = {
   form: ProductFields
@@ -33,7 +33,7 @@ export function TermsFields({ form, onChange, problem }: TermsFieldsProps) {
         label={t('product.isVirtual')}
         hint={t('product.isVirtualHint')}
         checked={form.isVirtual}
-        onChange={isVirtual => onChange({ isVirtual })}
+        onChange={isVirtual => onChange(virtualTerms(form, isVirtual))}
       />
       <div className="form-pair">
         {!form.isVirtual && <FreightField form={form} onChange={onChange} />}
