@@ -40,6 +40,7 @@ import { stockTakeApi, stockTakeErrors } from './stocktake.ts'
 import { tagApi } from './tag.ts'
 import { takeRateApi, takeRateErrors } from './takerate.ts'
 import { virtualApi, virtualErrors } from './virtual.ts'
+import { wordListErrors } from './wordlist.ts'
 
 /** The whole API: noun → verb → route. Server, client, docs and the matrix test all walk this. */
 export const api = {
@@ -111,6 +112,7 @@ export const allErrors = {
   ...stockTakeErrors,
   ...takeRateErrors,
   ...virtualErrors,
+  ...wordListErrors,
 }
 export type ErrorCode = keyof typeof allErrors
 
