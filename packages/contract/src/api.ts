@@ -15,10 +15,12 @@ import { documentTypeApi } from './document-type.ts'
 import { favouriteApi, favouriteErrors } from './favourite.ts'
 import { filesApi, filesErrors } from './files.ts'
 import { flashsaleApi, flashsaleErrors } from './flashsale.ts'
+import { followApi, followErrors } from './follow.ts'
 import { freightApi, freightErrors } from './freight.ts'
 import { historyApi } from './history.ts'
 import { ledgerApi } from './ledger.ts'
 import { liveApi, liveErrors } from './live.ts'
+import { moderationApi, moderationErrors } from './moderation.ts'
 import { orderErrors } from './order.ts'
 import { orderApi } from './order-api.ts'
 import { orderDeskApi } from './orderdesk.ts'
@@ -72,7 +74,9 @@ export const api = {
   ledger: ledgerApi,
   live: liveApi,
   chat: chatApi,
+  moderation: moderationApi,
   showcase: showcaseApi,
+  follow: followApi,
   productsheet: productSheetApi,
   stocktake: stockTakeApi,
   takerate: takeRateApi,
@@ -107,7 +111,9 @@ export const allErrors = {
   ...shipErrors,
   ...liveErrors,
   ...chatErrors,
+  ...moderationErrors,
   ...showcaseErrors,
+  ...followErrors,
   ...productSheetErrors,
   ...stockTakeErrors,
   ...takeRateErrors,

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { Comment } from './chat.ts'
-import { Id, Instant, object, oneOf } from './core/common.ts'
+import { ChatBoard, Comment, commentStates } from './chat.ts'
+import { Id, Instant, nullable, object, oneOf } from './core/common.ts'
 import { endpoint } from './core/endpoint.ts'
 import { liveStates } from './live.ts'
+import { sanctionKinds } from './moderation.ts'
 import { orderStates } from './order.ts'
 
 /** Hearts a person may send per second; taps beyond are merged away. */
@@ -23,6 +24,26 @@ export const OrderedMessage = Type.Union([
   message('sale.changed', { saleId: Id }),
   message('order.changed', { orderId: Id, state: oneOf(orderStates) }),
   message('feed.changed', { liveId: Id, state: oneOf(liveStates) }),
+  /** What stands above the chat, whole. */
+  message('chat.board', { board: ChatBoard }),
+  message('chat.removed', { commentIds: Type.Array(Id) }),
+  /** To its author: a comment was shown, removed or answered. */
+  message('chat.mine', {
+    liveId: Id,
+    commentId: Id,
+    state: oneOf(commentStates),
+    isAnswered: Type.Boolean(),
+  }),
+  /** To the person: a sanction holds until then, or was taken back. */
+  message('room.standing', {
+    shopId: Id,
+    liveId: Id,
+    kind: oneOf(sanctionKinds),
+    until: nullable(Instant),
+    isActive: Type.Boolean(),
+  }),
+  /** To the person: their role in a shop is another one; ask who you are anew. */
+  message('team.changed', { shopId: Id }),
   /** A shop that I follow went live; told once per session. */
   message('follow.live', {
     liveId: Id,
@@ -33,9 +54,17 @@ export const OrderedMessage = Type.Union([
 ])
 export type OrderedMessage = Static<typeof OrderedMessage>
 
+/** How many people, and the masked names of the first of them. */
+const NoticeLine = object({ count: Type.Integer(), names: Type.Array(Type.String()) })
+
 /** Social lane: lossy and bounded. */
 export const SocialMessage = Type.Union([
   message('chat.comment', { comment: Comment }),
+  message('chat.answered', { commentId: Id, isAnswered: Type.Boolean() }),
+  /** Who came and who bought since the last one; at most one in a tick. */
+  message('room.notice', { joined: NoticeLine, bought: NoticeLine }),
+  /** On `desk:`: what waits for whom. */
+  message('desk.queues', { liveId: Id, heldCount: Type.Integer(), questionCount: Type.Integer() }),
   message('live.online', { count: Type.Integer() }),
   message('live.hearts', { total: Type.Integer() }),
   /** How many approve of the room. */

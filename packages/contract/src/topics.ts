@@ -1,4 +1,4 @@
-/** Topics of the socket. `user:` and `shop:` need the person or a member; the others are public. */
+/** Topics of the socket. `user:` needs the person, `shop:` and `desk:` a member; the others are public. */
 export const topics = {
   feed: 'feed',
   live: (liveId: string) => `live:${liveId}`,
@@ -6,4 +6,6 @@ export const topics = {
   stock: (shopId: string) => `stock:${shopId}`,
   user: (userId: string) => `user:${userId}`,
   shop: (shopId: string) => `shop:${shopId}`,
+  /** For those who keep order in the rooms of a shop. */
+  desk: (shopId: string) => `desk:${shopId}`,
 } as const

@@ -66,7 +66,7 @@ function useSend(liveId: string, chat: ChatFeed): (text: string) => Promise<bool
   return async text => {
     const id = newId()
     const author = { id: user?.id ?? '', nickname: user?.nickname ?? '', avatarUrl: null }
-    chat.pushNow(rowOf({ id, author, isHost: false, text, at: '' }, author.id))
+    chat.pushNow(rowOf({ id, author, role: 'none', text }, author.id))
     try {
       await api.chat.send({ id: liveId, commentId: id, text })
       return true

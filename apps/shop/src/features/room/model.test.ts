@@ -77,11 +77,10 @@ test('a comment is the host’s before it is mine', () => {
   const comment = {
     id: 'c',
     author: { id: 'me', nickname: '小林', avatarUrl: null },
-    isHost: false,
+    role: 'none' as const,
     text: '好',
-    at: '2026-03-01T12:00:00.000Z',
   }
   expect(rowOf(comment, 'me').tone).toBe('own')
   expect(rowOf(comment, undefined).tone).toBe('viewer')
-  expect(rowOf({ ...comment, isHost: true }, 'me').tone).toBe('host')
+  expect(rowOf({ ...comment, role: 'host' }, 'me').tone).toBe('host')
 })

@@ -3,12 +3,14 @@ import type { LiveRoom, PlayUrls } from '@kaibo/contract/live'
 import type { Bag, BagItem } from '@kaibo/contract/showcase'
 import type { ChatRow } from '@kaibo/ui/live/chat-feed.ts'
 
+type Said = Pick<Comment, 'id' | 'author' | 'text' | 'role'>
+
 /** A stored comment as a row of the chat. */
-export const rowOf = (comment: Comment, myId: string | undefined): ChatRow => ({
+export const rowOf = (comment: Said, myId: string | undefined): ChatRow => ({
   id: comment.id,
   author: comment.author.nickname,
   text: comment.text,
-  tone: comment.isHost ? 'host' : comment.author.id === myId ? 'own' : 'viewer',
+  tone: comment.role === 'host' ? 'host' : comment.author.id === myId ? 'own' : 'viewer',
 })
 
 /** What the room shows besides its picture. */

@@ -21,7 +21,7 @@ export function CommentForm({ liveId, feed }: { liveId: string; feed: ChatFeed }
   const send = async (words: string) => {
     const id = newId()
     const author = { id: user?.id ?? '', nickname: user?.nickname ?? '', avatarUrl: null }
-    feed.pushNow(rowOf({ id, author, isHost: true, text: words, at: '' }))
+    feed.pushNow(rowOf({ id, author, role: 'host', text: words }))
     try {
       await api.chat.send({ id: liveId, commentId: id, text: words })
     } catch (error) {

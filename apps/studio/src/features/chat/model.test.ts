@@ -26,6 +26,6 @@ test('a full history that joins what was counted leaves nothing out', () => {
 
 test('the words of the shop stand out', () => {
   const author = { id: 'u', nickname: '小满', avatarUrl: null }
-  const comment = { id: 'c', author, isHost: true, text: '你好', at: '2026-03-01T12:00:00Z' }
+  const comment = { id: 'c', author, role: 'host' as const, text: '你好' }
   expect(rowOf(comment)).toEqual({ id: 'c', author: '小满', text: '你好', tone: 'host' })
 })

@@ -1,12 +1,14 @@
 import type { Comment } from '@kaibo/contract/chat'
 import type { ChatRow } from '@kaibo/ui/live/chat-feed.ts'
 
+type Said = Pick<Comment, 'id' | 'author' | 'text' | 'role'>
+
 /** A comment as a row of the desk's chat. */
-export const rowOf = (comment: Comment): ChatRow => ({
+export const rowOf = (comment: Said): ChatRow => ({
   id: comment.id,
   author: comment.author.nickname,
   text: comment.text,
-  tone: comment.isHost ? 'host' : 'viewer',
+  tone: comment.role === 'host' ? 'host' : 'viewer',
 })
 
 /** The server remembers this many comments for who comes later. */
