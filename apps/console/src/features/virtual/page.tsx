@@ -57,7 +57,12 @@ export function VirtualPage() {
         max={1}
         onPick={([card]) => setProductId(card?.id ?? null)}
       />
-      <RuleForm productId={productId} onClose={() => setProductId(null)} shopId={shop.id} />
+      <RuleForm
+        productId={productId}
+        skuId={params.get('sku')}
+        onClose={() => setProductId(null)}
+        shopId={shop.id}
+      />
       <SideDrawer
         open={opened !== null}
         onClose={() => setOpened(null)}

@@ -12,7 +12,13 @@ import { useProduct } from '../products/use-products.ts'
 import { specText } from '../stock/model.ts'
 import { virtualKey } from './use-virtual.ts'
 
-type RuleFormProps = { productId: string | null; shopId: string; onClose: () => void }
+type RuleFormProps = {
+  productId: string | null
+  /** The variant to begin with, should the product have it. */
+  skuId: string | null
+  shopId: string
+  onClose: () => void
+}
 
 type Draft = { skuId: string | null; kind: VirtualKind; refundRule: string; hoursText: string }
 const empty: Draft = { skuId: null, kind: 'code', refundRule: '', hoursText: '24' }
@@ -23,12 +29,14 @@ export function RuleForm(props: RuleFormProps) {
   return props.productId && <Form key={props.productId} {...props} productId={props.productId} />
 }
 
-function Form({ productId, shopId, onClose }: RuleFormProps & { productId: string }) {
+function Form({ productId, shopId, onClose, ...asked }: RuleFormProps & { productId: string }) {
   const t = useT()
   const { data: product } = useProduct(shopId, productId)
   const [draft, setDraft] = useState(empty)
   const change = (fields: Partial<Draft>) => setDraft({ ...draft, ...fields })
-  const skuId = draft.skuId ?? product?.skus[0]?.id ?? null
+  const wantedId = draft.skuId ?? asked.skuId
+  const sku = product?.skus.find(({ id }) => id === wantedId) ?? product?.skus[0]
+  const skuId = sku?.id ?? null
   const cancelHours = parseCount(draft.hoursText, hoursMax)
   const save = useActionOf(
     (rule: { skuId: string; cancelHours: number }) =>

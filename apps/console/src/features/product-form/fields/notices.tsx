@@ -49,12 +49,15 @@ function DeliveryNotice({ product }: { product: OwnProduct }) {
     { enabled: can('stock.manage') },
   )
   const missing = data ? undeliverable(product, data.items) : []
-  if (missing.length === 0) return null
-  const names = missing.map(sku => specText(sku.spec)).join(t('product.and'))
+  const [first] = missing
+  if (!first) return null
+  const names = missing.map(sku => specText(sku.spec) || product.title).join(t('product.and'))
   return (
     <Notice tone="warning">
       {t('product.notice.undeliverable', { names })}
-      <Link href={`/virtual?product=${productId}`}>{t('product.notice.toDelivery')}</Link>
+      <Link href={`/virtual?product=${productId}&sku=${first.id}`}>
+        {t('product.notice.toDelivery')}
+      </Link>
     </Notice>
   )
 }
