@@ -117,7 +117,7 @@ const style = `:root{color-scheme:light}*{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:grid;place-items:center;background:#f4f6f8;color:#17212b;font:16px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif}
 main{width:min(24rem,100%);padding:1.5rem;text-align:center}header{font-weight:600;color:#51606f;letter-spacing:.04em}
 .subject{margin:2rem 0 .25rem;color:#51606f;overflow-wrap:anywhere}.amount{margin:0;font-size:2.75rem;font-weight:700;font-variant-numeric:tabular-nums}.amount small{font-size:1.25rem;margin-right:.2rem}
-button{width:100%;min-height:3.25rem;margin-top:2rem;border:0;border-radius:1rem;background:#0b6e4f;color:#fff;font:600 1.125rem/1 inherit;font-family:inherit;cursor:pointer}
+button{width:100%;min-height:3.25rem;margin-top:2rem;border:0;border-radius:1rem;background:#0b6e4f;color:#fff;font-family:inherit;font-size:1.125rem;font-weight:600;cursor:pointer}
 button:hover{background:#095c42}button:disabled{opacity:.6;cursor:default}button:focus-visible{outline:3px solid #7cc7ae;outline-offset:2px}
 .mark{width:4.5rem;height:4.5rem;margin:2rem auto 1rem;border-radius:50%;background:#0b6e4f;color:#fff;font-size:2.5rem;line-height:4.5rem}
 h1{font-size:1.35rem;margin:.5rem 0}footer{margin-top:2rem;font-size:.8125rem;color:#6a7885}`

@@ -91,6 +91,10 @@ export function formatBasisPoints(rate: number, language: Language): string {
   return numberFormat(language, { style: 'percent', maximumFractionDigits: 2 }).format(rate / 1e4)
 }
 
+/** Every digit, `13,540`. */
+export const formatNumber = (value: number, language: Language): string =>
+  numberFormat(language, {}).format(value)
+
 /** Names one after another: `茶、杯` / `tea, cup`. */
 export const formatList = (names: Iterable<string>, language: Language): string =>
   [...names].join(language === 'zh-CN' ? '、' : ', ')

@@ -14,6 +14,7 @@ export function useFormat() {
       dateTime: (at: format.Instant) => format.formatDateTime(at, language),
       time: (at: format.Instant) => format.formatTime(at, language),
       duration: format.formatDuration,
+      number: (value: number) => format.formatNumber(value, language),
       list: (names: Iterable<string>) => format.formatList(names, language),
       basisPoints: (rate: number) => format.formatBasisPoints(rate, language),
     }),

@@ -2,6 +2,7 @@ import type { QualificationDocument } from '@kaibo/contract/qualification'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Image } from 'antd'
+import type { ReactNode } from 'react'
 import type { Column } from '../../components/list/data-table.tsx'
 
 const tones = {
@@ -19,31 +20,12 @@ export function useColumns(): Column<QualificationDocument>[] {
     {
       key: 'type',
       title: t('documents.type'),
-      cell: ({ typeName, number }) => (
-        <div className="document-name">
-          <b>{typeName}</b>
-          <small className="k-muted">{number}</small>
-        </div>
-      ),
+      cell: document => <Name document={document} />,
     },
     {
       key: 'files',
       title: t('documents.files'),
-      cell: ({ fileUrls }) => (
-        <Image.PreviewGroup>
-          <span className="document-files">
-            {fileUrls.map((url, index) => (
-              <Image
-                key={url}
-                src={url}
-                width={48}
-                height={48}
-                alt={t('documents.file', { number: index + 1 })}
-              />
-            ))}
-          </span>
-        </Image.PreviewGroup>
-      ),
+      cell: document => <Files document={document} />,
     },
     {
       key: 'expires',
@@ -58,8 +40,57 @@ export function useColumns(): Column<QualificationDocument>[] {
   ]
 }
 
+type DocumentProps = { document: QualificationDocument }
+
+/** The same where there is no room for columns. */
+export function DocumentCard({ document, children }: DocumentProps & { children: ReactNode }) {
+  const t = useT()
+  const { expiresOn } = document
+  return (
+    <div className="k-stack" style={{ '--gap': 'var(--space-3)' }}>
+      <div className="card-line">
+        <Name document={document} />
+        <Files document={document} />
+      </div>
+      <Standing document={document} />
+      <div className="card-line">
+        <span className="k-muted k-num">
+          {expiresOn ? `${t('documents.expires')} ${expiresOn}` : t('documents.endless')}
+        </span>
+        {children}
+      </div>
+    </div>
+  )
+}
+
+const Name = ({ document: { typeName, number } }: DocumentProps) => (
+  <div className="document-name">
+    <b>{typeName}</b>
+    <small className="k-muted">{number}</small>
+  </div>
+)
+
+function Files({ document: { fileUrls } }: DocumentProps) {
+  const t = useT()
+  return (
+    <Image.PreviewGroup>
+      <span className="document-files">
+        {fileUrls.map((url, index) => (
+          <Image
+            key={url}
+            src={url}
+            width={48}
+            height={48}
+            alt={t('documents.file', { number: index + 1 })}
+          />
+        ))}
+      </span>
+    </Image.PreviewGroup>
+  )
+}
+
 /** How it counts today, and why. */
-export function Standing({ document }: { document: QualificationDocument }) {
+export function Standing({ document }: DocumentProps) {
   const t = useT()
   const { standing, daysLeft, reason } = document
   return (

@@ -10,7 +10,7 @@ import { ResourcePage } from '../../components/list/resource-page.tsx'
 import { useFilters } from '../../components/list/use-filters.ts'
 import { useMyShop, useWorkplace } from '../account/workplace.tsx'
 import { documentsKey } from '../goods/use-goods.ts'
-import { useColumns } from './columns.tsx'
+import { DocumentCard, useColumns } from './columns.tsx'
 import { DocumentForm } from './document-form.tsx'
 import './documents.css'
 
@@ -28,6 +28,12 @@ export function DocumentsPage() {
     { refresh: [documentsKey(shopId), ['shop', shopId]], onDone: () => setRemoved(null) },
   )
   const canManage = can('catalog.manage')
+  const withdrawOf = (document: QualificationDocument) =>
+    canManage && (
+      <Button size="s" onClick={() => setRemoved(document)}>
+        {t('documents.withdraw')}
+      </Button>
+    )
   return (
     <ResourcePage<QualificationDocument, never>
       id="documents"
@@ -44,19 +50,12 @@ export function DocumentsPage() {
         {
           key: 'actions',
           title: t('documents.actions'),
-          cell: document =>
-            canManage && (
-              <Button size="s" onClick={() => setRemoved(document)}>
-                {t('documents.withdraw')}
-              </Button>
-            ),
+          cell: withdrawOf,
         },
       ]}
       rowKey={document => document.id}
       rowName={document => document.typeName}
-      card={document => (
-        <div className="k-stack">{columns.map(column => column.cell(document))}</div>
-      )}
+      card={document => <DocumentCard document={document}>{withdrawOf(document)}</DocumentCard>}
       empty={<Empty icon="check" title={t('documents.empty')} />}
     >
       {isNew && <DocumentForm shopId={shopId} onClose={() => setNew(false)} />}

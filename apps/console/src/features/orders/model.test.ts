@@ -34,6 +34,13 @@ const order = (facts: Partial<Order>): Order => ({
   ...facts,
 })
 
+test('codes and bookings are not shipped', () => {
+  const paid = (...kinds: boolean[]) =>
+    actionsOf({ state: 'paid', lines: kinds.map(isVirtual => ({ isVirtual })) }).canShip
+  expect(paid(true)).toBe(false)
+  expect(paid(true, false)).toBe(true)
+})
+
 test('an order that is on its way can get a second parcel', () => {
   expect(actionsOf({ state: 'shipped' })).toMatchObject({ canShip: false, canAddParcel: true })
   expect(actionsOf({ state: 'completed' })).toMatchObject({ canShip: false, canAddParcel: false })

@@ -18,9 +18,15 @@ export const tabOf = (text: string | null): Tab => tabs.find(tab => tab === text
 /** The digits of what was typed or pasted as an order number, as the API takes them. */
 export const numberQuery = (typed: string): string => typed.replaceAll(/\D/g, '').slice(0, 20)
 
+type Standing = Pick<Order, 'state'> & { lines?: readonly Pick<OrderLine, 'isVirtual'>[] }
+
+/** Nothing of it is sent: codes and bookings are delivered by themselves. */
+export const isVirtual = ({ lines = [] }: Standing): boolean =>
+  lines.length > 0 && lines.every(line => line.isVirtual)
+
 /** What the shop may do with an order now; one that is on its way may need a second parcel. */
-export const actionsOf = ({ state }: Pick<Order, 'state'>) => ({
-  canShip: orderLife.can(state, 'ship'),
+export const actionsOf = ({ state, lines = [] }: Standing) => ({
+  canShip: orderLife.can(state, 'ship') && !isVirtual({ state, lines }),
   canAddParcel: orderLife.can(state, 'complete'),
   canCancel: orderLife.can(state, 'close'),
   canReprice: orderLife.can(state, 'pay'),

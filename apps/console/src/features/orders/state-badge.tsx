@@ -1,9 +1,11 @@
-import type { OrderState } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/order'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { stateTones } from './model.ts'
+import { isVirtual, stateTones } from './model.ts'
 
-export function StateBadge({ state }: { state: OrderState }) {
+export function StateBadge({ order }: { order: Order }) {
   const t = useT()
-  return <Badge tone={stateTones[state]}>{t(`orders.state.${state}`)}</Badge>
+  const { state } = order
+  const name = state === 'paid' && isVirtual(order) ? 'paid_virtual' : state
+  return <Badge tone={stateTones[state]}>{t(`orders.state.${name}`)}</Badge>
 }

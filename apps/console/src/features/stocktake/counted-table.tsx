@@ -63,10 +63,10 @@ export function CountedTable({ shopId, takeId: id, isOpen }: CountedTableProps) 
       columns={columns}
       rowKey={row => row.skuId}
       card={row => (
-        <>
+        <div className="card-line">
           <SkuName sku={row} />
           <Difference row={row} />
-        </>
+        </div>
       )}
       empty={<Empty icon="box" title={t('stockTake.nothingCounted')} />}
     />

@@ -52,10 +52,10 @@ function Table({ shopId, takeId, q }: CountingTableProps & { q: string }) {
       columns={columns}
       rowKey={row => row.skuId}
       card={row => (
-        <>
+        <div className="card-line">
           <SkuName sku={row} />
           <CountCell shopId={shopId} takeId={takeId} row={row} />
-        </>
+        </div>
       )}
       empty={<Empty icon="box" title={t('stockList.empty.all')} />}
     />

@@ -47,7 +47,7 @@ export function StockTakesPage() {
         columns={useColumns()}
         rowKey={take => take.id}
         rowName={take => take.title}
-        card={take => <strong>{take.title}</strong>}
+        card={take => <TakeCard take={take} />}
         onOpen={take => go(`/stock/takes/${take.id}`)}
         empty={<Empty icon="box" title={t('stockTake.none')} />}
       />
@@ -75,6 +75,22 @@ const foundOf = ({ moreCount, fewerCount }: StockTake) => (
     +{moreCount} / −{fewerCount}
   </span>
 )
+
+function TakeCard({ take }: { take: StockTake }) {
+  const t = useT()
+  const format = useFormat()
+  return (
+    <div className="k-stack" style={{ '--gap': 'var(--space-2)' }}>
+      <strong>{take.title}</strong>
+      <small className="k-muted k-num">{format.dateTime(take.createdAt)}</small>
+      <span className="card-facts">
+        <Badge tone={takeTones[take.state]}>{t(`stockTake.state.${take.state}`)}</Badge>
+        {t('stockTake.countedSkus', { count: take.countedCount })}
+        {foundOf(take)}
+      </span>
+    </div>
+  )
+}
 
 function useColumns(): Column<StockTake>[] {
   const t = useT()

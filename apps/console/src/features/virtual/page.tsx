@@ -42,7 +42,7 @@ export function VirtualPage() {
       columns={useColumns()}
       rowKey={row => row.skuId}
       rowName={row => row.title}
-      card={row => <SkuName sku={row} />}
+      card={row => <VirtualCard row={row} />}
       onOpen={setOpened}
       empty={
         <Empty icon="ticket" title={t('virtual.empty')}>
@@ -72,6 +72,22 @@ export function VirtualPage() {
         {opened?.kind === 'booking' && <SlotPanel sku={opened} shopId={shop.id} />}
       </SideDrawer>
     </ResourcePage>
+  )
+}
+
+function VirtualCard({ row }: { row: VirtualSku }) {
+  const t = useT()
+  return (
+    <>
+      <SkuName sku={row} />
+      <span className="card-facts">
+        <Badge tone="info">{t(`virtual.kind.${row.kind}`)}</Badge>
+        {row.kind === 'code' && t('virtual.freeCodes', { count: row.freeCodeCount })}
+        {row.waitingCount > 0 && (
+          <Badge tone="warning">{t('virtual.waiting', { count: row.waitingCount })}</Badge>
+        )}
+      </span>
+    </>
   )
 }
 

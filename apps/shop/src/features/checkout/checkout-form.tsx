@@ -92,8 +92,14 @@ function Points({ checkout, points }: PointsProps) {
   if (points.balance === 0) return null
   const hint =
     points.used > 0
-      ? t('checkout.pointsUsed', { count: points.used, amount: format.fen(points.offFen) })
-      : t('checkout.pointsUsable', { count: points.usableMax, balance: points.balance })
+      ? t('checkout.pointsUsed', {
+          count: format.number(points.used),
+          amount: format.fen(points.offFen),
+        })
+      : t('checkout.pointsUsable', {
+          count: format.number(points.usableMax),
+          balance: format.number(points.balance),
+        })
   return (
     <div className="k-card checkout-points">
       <Switch

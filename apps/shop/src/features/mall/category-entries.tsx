@@ -13,9 +13,14 @@ export function CategoryEntries() {
   const tree = useTree()
   const roots = childrenOf(tree.data?.items ?? [], null)
   if (roots.length === 0) return null
+  const shown = roots.slice(0, entriesMax)
   return (
-    <nav className="mall-entries" aria-label={t('tree.title')}>
-      {roots.slice(0, entriesMax).map((root, at) => {
+    <nav
+      className="mall-entries"
+      aria-label={t('tree.title')}
+      style={{ '--columns': columnsOf(shown.length + 1) }}
+    >
+      {shown.map((root, at) => {
         const name = nameOf(root, language)
         return (
           <Link key={root.id} href={`/category/${root.id}`}>
@@ -35,3 +40,7 @@ export function CategoryEntries() {
     </nav>
   )
 }
+
+/** One row, or two of about the same length. */
+const columnsOf = (count: number): number =>
+  count <= 6 ? Math.max(5, count) : Math.ceil(count / 2)

@@ -1,7 +1,7 @@
 import type { OrderState } from '@kaibo/contract/order'
 import { stepsToCome } from '@kaibo/contract/order-life'
 import { expect, test } from 'vitest'
-import { actionsOf, hintOf, tabsOf } from './model.ts'
+import { actionsOf, hintOf, stateNameOf, tabsOf } from './model.ts'
 
 const may = (state: OrderState, isReceiptExtended = false) => {
   const receiptDueAt = state === 'shipped' ? '2026-12-02T00:00:00Z' : null
@@ -24,11 +24,17 @@ test('the receipt is put off once', () => {
 
 test('a closed order says whether money comes back, the buyer cancelled it or the time ran out', () => {
   const closed = (closeReason: 'buyer' | 'timeout', paidAt: string | null = null) =>
-    hintOf({ state: 'closed', closeReason, paidAt })
+    hintOf({ state: 'closed', closeReason, paidAt, lines: [{ isVirtual: false }] })
   expect(closed('timeout')).toBe('timeout')
   expect(closed('buyer')).toBe('closed')
   expect(closed('buyer', '2026-11-22T00:00:00Z')).toBe('refunding')
-  expect(hintOf({ state: 'paid', closeReason: null, paidAt: null })).toBe('paid')
+})
+
+test('codes and bookings alone wait for no parcel', () => {
+  const paid = (...kinds: boolean[]) =>
+    stateNameOf({ state: 'paid', lines: kinds.map(isVirtual => ({ isVirtual })) })
+  expect(paid(true, true)).toBe('paid_virtual')
+  expect(paid(true, false)).toBe('paid')
 })
 
 test('the tab of parts is there only when some order needs it, and nothing is not counted', () => {

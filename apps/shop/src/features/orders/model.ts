@@ -37,9 +37,22 @@ export const actionsOf = (
   canBuyAgain: order.state === 'completed' || order.state === 'closed',
 })
 
+type Standing = {
+  state: Order['state']
+  lines: readonly Pick<Order['lines'][number], 'isVirtual'>[]
+}
+
+/** Codes and bookings alone wait for no parcel. */
+export const isSent = ({ lines }: Pick<Standing, 'lines'>): boolean =>
+  lines.some(line => !line.isVirtual)
+
+/** What a state is called, and which sentence stands under it. */
+export const stateNameOf = (order: Standing): Order['state'] | 'paid_virtual' =>
+  order.state === 'paid' && !isSent(order) ? 'paid_virtual' : order.state
+
 /** Which sentence stands under the state; a closed order says why. */
-export function hintOf(order: Pick<Order, 'state' | 'closeReason' | 'paidAt'>): string {
-  if (order.state !== 'closed') return order.state
+export function hintOf(order: Standing & Pick<Order, 'closeReason' | 'paidAt'>): string {
+  if (order.state !== 'closed') return stateNameOf(order)
   if (order.paidAt !== null) return 'refunding'
   return order.closeReason === 'timeout' ? 'timeout' : 'closed'
 }

@@ -3,6 +3,7 @@ import { Badge, type BadgeTone } from '@kaibo/ui/display/badge.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'
+import { stateNameOf } from './model.ts'
 import { OrderLines } from './order-lines.tsx'
 
 const tones: Record<Order['state'], BadgeTone> = {
@@ -26,7 +27,7 @@ export function OrderCard({ order }: { order: Order }) {
       >
         <span className="order-card-head">
           <strong>{order.shop.name}</strong>
-          <Badge tone={tones[order.state]}>{t(`orders.state.${order.state}`)}</Badge>
+          <Badge tone={tones[order.state]}>{t(`orders.state.${stateNameOf(order)}`)}</Badge>
         </span>
         <OrderLines lines={order.lines} />
         <span className="order-card-foot">

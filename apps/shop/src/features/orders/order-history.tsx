@@ -5,11 +5,13 @@ import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { CopyLine } from './copy-line.tsx'
+import { isSent } from './model.ts'
 
 /** What happened to an order, and what is still to come. */
 export function OrderHistory({ order }: { order: Order }) {
   const t = useT()
   const format = useFormat()
+  const steps = stepsToCome(order.state).filter(step => step !== 'shipped' || isSent(order))
   const { data } = useQueryOf(['orders', 'history', order.id], () =>
     api.order.history({ id: order.id }),
   )
@@ -27,7 +29,7 @@ export function OrderHistory({ order }: { order: Order }) {
             <span className="k-muted k-num">{format.dateTime(entry.at)}</span>
           </li>
         ))}
-        {stepsToCome(order.state).map(step => (
+        {steps.map(step => (
           <li key={step} data-done="false">
             <strong>{t(`order.step.${step}`)}</strong>
             <span className="k-muted k-num">

@@ -14,7 +14,7 @@ import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { SignInPage } from '../sign-in/page.tsx'
 import { OrderVirtualGoods } from '../virtual/virtual-goods.tsx'
-import { hintOf, iconOf } from './model.ts'
+import { hintOf, iconOf, stateNameOf } from './model.ts'
 import { OrderActions } from './order-actions.tsx'
 import { OrderFacts } from './order-facts.tsx'
 import './orders.css'
@@ -63,7 +63,7 @@ function OrderState({ order, onTimeUp }: { order: Order; onTimeUp: () => void })
         <Icon name={iconOf(order.state)} />
       </span>
       <div>
-        <h2>{t(`orders.state.${order.state}`)}</h2>
+        <h2>{t(`orders.state.${stateNameOf(order)}`)}</h2>
         <p>
           {t(`order.hint.${hintOf(order)}`)}{' '}
           {order.state === 'pending' && (

@@ -53,18 +53,21 @@ function Balance({ account }: { account: PointsAccount }) {
     <section className="points-card" aria-label={t('points.balance')}>
       <p>{t('points.balance')}</p>
       <p className="points-balance k-num">
-        {balance.toLocaleString()}
+        {format.number(balance)}
         <small>{t('points.worth', { amount: format.fen(worthOf(account)) })}</small>
       </p>
       {expiring && (
         <p className="points-expiring">
-          {t('points.expiring', { points: expiring.points, date: format.date(expiring.at) })}
+          {t('points.expiring', {
+            points: format.number(expiring.points),
+            date: format.date(expiring.at),
+          })}
         </p>
       )}
       <p className="points-rule">
         {settings.isOn
           ? t('points.rule', {
-              earned: settings.earnedPerYuan,
+              count: settings.earnedPerYuan,
               points: settings.pointsPerYuan,
               share: format.basisPoints(settings.shareMaxBps),
             })
@@ -100,7 +103,7 @@ function Entries() {
             body={format.dateTime(at)}
             trail={
               <span className="points-delta k-num" data-gain={delta > 0}>
-                {delta > 0 ? `+${delta}` : delta}
+                {(delta > 0 ? '+' : '') + format.number(delta)}
               </span>
             }
             {...(orderId ? { href: `/orders/${orderId}` } : {})}

@@ -25,3 +25,6 @@ export const listFen = (lines: Lines): number =>
 /** What the offers take off together. */
 export const savedFen = (lines: Lines): number =>
   savingsOf(lines).reduce((sum, saving) => sum + saving.offFen, 0)
+
+/** Points are called by their kind; everything else has a name of its own. */
+export const hasName = ({ kind }: Pick<Saving, 'kind'>): boolean => kind !== 'points'

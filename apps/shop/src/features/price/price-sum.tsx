@@ -2,7 +2,7 @@ import type { PricedLine } from '@kaibo/contract/price'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
-import { listFen, savingsOf } from './model.ts'
+import { hasName, listFen, savingsOf } from './model.ts'
 import './price.css'
 
 type PriceSumProps = {
@@ -21,7 +21,8 @@ export function PriceSum({ lines, shipping, payableFen }: PriceSumProps) {
       {savingsOf(lines).map(saving => (
         <div key={saving.key} data-off>
           <dt>
-            <span className="price-kind">{t(`price.kind.${saving.kind}`)}</span> {saving.title}
+            <span className="price-kind">{t(`price.kind.${saving.kind}`)}</span>{' '}
+            {hasName(saving) && saving.title}
           </dt>
           <dd>
             <Price fen={-saving.offFen} size="s" />
@@ -64,7 +65,10 @@ export function LineSavings({ line }: { line: Pick<PricedLine, 'parts'> }) {
     <ul className="price-marks" aria-label={t('price.savings')}>
       {line.parts.map(({ kind, offerId, title, offFen }) => (
         <li key={`${kind} ${offerId ?? title}`}>
-          {t('price.off', { title, amount: format.fen(offFen) })}
+          {t('price.off', {
+            title: hasName({ kind }) ? title : t(`price.kind.${kind}`),
+            amount: format.fen(offFen),
+          })}
         </li>
       ))}
     </ul>

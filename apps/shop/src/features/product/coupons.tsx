@@ -79,5 +79,6 @@ function CouponText({ coupon: { off, thresholdFen } }: { coupon: CouponCard }) {
       ? t('product.rule.off', { amount: format.fen(off.fen) })
       : t('product.rule.share', { share: format.basisPoints(off.bps) })
   if (thresholdFen === 0) return what
-  return `${t('product.rule.amount', { amount: format.fen(thresholdFen) })} ${what}`
+  const met = t('product.rule.amount', { amount: format.fen(thresholdFen) })
+  return t('product.rule.tier', { met, what })
 }

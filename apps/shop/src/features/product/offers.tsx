@@ -67,5 +67,9 @@ function TierText({ rules, tier, goods }: TierTextProps) {
     off && 'bps' in off ? t('product.rule.share', { share: format.basisPoints(off.bps) }) : '',
     gifts.length > 0 ? t('product.rule.gives', { goods }) : '',
   ]
-  return <span className="product-tier">{`${met} ${what.filter(Boolean).join(' ')}`}</span>
+  return (
+    <span className="product-tier">
+      {t('product.rule.tier', { met, what: what.filter(Boolean).join(' ') })}
+    </span>
+  )
 }

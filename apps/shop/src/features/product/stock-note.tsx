@@ -1,4 +1,5 @@
 import { useT } from '@kaibo/ui/i18n.ts'
+import '../goods/goods.css'
 
 const lowMax = 10
 

@@ -24,7 +24,7 @@ export function OrderVirtualGoods({ order }: { order: Order }) {
   if (!isVirtual) return null
   if (!data) return <SkeletonList rows={2} />
   return (
-    <section className="k-card section" aria-label={t('virtual.title')}>
+    <section className="k-card order-card" aria-label={t('virtual.title')}>
       <h2>{t('virtual.title')}</h2>
       {data.goods.map(goods => (
         <Goods key={goods.lineId} order={order} goods={goods} />
@@ -84,7 +84,7 @@ function Booking({ order, goods }: GoodsProps) {
         <p className="k-muted">{t('virtual.changeUntil', { at: format.dateTime(cancelUntil) })}</p>
       )}
       {isOpen && (
-        <div className="order-actions">
+        <div className="virtual-actions">
           {slot && (
             <Button size="s" busy={cancel.busy} onClick={() => cancel.run(undefined)}>
               {t('virtual.cancel')}

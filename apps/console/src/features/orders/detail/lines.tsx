@@ -59,7 +59,7 @@ function LineParts({ line }: { line: OrderLine }) {
   const t = useT()
   return line.parts.map(part => (
     <small key={`${part.kind} ${part.offerId}`} className="k-muted">
-      {t(`part.${part.kind}`)} {part.kind !== 'manual' && part.title} −
+      {t(`part.${part.kind}`)} {part.kind !== 'manual' && part.kind !== 'points' && part.title} −
       <Price fen={part.offFen} size="s" tone="plain" />
     </small>
   ))

@@ -15,7 +15,7 @@ export function OrderDetail({ order }: { order: Order }) {
   return (
     <>
       <header className="order-head">
-        <StateBadge state={order.state} />
+        <StateBadge order={order} />
         <strong className="k-num">{order.number}</strong>
         <CopyButton text={order.number} label={t('order.copyNumber')} />
       </header>

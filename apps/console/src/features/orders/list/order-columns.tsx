@@ -59,7 +59,7 @@ export function useOrderColumns({ onOpen, onShip }: RowActions): Column<Order>[]
     {
       key: 'state',
       title: t('orders.column.state'),
-      cell: order => <StateBadge state={order.state} />,
+      cell: order => <StateBadge order={order} />,
     },
     {
       key: 'actions',
@@ -125,7 +125,7 @@ export function OrderCard({ order, onShip }: { order: Order } & RowActions) {
     <>
       <header className="order-card-row">
         <strong className="k-num">{order.number}</strong>
-        <StateBadge state={order.state} />
+        <StateBadge order={order} />
       </header>
       <OrderGoods lines={order.lines} />
       <Notes order={order} />
