@@ -62,6 +62,7 @@ export const map = {
   live: ['files', 'account', 'shop'],
   chat: ['live', 'account'],
   showcase: ['live', 'catalog'],
+  follow: ['shop', 'live'],
   coupon: ['shop', 'price'],
   points: ['price'],
   flashsale: ['catalog', 'stock', 'price', 'live'],

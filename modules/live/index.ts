@@ -1,11 +1,12 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { liveApi } from '@kaibo/contract/live'
+import type { LiveCard, liveApi } from '@kaibo/contract/live'
 import type { OrderSource } from '@kaibo/contract/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
 import type { LiveFacts, LiveNeeds } from './needs.ts'
 import type { MediaEvent } from './provider.ts'
+import { cardsByIds, cardsOnAir } from './room.ts'
 import { createRoomTokens, type RoomHolder } from './room-token.ts'
 import { createHandlers } from './routes.ts'
 import { type DemoSession, ensureSession } from './session.ts'
@@ -21,8 +22,16 @@ export type { SourceFacts } from './sources.ts'
 export type Live = {
   readonly handlers: Handlers<typeof liveApi>
   facts(db: Db, id: Id): Promise<LiveFacts | null>
+  /** Rooms as cards; unknown ones are missing. */
+  cardsByIds(db: Db, ids: readonly Id[]): Promise<Map<Id, LiveCard>>
+  /** The rooms in which these shops are on air, by shop. */
+  cardsOnAir(db: Db, shopIds: readonly Id[]): Promise<Map<Id, LiveCard>>
   /** What is known of the sources that orders name; null for one that does not exist. */
   sourcesOf(db: Db, sources: readonly OrderSource[]): Promise<(SourceFacts | null)[]>
+  /** The shops of these rooms; unknown rooms are missing from the map. */
+  shopIdsOf(db: Db, ids: readonly Id[]): Promise<Map<Id, Id>>
+  /** The room that a shop has open; null when it has none. */
+  openIdOf(db: Db, shopId: Id): Promise<Id | null>
   /** Whether a token was given to this person in this room a moment ago. */
   isInRoom(token: string, holder: RoomHolder): boolean
   /** Whether a stream key may publish, and as which stream. */
@@ -57,7 +66,11 @@ export function createLive(needs: LiveNeeds): Live {
   return {
     handlers: createHandlers({ ...needs, tokens }),
     facts: store.factsById,
+    cardsByIds: (db, ids) => cardsByIds({ ...needs, db }, ids),
+    cardsOnAir: (db, shopIds) => cardsOnAir({ ...needs, db }, shopIds),
     sourcesOf,
+    shopIdsOf: store.shopIdsOf,
+    openIdOf: async (db, shopId) => (await store.openOfShop(db, shopId))?.id ?? null,
     isInRoom: tokens.isValid,
     authorizePublish: publisher => authorizePublish(needs, publisher),
     mediaEvents: events => mediaEvents(needs, events),

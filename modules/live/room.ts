@@ -7,7 +7,7 @@ import type { Id } from '@kaibo/kernel/ids'
 import type { LiveNeeds } from './needs.ts'
 import type { RoomTokens } from './room-token.ts'
 import * as store from './store.ts'
-import { cardsOf, roomOf } from './views.ts'
+import { type CardNeeds, cardsOf, roomOf } from './views.ts'
 
 /** Rooms in one answer of the feed. */
 const feedMax = 60
@@ -18,7 +18,23 @@ export async function feed(
   category: LiveCategory | undefined,
 ): Promise<{ items: LiveCard[] }> {
   const sessions = await store.onAir(needs.database.db, { category, limit: feedMax })
-  return { items: await cardsOf(needs, sessions) }
+  return { items: await cardsOf({ ...needs, db: needs.database.db }, sessions) }
+}
+
+/** Rooms as cards; unknown ones are missing. */
+export async function cardsByIds(needs: CardNeeds, ids: readonly Id[]): Promise<Map<Id, LiveCard>> {
+  const cards = await cardsOf(needs, await store.byIds(needs.db, ids))
+  return new Map(cards.map(card => [card.id, card]))
+}
+
+/** The rooms in which these shops are on air, by shop. */
+export async function cardsOnAir(
+  needs: CardNeeds,
+  shopIds: readonly Id[],
+): Promise<Map<Id, LiveCard>> {
+  const sessions = await store.onAirOfShops(needs.db, shopIds)
+  const cards = await cardsOf(needs, sessions)
+  return new Map(cards.map((card, at) => [sessions[at]?.shopId ?? '', card]))
 }
 
 /** A room as viewers see it who reached us at `host`. Throws `live.not_found`. */

@@ -77,6 +77,16 @@ export async function factsById(db: Db, id: Id): Promise<LiveFacts | null> {
 export const openOfShop = (db: Db, shopId: Id): Promise<SessionRow | undefined> =>
   sessions(db).where('shop_id', '=', shopId).where('state', '<>', 'ended').executeTakeFirst()
 
+export const byIds = (db: Db, ids: readonly Id[]): Promise<SessionRow[]> =>
+  sessions(db).where('id', '=', sql<Id>`any(${ids}::uuid[])`).execute()
+
+/** Sessions of these shops that are on air: one per shop at most. */
+export const onAirOfShops = (db: Db, shopIds: readonly Id[]): Promise<SessionRow[]> =>
+  sessions(db)
+    .where('shop_id', '=', sql<Id>`any(${shopIds}::uuid[])`)
+    .where('state', 'in', ['live', 'away'])
+    .execute()
+
 export const openByKey = (db: Db, keyHash: Buffer): Promise<SessionRow | undefined> =>
   sessions(db).where('key_hash', '=', keyHash).where('state', '<>', 'ended').executeTakeFirst()
 

@@ -1,15 +1,19 @@
 import type { LiveCard, LiveRoom, LiveSession } from '@kaibo/contract/live'
+import type { Db } from '@kaibo/db/database'
 import type { LiveNeeds } from './needs.ts'
 import type { SessionRow } from './store.ts'
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
-const coverUrl = ({ files }: LiveNeeds, { coverFileId }: SessionRow) =>
+/** What cards are made of, read through `db`: also inside a transaction. */
+export type CardNeeds = Pick<LiveNeeds, 'files' | 'account' | 'shop'> & { db: Db }
+
+const coverUrl = ({ files }: Pick<LiveNeeds, 'files'>, { coverFileId }: SessionRow) =>
   coverFileId ? files.urlOf(coverFileId) : null
 
 /** Rooms in the feed: two queries for all of them. */
 export async function cardsOf(
-  needs: LiveNeeds,
+  needs: CardNeeds,
   sessions: readonly SessionRow[],
 ): Promise<LiveCard[]> {
   const { hostOf, shopOf } = await companyOf(needs, sessions)
@@ -31,7 +35,7 @@ export async function roomOf(
   session: SessionRow,
   host: string,
 ): Promise<LiveRoom> {
-  const { hostOf, shopOf } = await companyOf(needs, [session])
+  const { hostOf, shopOf } = await companyOf({ ...needs, db: needs.database.db }, [session])
   const { id, state } = session
   const hasPicture = state === 'live' || state === 'away'
   return {
@@ -65,7 +69,7 @@ export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): 
 
 /** Hosts and shops of sessions; somebody who is gone has no name. */
 async function companyOf(
-  { database: { db }, account, shop }: LiveNeeds,
+  { db, account, shop }: Omit<CardNeeds, 'files'>,
   sessions: readonly SessionRow[],
 ) {
   const idsOf = (key: 'hostId' | 'shopId') => [...new Set(sessions.map(session => session[key]))]

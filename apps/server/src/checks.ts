@@ -4,6 +4,7 @@ import { readWhole } from '@kaibo/db/read-whole'
 import type { Audit } from '@kaibo/modules/audit'
 import type { Coupons } from '@kaibo/modules/coupon'
 import type { FlashSales } from '@kaibo/modules/flashsale'
+import type { Follows } from '@kaibo/modules/follow'
 import type { Ledger } from '@kaibo/modules/ledger'
 import type { Orders } from '@kaibo/modules/order'
 import type { Pay } from '@kaibo/modules/pay'
@@ -21,6 +22,7 @@ export type CheckedModules = {
   points: Pick<Points, 'check'>
   flashsale: Pick<FlashSales, 'check'>
   virtual: Pick<Virtual, 'check'>
+  follow: Pick<Follows, 'check'>
 }
 
 /**
@@ -28,8 +30,8 @@ export type CheckedModules = {
  * own books are read as they were at one moment, so that orders which go on meanwhile are no findings.
  */
 export async function checkAll(db: Db, modules: CheckedModules): Promise<CheckReport> {
-  const { stock, order, ledger, audit, coupon, points, flashsale, virtual, pay } = modules
-  const ofOneMoment = [stock, order, ledger, audit, coupon, points, flashsale, virtual]
+  const { stock, order, ledger, audit, coupon, points, flashsale, virtual, follow, pay } = modules
+  const ofOneMoment = [stock, order, ledger, audit, coupon, points, flashsale, virtual, follow]
   const reports = await readWhole(db, tx => Promise.all(ofOneMoment.map(each => each.check(tx))))
   // The bank has no such moment: what differs there is looked at again a little later.
   reports.push(await pay.check(db))

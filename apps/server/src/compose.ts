@@ -1,4 +1,5 @@
 import { checkAll } from './checks.ts'
+import { type Audience, composeAudience } from './compose/audience.ts'
 import { type ComposeNeeds, composeBase } from './compose/base.ts'
 import { composeBrowse } from './compose/browse.ts'
 import { composeGoods, type Goods } from './compose/goods.ts'
@@ -47,7 +48,8 @@ export function compose(needs: ComposeNeeds) {
   })
   const browse = composeBrowse(base, { ...people, ...goods, ...trade })
   const show: Show = composeShow(base, { ...providers, ...people, ...goods, ...trade, hub })
-  const modules = { ...people, ...goods, ...offers, ...trade, ...browse, ...show }
+  const audience: Audience = composeAudience(base, { ...people, ...trade, ...show, hub })
+  const modules = { ...people, ...goods, ...offers, ...trade, ...browse, ...show, ...audience }
   const check = () => checkAll(database.db, modules)
 
   const { gateway, outbox } = composeTransports(base, { hub, modules })

@@ -255,6 +255,12 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     cancel: ['POST', '/shops/:shopId/stock-takes/:id/cancel'],
   },
   takerate: {
+  follow: {
+    follow: ['PUT', '/shops/:shopId/follow'],
+    unfollow: ['DELETE', '/shops/:shopId/follow'],
+    state: ['GET', '/shops/:shopId/follow'],
+    list: ['GET', '/me/following'],
+  },
     list: ['GET', '/platform/take-rates'],
     add: ['POST', '/platform/take-rates'],
     withdraw: ['DELETE', '/platform/take-rates/:id'],

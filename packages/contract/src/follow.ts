@@ -1,7 +1,7 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { ByShop, Id, Instant, named, nullable, object, pageOf, pageQuery } from './core/common.ts'
-import { endpoint } from './core/endpoint.ts'
+import { endpoint, event } from './core/endpoint.ts'
 import { LiveCard } from './live.ts'
 
 /** Shops that one person may follow. */
@@ -77,3 +77,9 @@ export const followApi = {
     errors: [],
   }),
 }
+
+/** Followers from after one of them on are to be told that their shop is on air. */
+export const followersCalled = event(
+  'follow.called',
+  object({ liveId: Id, shopId: Id, calledAt: Type.String(), afterUserId: nullable(Id) }),
+)

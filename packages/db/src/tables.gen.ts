@@ -289,6 +289,22 @@ export interface FlashsaleUseTable {
   is_released: Generated<boolean>
 }
 
+export interface FollowFollowerTable {
+  user_id: string
+  shop_id: string
+  followed_at: Generated<Instant>
+}
+
+export interface FollowPersonTable {
+  user_id: string
+  following_count: Generated<number>
+}
+
+export interface FollowShopTable {
+  shop_id: string
+  follower_count: Generated<number>
+}
+
 export interface FreightTemplateTable {
   id: string
   shop_id: string
@@ -903,6 +919,9 @@ export interface Tables {
   outbox_delivery: OutboxDeliveryTable
   outbox_event: OutboxEventTable
   pay_payment: PayPaymentTable
+  follow_follower: FollowFollowerTable
+  follow_person: FollowPersonTable
+  follow_shop: FollowShopTable
   pay_payment_order: PayPaymentOrderTable
   placement_limit: PlacementLimitTable
   points_account: PointsAccountTable

@@ -3,6 +3,7 @@ import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { orderApi } from '@kaibo/contract/order-api'
 import type { Tickets } from '@kaibo/realtime/ticket'
 import { ticketHandlers } from '../realtime/tickets.ts'
+import type { Audience } from './audience.ts'
 import type { Browse } from './browse.ts'
 import type { Goods } from './goods.ts'
 import type { Offers } from './offers.ts'
@@ -10,7 +11,7 @@ import type { People } from './people.ts'
 import type { Show } from './show.ts'
 import type { Trade } from './trade.ts'
 
-export type Modules = People & Goods & Offers & Trade & Browse & Show
+export type Modules = People & Goods & Offers & Trade & Browse & Show & Audience
 
 /** Who answers which part of the contract. */
 export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) => ({
@@ -43,6 +44,7 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   live: m.live.handlers,
   chat: m.chat.handlers,
   showcase: m.showcase.handlers,
+  follow: m.follow.handlers,
   takerate: m.takerate.handlers,
   virtual: m.virtual.handlers,
   stocktake: m.stocktake.handlers,

@@ -33,6 +33,7 @@ export function composeTransports(base: Base, { hub, modules }: { hub: Hub; modu
       ...modules.coupon.subscribers,
       ...modules.points.subscribers,
       ...modules.flashsale.subscribers,
+      ...modules.follow.subscribers,
     ],
   })
   return { gateway, outbox }

@@ -316,6 +316,12 @@ export const calls: Calls = {
     history: ({ liveId: id }) => ({ id }),
     send: ({ liveId: id }) => ({ id, commentId: newId(), text: '你好' }),
   },
+  follow: {
+    follow: ({ shopId }) => ({ shopId }),
+    unfollow: ({ shopId }) => ({ shopId }),
+    state: ({ shopId }) => ({ shopId }),
+    list: () => page,
+  },
   showcase: {
     bag: ({ liveId: id }) => ({ id }),
     setBag: async world => {
