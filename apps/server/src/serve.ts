@@ -20,7 +20,8 @@ import { createSite, type Site } from './http/site.ts'
 import { registerDocs } from './pages/docs.ts'
 import { loadWebApps } from './pages/web-apps.ts'
 import { portProblem } from './ports.ts'
-import { acceptSockets } from './realtime/socket-server.ts'
+import { acceptEventStreams } from './realtime/event-streams.ts'
+import { acceptSockets, type SocketServerNeeds } from './realtime/socket-server.ts'
 
 export const version = '0.1.0'
 
@@ -109,16 +110,26 @@ export async function createServer(
     await webApps.register(app)
   }
   if (config.KAIBO_ROLES.includes('realtime')) {
-    acceptSockets(app.server, {
-      gateway: kaibo.gateway,
-      addressOf: proxies.clientOf,
-      isOurPage: ({ headers: { origin, host } }) =>
-        origin === undefined || site.isOurs(origin, host),
-    })
+    await acceptRealtime(app, booted, { site, proxies })
   }
   const missing = isApi ? webApps.missing : []
   const degraded = missing.map(name => `the ${name} pages are not built: npm run build`)
   return { app, routes, degraded }
+}
+
+/** Sockets, and event streams for networks that break them. */
+async function acceptRealtime(
+  app: FastifyInstance,
+  { kaibo }: Booted,
+  { site, proxies }: { site: Site; proxies: Proxies },
+): Promise<void> {
+  const door: SocketServerNeeds = {
+    gateway: kaibo.gateway,
+    addressOf: proxies.clientOf,
+    isOurPage: ({ headers: { origin, host } }) => origin === undefined || site.isOurs(origin, host),
+  }
+  acceptSockets(app.server, door)
+  await acceptEventStreams(app, { ...door, nodes: kaibo.hub.nodes, clock: systemClock })
 }
 
 function registerContract(

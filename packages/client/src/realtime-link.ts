@@ -29,7 +29,8 @@ type LinkEvent = Parameters<typeof linkLife.next>[1]
 
 export type LinkNeeds = {
   url: string
-  connect: Connect
+  /** Ways to connect, the best first; two handshakes that fail in a row change to the next. */
+  ways: readonly [Connect, ...Connect[]]
   /** Fetches a fresh single-use ticket; called before every attempt. */
   getTicket(): Promise<string>
   after: After
@@ -40,6 +41,7 @@ export type LinkNeeds = {
 
 const retryMsMin = 500
 const retryMsMax = 15_000
+const failedHandshakesMax = 2
 const connectMsMax = 10_000
 const stableMs = 5_000
 const beatMs = 25_000
@@ -55,6 +57,8 @@ export class Link {
   /** Counts connections, so that a late event of an old one is known as such. */
   #attempt = 0
   #failureCount = 0
+  #wayIndex = 0
+  #failedHandshakeCount = 0
   #isHidden = false
   #wasHeard = false
 
@@ -117,7 +121,9 @@ export class Link {
     try {
       const ticket = await this.#needs.getTicket()
       if (mine !== this.#attempt) return
-      const channel = this.#needs.connect(this.#needs.url, [subprotocol, ticketPrefix + ticket])
+      const { ways, url } = this.#needs
+      const connect = ways[this.#wayIndex % ways.length] ?? ways[0]
+      const channel = connect(url, [subprotocol, ticketPrefix + ticket])
       this.#channel = channel
       channel.onOpen(ifMine(() => this.#opened()))
       channel.onClose(lost)
@@ -128,6 +134,7 @@ export class Link {
   }
 
   #opened(): void {
+    this.#failedHandshakeCount = 0
     this.#timers.set('stable', stableMs, () => {
       this.#failureCount = 0
     })
@@ -153,10 +160,19 @@ export class Link {
   }
 
   #lost(): void {
+    if (this.#state === 'connecting' && this.#channel) this.#handshakeFailed()
     if (!this.#drop('lost') || this.#isHidden) return
     const capMs = Math.min(retryMsMax, retryMsMin * 2 ** this.#failureCount)
     this.#failureCount++
     this.#timers.set('retry', this.#needs.random() * capMs, () => this.start())
+  }
+
+  /** Some networks let pages through and break sockets: then another way may be open. */
+  #handshakeFailed(): void {
+    this.#failedHandshakeCount++
+    if (this.#failedHandshakeCount < failedHandshakesMax) return
+    this.#failedHandshakeCount = 0
+    this.#wayIndex++
   }
 
   #drop(event: 'lost' | 'stop'): boolean {

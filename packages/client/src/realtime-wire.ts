@@ -58,6 +58,12 @@ function parseControl([kind, first, epoch, oseq]: readonly unknown[]): ServerMes
   }
 }
 
+/** The id in the first message of an event stream: commands are sent under it. */
+export function streamIdOf(text: string): string | undefined {
+  const [head, kind, id] = partsOf(text) ?? []
+  return head === '@' && kind === 'stream' && typeof id === 'string' ? id : undefined
+}
+
 const isOseq = (value: unknown): value is number => Number.isSafeInteger(value)
 
 function partsOf(text: string): readonly unknown[] | undefined {

@@ -1,3 +1,4 @@
+import { eventsConnect, type Fetch } from './realtime-events.ts'
 import { type After, type Connect, Link, type LinkState } from './realtime-link.ts'
 import { TopicFeed, type TopicListener } from './realtime-topic.ts'
 import { type Command, parseServerMessage, type ServerMessage } from './realtime-wire.ts'
@@ -10,6 +11,8 @@ export type RealtimeNeeds = {
   /** `wss://…`; the ticket travels as a subprotocol, never in the address. */
   url: string
   connect: Connect
+  /** Server-sent events, for networks that break WebSocket; without it the socket is the only way. */
+  events?: { url: string; fetch: Fetch }
   /** Fetches a fresh single-use ticket; called before every attempt. */
   getTicket(): Promise<string>
   after?: After
@@ -39,13 +42,14 @@ export type Realtime = {
 
 /** The realtime connection of one page or app. Platform things are injected: it runs in any JS. */
 export function createRealtime(needs: RealtimeNeeds): Realtime {
-  const { after = afterTimeout, random = Math.random } = needs
+  const { connect, events, after = afterTimeout, random = Math.random } = needs
   const listeners = new Set<(state: LinkState) => void>()
   const send = (command: Command) => link.send(JSON.stringify(command))
   const retryLater = (task: () => void) => void after(retryMs + random() * retryMs, task)
   const topics = createTopics({ send, retryLater })
   const link: Link = new Link({
     ...needs,
+    ways: events ? [connect, eventsConnect({ ...events, after })] : [connect],
     after,
     random,
     onState(state) {

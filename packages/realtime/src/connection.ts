@@ -3,15 +3,17 @@ import type { Position } from './bus.ts'
 import type { Stats } from './hub/stats.ts'
 import type { Topics } from './hub/topics.ts'
 import type { Identity } from './identity.ts'
-import { envelopeFrames, type Item, textFrame } from './lanes/frame.ts'
+import { envelopeFrames, type Item } from './lanes/frame.ts'
 import type { Receiver, Subscription, Topic } from './lanes/topic.ts'
 import type { RealtimeLimits } from './limits.ts'
+import type { Wire } from './wire.ts'
 
 /**
- * The raw socket behind an upgraded connection. Frames come framed: `write` hands the bytes on as
- * they are. `close` sends a close frame when it can and destroys the socket soon after.
+ * The raw socket behind an upgraded connection or an event stream. Frames come framed: `write`
+ * hands the bytes on as they are. `close` says why when it can and destroys the socket soon after.
  */
 export type Socket = {
+  readonly wire: Wire
   write(bytes: Buffer): void
   readonly writableLength: number
   close(code: number, reason: string): void
@@ -56,6 +58,10 @@ export class Connection implements Receiver {
 
   get identityId(): string {
     return this.identity.id
+  }
+
+  get wire(): Wire {
+    return this.#socket.wire
   }
 
   get isOpen(): boolean {
@@ -108,7 +114,7 @@ export class Connection implements Receiver {
     if (resume) stats[canResume ? 'resumedCount' : 'resyncCount']++
     if (canResume && missed.length > 0) {
       const replay = { topic: topic.name, epoch, oseqFrom: oseq + 1, ordered: missed, social: [] }
-      this.write(envelopeFrames(replay, limits.frameBytesMax))
+      this.write(envelopeFrames(replay, { ...limits, wire: this.wire }))
     }
     if (!this.#isOpen) return
     const subscription: Subscription = { receiver: this, oseq: topic.ring.oseq, isLive: true }
@@ -162,7 +168,11 @@ export class Connection implements Receiver {
   /** A control message; a socket that is stuck is sent away instead, for its queue has a bound. */
   control(message: readonly [string, ...(string | number)[]]): void {
     if (this.capacity(this.#needs.clock.now().getTime()) === 'stuck') this.sendAway()
-    else this.write(textFrame(JSON.stringify(message)))
+    else this.write(this.wire.text(JSON.stringify(message)))
+  }
+
+  ping(): void {
+    this.write(this.wire.ping)
   }
 
   sendAway(): void {

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { systemClock as clock } from '@kaibo/kernel/clock'
 import { afterEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { createTestBus } from '../test/bus.ts'
 import { device, startHub } from '../test/support.ts'
 import { listen } from '../test/ws-server.ts'
+import { defaultGatewayLimits } from './gateway/limits.ts'
 import { createGateway, type GatewayNeeds } from './gateway.ts'
 import { createTickets } from './ticket.ts'
 
@@ -12,14 +14,15 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-async function startServer(needs: Partial<GatewayNeeds> = {}) {
-  const { hub } = startHub({ limits: { countFlushMs: 20 }, onCount: (...sum) => sums.push(sum) })
+async function startServer(needs: Partial<GatewayNeeds> = {}, bus = createTestBus().bus) {
+  const limits = { countFlushMs: 20 }
+  const { hub } = startHub({ bus, limits, onCount: (...sum) => sums.push(sum) })
   const sums: unknown[] = []
   const tickets = createTickets({ secret: Buffer.alloc(32, 7), clock })
   const gateway = createGateway({
     hub,
     clock,
-    redeem: tickets.redeemTicket,
+    tickets,
     allowOrigin: origin => origin === undefined || origin === 'https://shop.example',
     authorizeTopic: async (identity, topic) =>
       !topic.startsWith('user:') || topic === `user:${identity.id}`,
@@ -152,11 +155,38 @@ test('taps count only of those who may, for topics that one hears and keys that 
 })
 
 test('a client that answers no ping is closed', async () => {
-  const { gateway, join } = await startServer({ limits: { pingEveryMs: 1_000, missedPingsMax: 1 } })
+  const { gateway, join } = await startServer({ limits: { pingEveryMs: 1_000 } })
   const ann = await join('ann')
   ann.socket.pong = () => undefined
   expect(await ann.closed).toBe(4410)
   expect(gateway.stats().silentClosedCount).toBe(1)
+})
+
+test('who vanishes without a word is let go within half a minute, whenever they came', async () => {
+  const { pingEveryMs, missedPingsMax } = defaultGatewayLimits
+  expect((missedPingsMax + 1) * pingEveryMs).toBeLessThan(30_000)
+})
+
+test('one address may hold so many connections, and another its own', async () => {
+  const { gateway, join } = await startServer({ limits: { addressConnectionsMax: 1 } })
+  const ann = await join('ann')
+  const ask = (address: string) =>
+    gateway.admit({ address, origin: undefined, protocols: ['kaibo.v1'] })
+  expect(ask('127.0.0.1')).toMatchObject({ status: 503, retryAfterSec: 5 })
+  expect(ask('127.0.0.2')).toMatchObject({ status: 401 })
+  ann.socket.close()
+  await vi.waitFor(() => expect(ask('127.0.0.1')).toMatchObject({ status: 401 }))
+})
+
+test('a ticket that one process redeemed is refused by the others', async () => {
+  const { bus } = createTestBus({ isShared: true })
+  const [one, two] = [await startServer({}, bus), await startServer({}, bus)]
+  const ticket = one.newTicket('ann')
+  await once(one.connect(['kaibo.v1', ticket]), 'open')
+  const told = vi.fn()
+  two.hub.nodes.listen(told)
+  await vi.waitFor(() => expect(told).toHaveBeenCalled())
+  expect(await refusal(two.connect(['kaibo.v1', ticket]))).toBe(401)
 })
 
 test('a draining gateway says goodbye and takes nobody new', async () => {

@@ -3,9 +3,10 @@ import type { Clock } from '@kaibo/kernel/clock'
 import { invariant } from '@kaibo/kernel/invariant'
 import type { Delivery, FanoutBus, LossyMessage, Position } from './bus.ts'
 import { Connection, closeCodes, type Socket } from './connection.ts'
-import { type ControlMessage, controlTopic, parseControl } from './hub/control.ts'
+import type { ControlMessage } from './hub/control.ts'
 import { createCounters, type OnCount, type Tap } from './hub/counters.ts'
 import { type Log, silentLog } from './hub/log.ts'
+import { createNodes, type Nodes } from './hub/nodes.ts'
 import { createPresence, type Presence } from './hub/presence.ts'
 import { createStats, type Stats } from './hub/stats.ts'
 import { Topics } from './hub/topics.ts'
@@ -39,6 +40,7 @@ export type Hub = {
   addCount(tap: Tap, count: number): number
   attach(socket: Socket, who: { identity: Identity }): Connection
   presence(topic: string): Presence
+  readonly nodes: Nodes
   /** Read it *before* reading the data of a snapshot: deltas up to it are in the snapshot. */
   position(topic: string): Promise<Position | undefined>
   /** Closes the sockets of a session or a person, in every process. */
@@ -59,12 +61,14 @@ export type HubNeeds = {
   onPresenceChange?: (topic: string, presence: Presence) => void
 }
 
+/** How often topics without listeners are looked for. */
+const expireMs = 6_000
+
 /** Topics, their two lanes, and the sockets that listen. It knows no business noun. */
 export function createHub(needs: HubNeeds): Hub {
   const { bus, clock, log = silentLog } = needs
   const limits: RealtimeLimits = { ...defaultLimits, ...needs.limits }
   const stats = createStats()
-  const nodeId = randomUUID()
   const connections = new Set<Connection>()
   const sweeper = createSweeper({ limits, stats, clock })
   const soon = createSoon(sweeper.start)
@@ -72,20 +76,21 @@ export function createHub(needs: HubNeeds): Hub {
   const topics = new Topics({ bus, limits, stats, clock, log, onOrdered: soon.mark })
   const counters = createCounters({ limits, clock, onCount: needs.onCount })
   const lossy = createLossyPublisher({ bus, stats, log })
-  const tell = (message: ControlMessage) =>
-    lossy(controlTopic, { lane: 'control', json: JSON.stringify(message) })
+  const nodes = createNodes({ isShared: bus.isShared, lossy })
   const presence = createPresence({
+    nodeId: randomUUID(),
     limits,
     clock,
     localTopic: name => topics.get(name),
     localTopics: () => topics.all(),
-    report: bus.isShared ? report => tell({ kind: 'presence', nodeId, report }) : undefined,
+    tell: bus.isShared ? nodes.tell : undefined,
     onChange: needs.onPresenceChange,
   })
-  const handleControl = controlHandler({ connections, presence, nodeId })
-  const receivers = { topics, ticker, handleControl }
+  nodes.listen(presence.hear)
+  nodes.listen(message => obey(message, connections))
+  const receivers = { topics, ticker, hear: nodes.hear }
   const unsubscribe = bus.subscribe(delivery => receive(delivery, receivers))
-  const expiry = setInterval(() => topics.expire(), limits.presenceTtlMs).unref()
+  const expiry = setInterval(() => topics.expire(), expireMs).unref()
   const onDetach = (connection: Connection) => connections.delete(connection)
   const connectionNeeds = { topics, limits, stats, clock, onAudience: presence.touch, onDetach }
   const jsonOf = (item: Json) => serialise(item, limits.itemBytesMax)
@@ -102,15 +107,16 @@ export function createHub(needs: HubNeeds): Hub {
       return connection
     },
     presence: presence.of,
+    nodes,
     position: async topic => bus.position(topic),
-    revoke: whose => tell({ kind: 'revoke', ...whose }),
-    evict: (topic, identityId) => tell({ kind: 'evict', topic, identityId }),
+    revoke: whose => nodes.tell({ kind: 'revoke', ...whose }),
+    evict: (topic, identityId) => nodes.tell({ kind: 'evict', topic, identityId }),
     connections: () => connections,
     stats: () => ({ ...stats, connectionCount: connections.size, topicCount: topics.size }),
     close() {
-      unsubscribe()
       clearInterval(expiry)
       for (const part of [sweeper, soon, ticker, counters, presence]) part.close()
+      unsubscribe()
     },
   }
 }
@@ -148,12 +154,12 @@ function createLossyPublisher({ bus, stats, log }: { bus: FanoutBus; stats: Stat
 type Receivers = {
   topics: Pick<Topics, 'get' | 'accept'>
   ticker: { mark(topic: Topic): void }
-  handleControl(json: string): void
+  hear(json: string): void
 }
 
-function receive(delivery: Delivery, { topics, ticker, handleControl }: Receivers): void {
+function receive(delivery: Delivery, { topics, ticker, hear }: Receivers): void {
   if (delivery.lane === 'ordered' || delivery.lane === 'restart') topics.accept(delivery)
-  else if (delivery.lane === 'control') handleControl(delivery.json)
+  else if (delivery.lane === 'control') hear(delivery.json)
   else {
     const topic = topics.get(delivery.topic)
     if (!topic || topic.size === 0) return
@@ -163,27 +169,17 @@ function receive(delivery: Delivery, { topics, ticker, handleControl }: Receiver
   }
 }
 
-function controlHandler(needs: {
-  connections: Set<Connection>
-  presence: ReturnType<typeof createPresence>
-  nodeId: string
-}) {
-  const revoke = (connection: Connection) => connection.close(closeCodes.revoked, 'revoked')
-  return (json: string): void => {
-    const message = parseControl(json)
-    if (message?.kind === 'presence') {
-      if (message.nodeId !== needs.nodeId)
-        needs.presence.handleReport(message.nodeId, message.report)
-      return
+/** What the processes tell each other about people: who may not be here any more. */
+function obey(message: ControlMessage, connections: ReadonlySet<Connection>): void {
+  if (message.kind !== 'revoke' && message.kind !== 'evict') return
+  for (const connection of connections) {
+    const { id, sessionId } = connection.identity
+    if (message.kind === 'evict') {
+      if (id === message.identityId) connection.evict(message.topic)
+      continue
     }
-    for (const connection of needs.connections) {
-      const { id, sessionId } = connection.identity
-      if (message?.kind === 'evict') {
-        if (id === message.identityId) connection.evict(message.topic)
-      } else if (message?.sessionId !== undefined) {
-        if (sessionId === message.sessionId) revoke(connection)
-      } else if (message?.identityId === id) revoke(connection)
-    }
+    const isMeant = message.sessionId ? sessionId === message.sessionId : id === message.identityId
+    if (isMeant) connection.close(closeCodes.revoked, 'revoked')
   }
 }
 

@@ -26,10 +26,11 @@ export const defaultLimits: RealtimeLimits = {
   socialBurstMax: 30,
   echoesPerTickMax: 500,
   latestKeysMax: 32,
+  presenceBeatMs: 1_000,
   presenceMs: 2_000,
   presenceSmallRoomMax: 100,
   presenceChangeRatio: 0.01,
-  presenceTtlMs: 6_000,
+  presenceTtlMs: 3_000,
   countPerSecMax: 20,
   countFlushMs: 500,
   countersMax: 20_000,
@@ -68,6 +69,8 @@ export type RealtimeLimits = {
   readonly socialBurstMax: number
   readonly echoesPerTickMax: number
   readonly latestKeysMax: number
+  /** Each process gives a sign of life this often. */
+  readonly presenceBeatMs: number
   /** Presence is reported at most this often, and only when it changed enough. */
   readonly presenceMs: number
   readonly presenceSmallRoomMax: number

@@ -8,6 +8,7 @@ import { decodeFrames, device, turns } from '../test/support.ts'
 import type { Position } from './bus.ts'
 import { createGateway } from './gateway.ts'
 import { createHub } from './hub.ts'
+import { webSocketWire } from './wire.ts'
 
 const topicNames = ['live:1', 'live:2', 'user:ann']
 const topic = fc.constantFrom(...topicNames)
@@ -81,7 +82,7 @@ function createWorld(topicNames: readonly string[]) {
   const gateway = createGateway({
     hub,
     clock,
-    redeem: ticket => ({ ok: true, identity: device(ticket) }),
+    tickets: { redeemTicket: () => ({ ok: false, reason: 'forged' }), noteSpent: () => {} },
     allowOrigin: () => true,
     authorizeTopic: async () => true,
     mayCount: () => false,
@@ -173,13 +174,14 @@ function createNetwork(gateway: ClientNeeds['gateway'], id: string) {
     on.close()
   }
   const socket = {
+    wire: webSocketWire,
     get writableLength() {
       return queuedBytes
     },
     write: (bytes: Buffer) => void inFlight.push(...decodeFrames(bytes)),
     close: () => queueMicrotask(cut),
   }
-  const session = gateway.handleUpgraded(socket, device(id))
+  const session = gateway.handleOpened(socket, { identity: device(id), address: '' })
   return {
     cut,
     stall() {

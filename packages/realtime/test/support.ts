@@ -3,6 +3,7 @@ import { systemClock } from '@kaibo/kernel/clock'
 import type { Socket } from '../src/connection.ts'
 import { createHub, type HubNeeds } from '../src/hub.ts'
 import type { Identity } from '../src/identity.ts'
+import { webSocketWire } from '../src/wire.ts'
 import { createTestBus } from './bus.ts'
 
 /** The text messages inside server frames, checked as a client would (RFC 6455 §5.2). */
@@ -29,6 +30,7 @@ export function fakeSocket() {
   const writes: Buffer[] = []
   const state = { isReading: true, queuedBytes: 0, closed: undefined as undefined | number }
   const socket: Socket = {
+    wire: webSocketWire,
     get writableLength() {
       return state.queuedBytes
     },

@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import type { Gateway } from '../src/gateway.ts'
 import { subprotocol } from '../src/protocol.ts'
+import { webSocketWire } from '../src/wire.ts'
 
 /** The gateway behind real sockets: what the application's adapter does, without its HTTP side. */
 export async function listen(gateway: Gateway) {
@@ -16,8 +17,9 @@ export async function listen(gateway: Gateway) {
     handleProtocols: () => subprotocol,
   })
   server.on('upgrade', (request: IncomingMessage, raw: Duplex, head: Buffer) => {
+    const address = request.socket.remoteAddress ?? ''
     const admission = gateway.admit({
-      address: request.socket.remoteAddress ?? '',
+      address,
       origin: request.headers.origin,
       protocols: (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/),
     })
@@ -28,8 +30,9 @@ export async function listen(gateway: Gateway) {
     }
     handshaker.handleUpgrade(request, raw, head, client => {
       request.socket.setNoDelay(true)
-      const session = gateway.handleUpgraded(
+      const session = gateway.handleOpened(
         {
+          wire: webSocketWire,
           get writableLength() {
             return request.socket.writableLength
           },
@@ -39,7 +42,7 @@ export async function listen(gateway: Gateway) {
             setTimeout(() => client.terminate(), 2_000).unref()
           },
         },
-        admission.identity,
+        { identity: admission.identity, address },
       )
       client.on('message', (bytes, isBinary) =>
         session.handleMessage(isBinary ? undefined : String(bytes)),

@@ -13,7 +13,7 @@ export function composeTransports(base: Base, { hub, modules }: { hub: Hub; modu
     hub,
     clock,
     log,
-    redeem: tickets.redeemTicket,
+    tickets,
     // The adapter compares it with the host, which the gateway does not know.
     allowOrigin: () => true,
     authorizeTopic: mayHear,

@@ -16,6 +16,8 @@ const outside: Readonly<Record<string, string>> = {
   'GET /assets/*': 'everybody: built pages',
   'GET /studio/assets/*': 'everybody: built pages',
   'GET /console/assets/*': 'everybody: built pages',
+  'GET /realtime/events': 'who has a ticket',
+  'POST /realtime/events': 'who has the id of a stream',
   'POST /internal/media/authorize': 'the media process: shared secret',
   'POST /internal/media/events': 'the media process: shared secret',
   'POST /callbacks/payment/:channel': 'payment channels: signed bytes',

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Socket } from '@kaibo/realtime/connection'
 import type { Gateway } from '@kaibo/realtime/gateway'
 import { commandBytesMax } from '@kaibo/realtime/protocol'
+import { webSocketWire } from '@kaibo/realtime/wire'
 import { type WebSocket, WebSocketServer } from 'ws'
 
 export type SocketServerNeeds = {
@@ -15,7 +16,7 @@ export type SocketServerNeeds = {
 
 export const socketPath = '/realtime'
 /** A client that does not answer the close handshake is cut after this long. */
-const closeMsMax = 2_000
+export const closeMsMax = 2_000
 
 const statusTexts: Readonly<Record<number, string>> = {
   401: 'Unauthorized',
@@ -47,8 +48,9 @@ export function acceptSockets(
     const protocols = (request.headers['sec-websocket-protocol'] ?? '')
       .split(',')
       .map(part => part.trim())
+    const address = addressOf(request)
     const admission = gateway.admit({
-      address: addressOf(request),
+      address,
       origin: request.headers.origin,
       protocols,
     })
@@ -57,7 +59,7 @@ export function acceptSockets(
     request.headers['sec-websocket-protocol'] = admission.protocol
     sockets.handleUpgrade(request, socket, head, webSocket => {
       attach({ webSocket, socket }, pair =>
-        gateway.handleUpgraded(portOf(pair), admission.identity),
+        gateway.handleOpened(portOf(pair), { identity: admission.identity, address }),
       )
     })
   })
@@ -67,6 +69,7 @@ type Pair = { webSocket: WebSocket; socket: Duplex }
 
 /** The raw socket as the hub sees it. */
 const portOf = (pair: Pair): Socket => ({
+  wire: webSocketWire,
   write: bytes => void pair.socket.write(bytes),
   get writableLength() {
     return pair.socket.writableLength
@@ -74,7 +77,7 @@ const portOf = (pair: Pair): Socket => ({
   close: (code, reason) => closeSocket(pair, code, reason),
 })
 
-function attach(pair: Pair, open: (pair: Pair) => ReturnType<Gateway['handleUpgraded']>): void {
+function attach(pair: Pair, open: (pair: Pair) => ReturnType<Gateway['handleOpened']>): void {
   const { webSocket, socket } = pair
   const session = open(pair)
   webSocket.on('message', (data, isBinary) =>

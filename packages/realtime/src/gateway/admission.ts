@@ -1,7 +1,7 @@
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Identity } from '../identity.ts'
 import { subprotocol, ticketPrefix } from '../protocol.ts'
-import type { Redeemed } from '../ticket.ts'
+import type { Tickets } from '../ticket.ts'
 import { createRateLimiter } from '../token-bucket.ts'
 import type { GatewayLimits } from './limits.ts'
 
@@ -14,7 +14,13 @@ export type Handshake = {
 }
 
 export type Admission =
-  | { readonly admitted: true; readonly identity: Identity; readonly protocol: string }
+  | {
+      readonly admitted: true
+      readonly identity: Identity
+      readonly protocol: string
+      /** What makes the ticket good once. */
+      readonly nonce: string
+    }
   | {
       readonly admitted: false
       readonly status: 401 | 403 | 429 | 503
@@ -27,12 +33,12 @@ export const busy: Admission = { admitted: false, status: 503, retryAfterSec: 5 
 type AdmissionNeeds = {
   clock: Clock
   limits: GatewayLimits
-  redeem(ticket: string): Redeemed
+  tickets: Pick<Tickets, 'redeemTicket'>
   allowOrigin(origin: string | undefined): boolean
 }
 
 /** Judges handshakes: rates first, because they are the cheapest to look at. */
-export function createAdmission({ clock, redeem, allowOrigin, limits }: AdmissionNeeds) {
+export function createAdmission({ clock, tickets, allowOrigin, limits }: AdmissionNeeds) {
   const everybody = createRateLimiter({
     ratePerSec: limits.handshakesPerSecMax,
     burst: limits.handshakesPerSecMax,
@@ -54,8 +60,11 @@ export function createAdmission({ clock, redeem, allowOrigin, limits }: Admissio
     if (!allowOrigin(origin)) return { admitted: false, status: 403 }
     const offered = protocols.find(protocol => protocol.startsWith(ticketPrefix))
     if (!offered || !protocols.includes(subprotocol)) return { admitted: false, status: 401 }
-    const redeemed = redeem(offered.slice(ticketPrefix.length))
-    if (redeemed.ok) return { admitted: true, identity: redeemed.identity, protocol: subprotocol }
-    return redeemed.reason === 'overloaded' ? busy : { admitted: false, status: 401 }
+    const redeemed = tickets.redeemTicket(offered.slice(ticketPrefix.length))
+    if (!redeemed.ok) {
+      return redeemed.reason === 'overloaded' ? busy : { admitted: false, status: 401 }
+    }
+    const { identity, nonce } = redeemed
+    return { admitted: true, identity, nonce, protocol: subprotocol }
   }
 }

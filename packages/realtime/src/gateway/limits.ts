@@ -1,5 +1,6 @@
 export const defaultGatewayLimits: GatewayLimits = {
   connectionsMax: 15_000,
+  addressConnectionsMax: 2_000,
   handshakesPerSecMax: 1_500,
   addressHandshakesPerSec: 20,
   addressHandshakesBurst: 50,
@@ -8,12 +9,14 @@ export const defaultGatewayLimits: GatewayLimits = {
   framesBurstMax: 40,
   malformedMax: 3,
   askingMax: 16,
-  pingEveryMs: 25_000,
-  missedPingsMax: 2,
+  pingEveryMs: 12_000,
+  missedPingsMax: 1,
 }
 
 export type GatewayLimits = {
   readonly connectionsMax: number
+  /** Open connections of one address; whole campuses and mobile cells share one. */
+  readonly addressConnectionsMax: number
   /** Handshakes of all addresses together, and of one address. */
   readonly handshakesPerSecMax: number
   readonly addressHandshakesPerSec: number
@@ -26,6 +29,7 @@ export type GatewayLimits = {
   readonly malformedMax: number
   /** Subscriptions of one socket that wait for permission at once. */
   readonly askingMax: number
+  /** Who vanishes without a word is noticed within `(missedPingsMax + 1) × pingEveryMs`. */
   readonly pingEveryMs: number
   readonly missedPingsMax: number
 }

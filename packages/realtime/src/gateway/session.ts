@@ -4,7 +4,6 @@ import { type Connection, closeCodes } from '../connection.ts'
 import type { Log } from '../hub/log.ts'
 import type { Hub } from '../hub.ts'
 import type { Identity } from '../identity.ts'
-import { pingFrame } from '../lanes/frame.ts'
 import { type Command, parseCommand } from '../protocol.ts'
 import { type TokenBucket, takeTokens } from '../token-bucket.ts'
 import type { GatewayLimits, GatewayStats } from './limits.ts'
@@ -23,6 +22,8 @@ export type SessionNeeds = {
 export class Session {
   /** Pings sent since the client was last heard. */
   missedPings = 0
+  /** Where the heartbeat keeps it. */
+  heartbeatSlot = 0
   readonly #connection: Connection
   readonly #needs: SessionNeeds
   readonly #onEnd: () => void
@@ -125,7 +126,7 @@ export class Session {
 
   ping(): void {
     this.missedPings++
-    this.#connection.write(pingFrame)
+    this.#connection.ping()
   }
 
   control(message: readonly [string, ...(string | number)[]]): void {

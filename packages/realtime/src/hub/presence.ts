@@ -1,47 +1,60 @@
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Topic } from '../lanes/topic.ts'
 import type { RealtimeLimits } from '../limits.ts'
+import type { ControlMessage } from './control.ts'
+import { createNeighbours, type PresenceRow } from './neighbours.ts'
+import { type Crowd, countPeople, encodeSample, sampleOf } from './sample.ts'
 
 /** Open subscriptions of a topic, and the distinct people (user or device ids) behind them. */
 export type Presence = { readonly connectionCount: number; readonly identityCount: number }
-
-/** What one process tells the others: [topic, connections, identities]. */
-export type PresenceReport = readonly (readonly [string, number, number])[]
 
 export type PresenceBoard = {
   of(topicName: string): Presence
   /** The audience of the topic changed here. */
   touch(topic: Topic): void
-  handleReport(nodeId: string, report: PresenceReport): void
+  hear(message: ControlMessage): void
+  /** Takes its leave of the other processes. */
   close(): void
 }
 
 type PresenceNeeds = {
+  nodeId: string
   limits: RealtimeLimits
   clock: Clock
   localTopic(name: string): Topic | undefined
   localTopics(): Iterable<Topic>
   /** Tells the other processes; undefined when there are none. */
-  report: ((report: PresenceReport) => void) | undefined
+  tell: ((message: ControlMessage) => void) | undefined
   onChange: ((topicName: string, presence: Presence) => void) | undefined
 }
 
-/** Distinct identities are counted per process and added up: who watches on two is counted twice. */
+/**
+ * Who is here, in all processes. Each reports the topics whose audience changed, and a sign of life;
+ * who misses a report asks for all of them. A person on several processes counts once.
+ */
 export function createPresence(needs: PresenceNeeds): PresenceBoard {
-  const { limits, clock } = needs
-  const remote = new Map<string, { atMs: number; counts: Map<string, Presence> }>()
+  const { limits, clock, nodeId, tell } = needs
+  const neighbours = createNeighbours({ nodeId, limits, clock, ask: id => tell?.(askFor(id)) })
+  /** Topics to announce here, and to report to the others. */
   const touched = new Set<string>()
+  const unreported = new Set<string>()
   const announced = new Map<string, Presence>()
+  const beatsPerRound = Math.max(1, Math.round(limits.presenceMs / limits.presenceBeatMs))
+  let beatCount = 0
+  let owesAll = true
+  let seq = 0
 
   const of = (name: string): Presence => {
     const topic = needs.localTopic(name)
-    let connectionCount = topic?.size ?? 0
-    let identityCount = topic?.identities.size ?? 0
-    for (const { counts } of remote.values()) {
-      connectionCount += counts.get(name)?.connectionCount ?? 0
-      identityCount += counts.get(name)?.identityCount ?? 0
+    const connectionCount = topic?.size ?? 0
+    const identityCount = topic?.identities.size ?? 0
+    const others = neighbours.at(name)
+    if (others.length === 0) return { connectionCount, identityCount }
+    const local: Crowd = { identityCount, sample: sampleOf(topic?.identities.keys() ?? []) }
+    return {
+      connectionCount: others.reduce((sum, each) => sum + each.connectionCount, connectionCount),
+      identityCount: countPeople([local, ...others]),
     }
-    return { connectionCount, identityCount }
   }
   const announce = () => {
     for (const name of touched) {
@@ -57,34 +70,71 @@ export function createPresence(needs: PresenceNeeds): PresenceBoard {
       needs.onChange?.(name, now)
     }
   }
-  const forgetDead = () => {
-    const deadBeforeMs = clock.now().getTime() - limits.presenceTtlMs
-    for (const [nodeId, { atMs, counts }] of remote) {
-      if (atMs >= deadBeforeMs) continue
-      remote.delete(nodeId)
-      for (const name of counts.keys()) touched.add(name)
+  const report = (names: Iterable<string>) => {
+    const rows = [...names].map(name => rowOf(name, needs.localTopic(name)))
+    const parts = [...chunks(rows)]
+    for (const part of parts.length > 0 ? parts : [[]]) {
+      const isAll = owesAll
+      // Before it leaves: an answer may ask for everything again.
+      owesAll = false
+      tell?.({ kind: 'presence', nodeId, seq: seq++, isAll, rows: part })
     }
+    unreported.clear()
   }
   const timer = setInterval(() => {
-    forgetDead()
-    needs.report?.(localReport(needs.localTopics()))
-    announce()
-  }, limits.presenceMs).unref()
+    const isWhole = ++beatCount % beatsPerRound === 0
+    const gone = neighbours.forgetDead()
+    for (const name of gone) touched.add(name)
+    if (tell && owesAll) report([...needs.localTopics()].flatMap(present))
+    else if (tell) report(isWhole ? unreported : [])
+    if (isWhole || gone.length > 0) announce()
+  }, limits.presenceBeatMs).unref()
   return {
     of,
-    touch: topic => touched.add(topic.name),
-    handleReport(nodeId, report) {
-      const before = remote.get(nodeId)?.counts ?? new Map<string, Presence>()
-      const counts = new Map<string, Presence>()
-      for (const [name, connectionCount, identityCount] of report) {
-        counts.set(name, { connectionCount, identityCount })
-      }
-      remote.set(nodeId, { atMs: clock.now().getTime(), counts })
-      for (const name of before.keys()) touched.add(name)
-      for (const name of counts.keys()) touched.add(name)
+    touch({ name }) {
+      touched.add(name)
+      if (tell) unreported.add(name)
     },
-    close: () => clearInterval(timer),
+    hear(message) {
+      if (message.kind === 'presence-ask') owesAll ||= message.nodeId === nodeId
+      else if (message.kind === 'presence') {
+        for (const name of neighbours.hear(message)) touched.add(name)
+      }
+    },
+    close() {
+      clearInterval(timer)
+      owesAll = true
+      if (tell) report([])
+    },
   }
+}
+
+const askFor = (nodeId: string): ControlMessage => ({ kind: 'presence-ask', nodeId })
+
+const present = ({ name, size }: Topic): string[] => (size > 0 ? [name] : [])
+
+const rowOf = (name: string, topic: Topic | undefined): PresenceRow =>
+  topic
+    ? [name, topic.size, topic.identities.size, encodeSample(sampleOf(topic.identities.keys()))]
+    : [name, 0, 0, '']
+
+/** A bus message may have 8 kB with its escapes: several small rooms share one, a large one fills it. */
+const rowCharsMax = 6_000
+
+function* chunks(rows: readonly PresenceRow[]): Iterable<readonly PresenceRow[]> {
+  let part: PresenceRow[] = []
+  let chars = 0
+  for (const row of rows) {
+    const rowChars = row[0].length + row[3].length + 30
+    if (part.length > 0 && chars + rowChars > rowCharsMax) {
+      yield part
+      part = []
+      chars = 0
+    }
+    part.push(row)
+    chars += rowChars
+  }
+  if (part.length > 0) yield part
 }
 
 const nobody: Presence = { connectionCount: 0, identityCount: 0 }
@@ -99,11 +149,3 @@ const changeCount = (before: Presence, now: Presence): number =>
 const isWorthTelling = (change: number, before: Presence, limits: RealtimeLimits): boolean =>
   before.connectionCount <= limits.presenceSmallRoomMax ||
   change > before.connectionCount * limits.presenceChangeRatio
-
-function localReport(topics: Iterable<Topic>): PresenceReport {
-  const report: [string, number, number][] = []
-  for (const topic of topics) {
-    if (topic.size > 0) report.push([topic.name, topic.size, topic.identities.size])
-  }
-  return report
-}

@@ -1,6 +1,7 @@
 import type { Stats } from '../hub/stats.ts'
 import type { RealtimeLimits } from '../limits.ts'
-import { envelopeFrames, type Item } from './frame.ts'
+import type { Wire } from '../wire.ts'
+import { envelopeFrames } from './frame.ts'
 import type { Pending, Subscription, Topic } from './topic.ts'
 
 /** What one sweep brings to every socket of one topic. */
@@ -11,10 +12,12 @@ export type Batch = {
   readonly oseqTo: number
   readonly pending: Pending
   /** The frame for sockets that stand at `oseq`, built when the first of them is met. */
-  frame(oseq: number, size: 'full' | 'lean'): Buffer | undefined
+  frame(oseq: number, form: FrameForm): Buffer | undefined
   /** The frame with the author's own events that fell to the cap. */
-  echo(identityId: string): Buffer | undefined
+  echo(identityId: string, wire: Wire): Buffer | undefined
 }
+
+type FrameForm = { readonly size: 'full' | 'lean'; readonly wire: Wire }
 
 /** Takes everything that waits in the topic. Sockets at the same place share one buffer. */
 export function takeBatch(topic: Topic, limits: RealtimeLimits, nowMs: number): Batch {
@@ -23,27 +26,34 @@ export function takeBatch(topic: Topic, limits: RealtimeLimits, nowMs: number): 
   const oseqTo = topic.ring.oseq
   topic.sweptOseq = oseqTo
   const full = [...pending.events, ...pending.latest]
-  const frames = { full: new Map<number, Buffer>(), lean: new Map<number, Buffer>() }
-  const build = (oseqFrom: number, ordered: readonly Item[], social: readonly Item[]) =>
-    envelopeFrames({ topic: name, epoch, oseqFrom, ordered, social }, limits.frameBytesMax)
+  const frames = new Map<Wire, Record<FrameForm['size'], Map<number, Buffer>>>()
+  const framesOn = (wire: Wire) => {
+    const known = frames.get(wire) ?? { full: new Map(), lean: new Map() }
+    frames.set(wire, known)
+    return known
+  }
+  const { frameBytesMax } = limits
   return {
     topic,
     epoch,
     oseqTo,
     pending,
-    frame(oseq, size) {
-      const known = frames[size].get(oseq)
+    frame(oseq, { size, wire }) {
+      const known = frames.get(wire)?.[size].get(oseq)
       if (known) return known
       const social = size === 'full' ? full : pending.latest
       const ordered = topic.ring.after(oseq)?.slice(0, Math.max(0, oseqTo - oseq))
       if (ordered === undefined || ordered.length + social.length === 0) return undefined
-      const frame = build(oseq + 1, ordered, social)
-      frames[size].set(oseq, frame)
+      const envelope = { topic: name, epoch, oseqFrom: oseq + 1, ordered, social }
+      const frame = envelopeFrames(envelope, { frameBytesMax, wire })
+      framesOn(wire)[size].set(oseq, frame)
       return frame
     },
-    echo(identityId) {
-      const events = pending.echoes.get(identityId)
-      return events && build(oseqTo + 1, [], events)
+    echo(identityId, wire) {
+      const social = pending.echoes.get(identityId)
+      if (social === undefined) return undefined
+      const envelope = { topic: name, epoch, oseqFrom: oseqTo + 1, ordered: [], social }
+      return envelopeFrames(envelope, { frameBytesMax, wire })
     },
   }
 }
@@ -64,7 +74,7 @@ export function deliver(
     return
   }
   if (capacity === 'lean' && batch.pending.events.length > 0) stats.socialSkippedCount++
-  const frame = batch.frame(subscription.oseq, capacity)
+  const frame = batch.frame(subscription.oseq, { size: capacity, wire: receiver.wire })
   // The ring is bounded: who fell out of it between two sweeps resumes like a returning client.
   if (frame === undefined && owesOrdered) {
     receiver.sendAway()
@@ -73,6 +83,6 @@ export function deliver(
   if (frame) receiver.write(frame)
   if (owesOrdered) subscription.oseq = batch.oseqTo
   if (capacity === 'lean' || batch.pending.echoes.size === 0) return
-  const echo = batch.echo(receiver.identityId)
+  const echo = batch.echo(receiver.identityId, receiver.wire)
   if (echo) receiver.write(echo)
 }

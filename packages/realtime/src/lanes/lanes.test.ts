@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeFrames, startHub, turns } from '../../test/support.ts'
 import { defaultLimits } from '../limits.ts'
+import { webSocketWire } from '../wire.ts'
 import { envelopeFrames, itemOf } from './frame.ts'
 import { createRing } from './ring.ts'
 import { tickMs } from './tick.ts'
@@ -19,7 +20,8 @@ test('however an envelope is split, no item is lost, moved or renumbered', () =>
       const itemsOf = (list: string[]) => list.map(text => itemOf(JSON.stringify(text)))
       const envelope = { topic: 'live:1', epoch: 'e', oseqFrom: 7 }
       const parts = { ordered: itemsOf(ordered), social: itemsOf(social) }
-      const frames = envelopeFrames({ ...envelope, ...parts }, frameBytesMax)
+      const options = { frameBytesMax, wire: webSocketWire }
+      const frames = envelopeFrames({ ...envelope, ...parts }, options)
       const messages: [string, string, number, string[], string[]][] = decodeFrames(frames).map(
         text => JSON.parse(text),
       )

@@ -2,12 +2,14 @@ import type { NumberedDelivery, OpenedTopic, Position } from '../bus.ts'
 import type { Stats } from '../hub/stats.ts'
 import type { RealtimeLimits } from '../limits.ts'
 import { refillBucket, type TokenBucket } from '../token-bucket.ts'
+import type { Wire } from '../wire.ts'
 import { type Item, itemOf } from './frame.ts'
 import { createRing, type Ring } from './ring.ts'
 
 /** What the lanes need to know of a socket; the connection implements it. */
 export type Receiver = {
   readonly identityId: string
+  readonly wire: Wire
   /** `full` takes everything, `lean` no social events, `stuck` nothing at all. */
   capacity(nowMs: number): 'full' | 'lean' | 'stuck'
   write(frame: Buffer): void

@@ -6,6 +6,7 @@ import { api } from './api.tsx'
 /** The one socket of this page; it connects when somebody first listens. */
 export const realtime: Realtime = createRealtime({
   url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/realtime`,
+  events: { url: '/realtime/events', fetch: (url, init) => fetch(url, init) },
   getTicket: async () => (await api.realtime.ticket()).ticket,
   connect: (url, protocols) => {
     const socket = new WebSocket(url, [...protocols])
