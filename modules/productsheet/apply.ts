@@ -57,14 +57,23 @@ async function settle(
     await settle(needs, job, products.slice(0, half))
     return settle(needs, job, products.slice(half))
   }
-  const text = Object.entries(allErrors).find(([known]) => known === refused)?.[1]
-  await needs.database.tx(async tx => {
-    await store.settleProducts(tx, { importId: job.id, products, state: 'failed' })
-    if (text) await store.addProblems(tx, job.id, [rowProblem(first.row, { code: refused, text })])
-  })
+  await needs.database.tx(tx => refuse(tx, job.id, [{ product: first, code: refused }]))
 }
 
-/** Writes products, all or none; answers with the code of what stands in the way, or null. */
+type Refused = { product: store.ProductRow; code: string }
+
+async function refuse(tx: Tx, importId: Id, refused: readonly Refused[]): Promise<void> {
+  if (refused.length === 0) return
+  const products = refused.map(({ product }) => product)
+  await store.settleProducts(tx, { importId, products, state: 'failed' })
+  const problems = refused.flatMap(({ product: { row }, code }) => {
+    const text = Object.entries(allErrors).find(([known]) => known === code)?.[1]
+    return text ? rowProblem(row, { code, text }) : []
+  })
+  await store.addProblems(tx, importId, problems)
+}
+
+/** Writes products, all that can be or none; answers with the code of what stands in the way. */
 async function attempt(
   needs: ProductSheetNeeds,
   job: store.ImportRow,
@@ -73,8 +82,9 @@ async function attempt(
   for (let attempts = 1; ; attempts++) {
     const refused = await needs.database
       .tx(async tx => {
-        await writeProducts(needs, tx, { job, products })
+        const lacking = await writeProducts(needs, tx, { job, products })
         await store.settleProducts(tx, { importId: job.id, products, state: 'done' })
+        await refuse(tx, job.id, lacking)
       })
       .then(() => null, codeOf)
     if (refused !== 'product.changed' || attempts === attemptsMax) return refused
@@ -88,12 +98,15 @@ function codeOf(error: unknown): string {
 
 type Batch = { job: store.ImportRow; products: readonly store.ProductRow[] }
 
-/** Throws `product.changed` when somebody else makes or changes one of them at the same moment. */
+/**
+ * Answers with those that say too little to begin with. Throws `product.changed` when somebody else
+ * makes or changes one of the others at the same moment.
+ */
 async function writeProducts(
   { catalog }: ProductSheetNeeds,
   tx: Tx,
   { job: { shopId, createdBy: by, pictureFileId }, products }: Batch,
-): Promise<void> {
+): Promise<Refused[]> {
   const codes = products.map(product => product.code)
   const known = await store.productIdsByCode(tx, { shopId, codes })
   // An exported sheet names products without a code by their id.
@@ -103,12 +116,18 @@ async function writeProducts(
   const drafts: Drafts['drafts'][number][] = []
   const updates: Updates['drafts'][number][] = []
   const claims: { code: string; productId: Id }[] = []
-  for (const { code, plan } of products) {
+  const lacking: Refused[] = []
+  for (const product of products) {
+    const { code } = product
     const present = byId.get(known.get(code) ?? code)
-    if (present) updates.push(decideUpdate(present, plan))
+    const id = known.get(code) ?? newId()
+    const decided = present
+      ? { update: decideUpdate(present, product.plan) }
+      : decideDraft(product.plan, pictureFileId)
+    if ('update' in decided) updates.push(decided.update)
+    else if ('lacks' in decided) lacking.push({ product, code: decided.lacks })
     else {
-      const id = known.get(code) ?? newId()
-      drafts.push({ shopId, id, ...decideDraft(plan, pictureFileId) })
+      drafts.push({ shopId, id, ...decided.draft })
       if (!known.has(code)) claims.push({ code, productId: id })
     }
   }
@@ -117,4 +136,5 @@ async function writeProducts(
   if (isTwice || !(await store.claimCodes(tx, shopId, claims))) throw fail('product.changed')
   if (drafts.length > 0) await catalog.addDrafts(tx, { drafts, by })
   if (updates.length > 0) await catalog.updateProducts(tx, { drafts: updates, by })
+  return lacking
 }

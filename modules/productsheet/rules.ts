@@ -1,5 +1,4 @@
 import { catalogErrors, type NewProduct, skuCountMax } from '@kaibo/contract/catalog'
-import { fail } from '@kaibo/contract/core/fail'
 import { productSheetErrors } from '@kaibo/contract/productsheet'
 import type { SheetProblem } from '@kaibo/contract/sheet'
 import { type Id, newId } from '@kaibo/kernel/ids'
@@ -106,16 +105,16 @@ function planOf(rows: readonly Row[]): Plan {
   }
 }
 
-/** What a new product begins with. Throws `productsheet.title_missing` or `.picture_missing`. */
+/** What a new product begins with, or the code of what it lacks. */
 export function decideDraft(
   { title, subtitle, description, pictures, skus }: Plan,
   pictureFileId: Id | null,
-): Omit<NewProduct, 'id'> {
+): { draft: Omit<NewProduct, 'id'> } | { lacks: keyof typeof productSheetErrors } {
   const pictureFileIds = pictures ?? (pictureFileId ? [pictureFileId] : [])
-  if (title === null) throw fail('productsheet.title_missing')
-  if (pictureFileIds.length === 0) throw fail('productsheet.picture_missing')
+  if (title === null) return { lacks: 'productsheet.title_missing' }
+  if (pictureFileIds.length === 0) return { lacks: 'productsheet.picture_missing' }
   const texts = { title, subtitle: subtitle ?? '', description: description ?? '' }
-  return { ...texts, pictureFileIds, skus: newSkus(skus) }
+  return { draft: { ...texts, pictureFileIds, skus: newSkus(skus) } }
 }
 
 /** A product after an update. */
