@@ -1,4 +1,5 @@
 import { median, percentile, reporter } from '../lib/report.ts'
+import { cartSource } from './carts.ts'
 import { findPgbench, openPgbench, probeFsyncMs, rowFloor } from './peers.ts'
 import { newSkus, openSite } from './site.ts'
 import * as trials from './trials.ts'
@@ -14,6 +15,7 @@ const program = findPgbench()
 const pgbench = program ? await openPgbench(site, program) : undefined
 if (!pgbench) process.stdout.write('{"bench":"placement","skipped":"pgbench: not installed"}\n')
 const skus = await newSkus(site, { count: skuCount, stock: 100_000 })
+const nextCart = await cartSource(site, skus)
 await site.database.query('', 'vacuum analyze', [])
 
 const rounds = new Map<string, number[]>()
@@ -43,8 +45,8 @@ async function round(): Promise<void> {
     note('pgbench, one hot row', await pgbench.tps({ clients: 64, sec, statement }))
   }
   note('floor', await rowFloor(site, trials.segmentMs))
-  note('plain carts', (await trials.cartsPlain(site, skus)).perSec)
-  note('carts', (await trials.cartsOurs(site, skus)).perSec)
+  note('plain carts', (await trials.cartsPlain(site, nextCart)).perSec)
+  note('carts', (await trials.cartsOurs(site, nextCart)).perSec)
   const flash = await trials.flashSale(site)
   note('flash', flash.perSec)
   note('flash p50', percentile(flash.latenciesMs, 0.5))

@@ -8,7 +8,9 @@ import { createPersonalData } from '@kaibo/db/crypto'
 import { type Database, openDatabase } from '@kaibo/db/database'
 import { startEmbeddedPostgres } from '@kaibo/db/embedded'
 import { migrate, migrationSources } from '@kaibo/db/migrate'
+import { systemClock } from '@kaibo/kernel/clock'
 import { must } from '@kaibo/kernel/invariant'
+import { createCoupon } from '@kaibo/modules/coupon'
 import { type Buyer, createMarket, type Market, type SoldSku } from '@kaibo/testkit/commerce'
 import type { Team } from '@kaibo/testkit/people'
 
@@ -43,7 +45,10 @@ export async function openSite({ buyerCount = 1_000 } = {}): Promise<Site> {
   const server = await startEmbeddedPostgres({ dataDir })
   const database = openDatabase({ url: server.url, poolMax: 20, statementTimeoutMs: 60_000 })
   await migrate(database, await migrationSources(root))
-  const market = createMarket(database, { personal })
+  // Only its offers are asked; its pages would name the shop.
+  const shop = { shopsByIds: async () => new Map() }
+  const { offers } = createCoupon({ database, clock: systemClock, shop })
+  const market = createMarket(database, { personal, offers: [offers] })
   const team = await market.newShop()
   const buyers: Buyer[] = []
   while (buyers.length < buyerCount)

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { isFailure } from '@kaibo/kernel/fail'
 import { must } from '@kaibo/kernel/invariant'
+import { fen, minusFen } from '@kaibo/kernel/money'
 import { orderRequest, type SoldSku } from '@kaibo/testkit/commerce'
 import { ctxOf } from '@kaibo/testkit/people'
 import { inMemory, openApi } from './api.ts'
-import { createPlain, type Goods, randomCart } from './carts.ts'
+import { type Cart, type CartSource, couponFen, createPlain } from './carts.ts'
 import { checkAll, checkSku } from './checks.ts'
 import { decided, openLane, pageOf } from './lane.ts'
 import { drive, type Outcome } from './load.ts'
@@ -21,10 +22,14 @@ const refusals = ['stock.sold_out', 'price.limit_reached', 'order.busy']
 const isRefusal = (error: unknown) => refusals.some(code => isFailure(error, code))
 
 /** Places through the module's face, reads and price included; false when it is refused. */
-async function placeOurs({ market, buyers }: Site, goods: Goods, at: number): Promise<boolean> {
-  const buyer = must(buyers[at % buyers.length], 'a buyer')
+async function placeOurs({ market }: Site, { buyer, goods, copyId }: Cart): Promise<boolean> {
+  const request = orderRequest(buyer, goods)
+  const cheaper = copyId !== null && {
+    couponIds: [copyId],
+    expectedPayableFen: minusFen(request.expectedPayableFen, fen(couponFen)),
+  }
   try {
-    await market.placement.handlers.place(ctxOf(buyer.actor), orderRequest(buyer, goods))
+    await market.placement.handlers.place(ctxOf(buyer.actor), { ...request, ...cheaper })
     return true
   } catch (error) {
     if (isRefusal(error)) return false
@@ -32,11 +37,18 @@ async function placeOurs({ market, buyers }: Site, goods: Goods, at: number): Pr
   }
 }
 
+/** One piece for one buyer after the other. */
+const onePiece = ({ buyers }: Site, sku: SoldSku, at: number): Cart => ({
+  buyer: must(buyers[at % buyers.length], 'a buyer'),
+  goods: [{ sku, quantity: 1 }],
+  copyId: null,
+})
+
 /** One SKU that never ends, with a limit per person that nobody reaches. */
 export async function hotOurs(site: Site, clients: number): Promise<Outcome> {
   const sku = await newSku(site, { stock: plenty, limit: plenty })
   let next = 0
-  const attempt = () => placeOurs(site, [{ sku, quantity: 1 }], next++)
+  const attempt = () => placeOurs(site, onePiece(site, sku, next++))
   const outcome = await drive({ clients, ms: segmentMs, attempt })
   await checkSku(site, sku, { stock: plenty, ackedCount: outcome.doneCount, limit: plenty })
   return outcome
@@ -95,7 +107,7 @@ export async function flashSale(site: Site): Promise<Outcome> {
     while (next < flashAttempts) {
       const at = next++
       const askedMs = performance.now()
-      if (!(await placeOurs(site, [{ sku, quantity: 1 }], at))) continue
+      if (!(await placeOurs(site, onePiece(site, sku, at)))) continue
       soldOutMs = performance.now()
       latenciesMs.push(soldOutMs - askedMs)
     }
@@ -111,20 +123,15 @@ export async function flashSale(site: Site): Promise<Outcome> {
 const cartClients = 64
 const plainPool = 16
 
-/** Ordinary carts over many SKUs. */
-export async function cartsOurs(site: Site, skus: readonly SoldSku[]): Promise<Outcome> {
-  let next = 0
-  const attempt = () => placeOurs(site, randomCart(skus), next++)
+/** Ordinary carts over many SKUs, half of them with a coupon. */
+export async function cartsOurs(site: Site, nextCart: CartSource): Promise<Outcome> {
+  const attempt = () => placeOurs(site, nextCart())
   return drive({ clients: cartClients, ms: segmentMs, attempt })
 }
 
-export async function cartsPlain(site: Site, skus: readonly SoldSku[]): Promise<Outcome> {
+export async function cartsPlain(site: Site, nextCart: CartSource): Promise<Outcome> {
   const plain = createPlain(site, plainPool)
-  let next = 0
-  const attempt = () => {
-    const buyer = must(site.buyers[next++ % site.buyers.length], 'a buyer')
-    return plain.place(buyer, randomCart(skus))
-  }
+  const attempt = () => plain.place(nextCart())
   const outcome = await drive({ clients: cartClients, ms: segmentMs, attempt })
   await plain.close()
   await checkAll(site)

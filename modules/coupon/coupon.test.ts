@@ -83,7 +83,7 @@ const offersOf = async (buyerId: Id) => {
       roomToken: null,
       skus: [{ ...sku, ...facts, ...rest }],
       bundleIds: [],
-      wantsCoupons: true,
+      couponIds: null,
       wantsPoints: false,
     },
   ])

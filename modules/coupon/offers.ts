@@ -19,14 +19,19 @@ export const couponOffers: OfferSource = {
 }
 
 async function offersFor(db: Db, asks: readonly OfferAsk[]): Promise<CouponOffer[][]> {
-  const asking = asks.filter(ask => ask.wantsCoupons)
-  const buyerIds = new Set(asking.flatMap(ask => ask.buyerId ?? []))
-  if (buyerIds.size === 0) return asks.map(() => [])
+  const asking = asks.filter(ask => ask.buyerId !== null && ask.couponIds?.length !== 0)
+  if (asking.length === 0) return asks.map(() => [])
+  const buyerIds = new Set(asking.flatMap(ask => (ask.couponIds ? [] : (ask.buyerId ?? []))))
+  const copyIds = asking.flatMap(ask => ask.couponIds ?? [])
   const shopIds = new Set(asking.flatMap(ask => ask.skus.map(sku => sku.shopId)))
-  const rows = await store.copiesOfBuyers(db, { buyerIds: [...buyerIds], shopIds: [...shopIds] })
+  const rows = await store.copiesOfBuyers(db, {
+    buyerIds: [...buyerIds],
+    copyIds,
+    shopIds: [...shopIds],
+  })
   const byBuyer = Map.groupBy(rows, row => row.userId)
-  return asks.map(({ wantsCoupons, buyerId, skus }) => {
-    if (!wantsCoupons || buyerId === null) return []
+  return asks.map(({ couponIds, buyerId, skus }) => {
+    if (couponIds?.length === 0 || buyerId === null) return []
     const shops = new Set(skus.map(sku => sku.shopId))
     const mine = byBuyer.get(buyerId) ?? []
     return mine.filter(row => row.shopId === null || shops.has(row.shopId)).map(offerOf)

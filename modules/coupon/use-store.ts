@@ -17,10 +17,10 @@ const perBuyerMax = 100
 /** A coupon that has just expired is shown with the reason; an older one is forgotten. */
 const expiredShownDays = 7
 
-/** What buyers may use, or nearly, at these shops and of the platform. */
+/** What buyers may use, or nearly, at these shops and of the platform: all they have, and single copies. */
 export async function copiesOfBuyers(
   db: Db,
-  { buyerIds, shopIds }: { buyerIds: readonly Id[]; shopIds: readonly Id[] },
+  { buyerIds, copyIds, shopIds }: Record<'buyerIds' | 'copyIds' | 'shopIds', readonly Id[]>,
 ): Promise<OfferRow[]> {
   const { rows } = await sql<OfferRow>`
     select * from (
@@ -33,8 +33,13 @@ export async function copiesOfBuyers(
           when copy.valid_from > now() then 'not_started' end as problem,
         row_number() over (partition by copy.user_id
           order by copy.valid_until <= now(), copy.valid_until, copy.id) as position
-      from coupon_copy copy join coupon_template template on template.id = copy.template_id
-      where copy.user_id = any(${buyerIds}::uuid[]) and copy.state in ('usable', 'locked')
+      from (
+        select id from coupon_copy where user_id = any(${buyerIds}::uuid[])
+        union select unnest(${copyIds}::uuid[])
+      ) asked
+      join coupon_copy copy on copy.id = asked.id
+      join coupon_template template on template.id = copy.template_id
+      where copy.state in ('usable', 'locked')
         and copy.valid_until > now() - make_interval(days => ${expiredShownDays})
         and (template.shop_id is null or template.shop_id = any(${shopIds}::uuid[]))
     ) copies where position <= ${perBuyerMax} order by position`.execute(db)

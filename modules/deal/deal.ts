@@ -27,7 +27,7 @@ export async function dealsOf(
   const [offers = []] = await price.offersFor(db, [
     {
       ...{ buyerId: null, roomToken: null, source: { kind: 'shop', id: null }, bundleIds: [] },
-      ...{ at: clock.now(), wantsCoupons: false, wantsPoints: false, skus },
+      ...{ at: clock.now(), couponIds: [], wantsPoints: false, skus },
     },
   ])
   const ofOne = Map.groupBy(offers.filter(isOfOne), offer => offer.skuId)

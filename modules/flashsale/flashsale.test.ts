@@ -51,7 +51,11 @@ const processOn = (on: typeof database) =>
     database: on,
     clock: systemClock,
     stock: createStock({ database: on }),
-    catalog: { skusByIds: async (_db, ids) => ids.flatMap(id => skus.get(id) ?? []) },
+    catalog: {
+      skusByIds: async (_db, ids) => ids.flatMap(id => skus.get(id) ?? []),
+      skusOfProducts: async () => [],
+    },
+    bagOf: async () => [],
     live: {
       facts: async (_db, id) =>
         [roomId, otherRoomId].includes(id)
@@ -97,7 +101,7 @@ const askOf = (sku: SkuFacts, change: Partial<OfferAsk> = {}): OfferAsk => ({
   roomToken: null,
   skus: [sku],
   bundleIds: [],
-  wantsCoupons: false,
+  couponIds: [],
   wantsPoints: false,
   ...change,
 })
@@ -222,12 +226,23 @@ test('a sale of any room of the shop is seen in each, and nowhere else', async (
   expect(await shown({ liveId: newId() })).toEqual([])
 })
 
-test('the end of a room ends its sales', async () => {
+test('the end of a room ends its sales after a grace, and cancels those that had not begun', async () => {
   const sku = await newSku()
-  const { id } = await run(sku, { channel: 'live', liveId: otherRoomId })
+  const own = { channel: 'live' as const, liveId: otherRoomId }
+  const { id, endsAt } = await run(sku, own)
+  const later = await create(planOf(sku, { ...own, startsAt: at(2), endsAt: at(3) }))
   const [subscriber] = sales.subscribers
   const told = { liveId: otherRoomId, shopId, state: 'ended' }
-  await database.tx(async tx => subscriber?.handle(tx, told, '1'))
+  const end = () => database.tx(async tx => subscriber?.handle(tx, told, '1'))
+  await end()
+  expect(await view(later.id)).toMatchObject({ state: 'cancelled' })
+  const ending = await view(id)
+  expect(ending.state).toBe('running')
+  expect(Date.parse(ending.endsAt)).toBeLessThan(Date.parse(endsAt))
+  await end()
+  expect(await view(id)).toMatchObject({ endsAt: ending.endsAt })
+  await shift(id, 'ends_at', 0)
+  await sales.advanceDue()
   expect(await view(id)).toMatchObject({ state: 'ended' })
   expect(await available(sku)).toBe(100)
 })

@@ -6,6 +6,7 @@ import { wakeOutbox } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { invariant } from '@kaibo/kernel/invariant'
 import type { Price, RefusedOrder } from '@kaibo/modules/price'
+import { columnsOf } from './columns.ts'
 import { type Unfit, unfitOf } from './fit.ts'
 import * as store from './store.ts'
 
@@ -24,9 +25,16 @@ type CommitNeeds = LaneNeeds & { lane: Database }
 
 /** More would make the first ones wait for the last without saving anybody a flush to disk. */
 const groupSizeMax = 512
+/** Smaller halves would cost more statements than they save time. */
+const groupHalfMin = 64
 
-/** Its functions plan once for each connection, which for arrays of any size means: by index. */
-const settings = { plan_cache_mode: 'force_generic_plan', enable_seqscan: 'off' }
+/** Its functions plan once for each connection, which for arrays of any size means: row by row, by index. */
+const settings = {
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+  enable_hashjoin: 'off',
+  enable_mergejoin: 'off',
+}
 
 /** The one way in which orders come to be: those that are decided wait here for a commit they share. */
 export function createCommitLane({
@@ -41,6 +49,7 @@ export function createCommitLane({
   return createGroup({
     flush: group => commitGroup({ ...needs, lane }, group),
     sizeMax: groupSizeMax,
+    halfMin: groupHalfMin,
     queueMax,
     full,
     isOnes,
@@ -127,7 +136,10 @@ class Undone extends Error {
 async function write(needs: CommitNeeds, group: readonly store.Parcelled[]): Promise<Written> {
   try {
     const isPlain = group.every(each => each.uses.length === 0)
-    const at = isPlain ? await store.place(needs, group) : await placeWithOffers(needs, group)
+    const columns = columnsOf(group)
+    const at = isPlain
+      ? await store.place(needs, columns)
+      : await placeWithOffers(needs, group, columns)
     return at ? { at } : { conflict: new Undone({ conflict: null }) }
   } catch (error) {
     if (error instanceof Undone) return error.written
@@ -140,9 +152,10 @@ async function write(needs: CommitNeeds, group: readonly store.Parcelled[]): Pro
 const placeWithOffers = (
   { lane, price }: CommitNeeds,
   group: readonly store.Parcelled[],
+  columns: ReturnType<typeof columnsOf>,
 ): Promise<Date | null> =>
   lane.tx(async tx => {
-    const at = await store.place({ tx }, group)
+    const at = await store.place({ tx }, columns)
     if (!at) return null
     const refusals = await price.consume(
       tx,

@@ -153,7 +153,8 @@ const offerAsk = ({ clock }: FactNeeds, ask: Ask, skus: readonly SkuFacts[]) => 
   roomToken: ask.basket.roomToken ?? null,
   skus,
   bundleIds: ask.basket.lines.flatMap(line => line.bundleId ?? []),
-  wantsCoupons: ask.basket.couponIds === null || ask.basket.couponIds.length > 0,
+  // A preview shows all there are, also those that it does not use.
+  couponIds: ask.orderIds.length > 0 ? ask.basket.couponIds : null,
   wantsPoints: ask.basket.pointsUsed > 0 || ask.orderIds.length === 0,
 })
 

@@ -6,7 +6,7 @@ import { must } from '@kaibo/kernel/invariant'
 import type { Fen } from '@kaibo/kernel/money'
 import type { LineLimit, OfferUse } from '@kaibo/modules/price'
 import { CompiledQuery, sql } from 'kysely'
-import { columnsOf, columnTypes, levelsOf, limitsOf } from './columns.ts'
+import { type columnsOf, columnTypes, levelsOf, limitsOf } from './columns.ts'
 import type { Seen } from './fit.ts'
 
 /** A line that is ready to be written: what people see of it, and what the system keeps with it. */
@@ -83,14 +83,13 @@ const placeText = `select placement_place(${columnTypes
   .join()}) as at`
 
 /**
- * Places checkouts whose order ids are distinct, all or none, in one statement: by itself, or within
- * `tx`. Answers when it was, or null when there is not enough for all.
+ * Places the columns of checkouts whose order ids are distinct, all or none, in one statement: by
+ * itself, or within `tx`. Answers when it was, or null when there is not enough for all.
  */
 export async function place(
   on: { lane: Database } | { tx: Tx },
-  group: readonly Parcelled[],
+  values: ReturnType<typeof columnsOf>,
 ): Promise<Date | null> {
-  const values = columnsOf(group)
   const rows =
     'tx' in on
       ? (await on.tx.executeQuery<{ at: Date | null }>(CompiledQuery.raw(placeText, values))).rows

@@ -167,7 +167,7 @@ test('while points are off none are earned or offered', async () => {
   expect(await accountOf(ann)).toMatchObject({ balance: 100, settings: { isOn: false } })
   const ask = { buyerId: ann.userId, at: new Date(), roomToken: null, skus: [], bundleIds: [] }
   const source = { kind: 'shop' as const, id: null }
-  const asks = [{ ...ask, source, wantsCoupons: true, wantsPoints: true }]
+  const asks = [{ ...ask, source, couponIds: null, wantsPoints: true }]
   expect(await points.offers.offersFor(database.db, asks)).toEqual([[]])
   await points.handlers.setSettings(operator, settings)
   expect(await points.offers.offersFor(database.db, asks)).toMatchObject([[{ balance: 100 }]])

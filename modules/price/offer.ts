@@ -143,7 +143,8 @@ export type OfferAsk = {
   roomToken: string | null
   skus: readonly PriceSku[]
   bundleIds: readonly Id[]
-  wantsCoupons: boolean
+  /** Copies of coupons that count; null = all that the buyer has. */
+  couponIds: readonly Id[] | null
   wantsPoints: boolean
 }
 

@@ -54,7 +54,7 @@ async function newStall() {
           buyerId: null,
           at: new Date(),
           roomToken: null,
-          wantsCoupons: true,
+          couponIds: null,
           wantsPoints: true,
         },
         source: { kind: 'shop', id: null },

@@ -2,10 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { createGroup } from './group.ts'
 
-type Changes = { queueMax?: number; sizeMax?: number; isOnes?: (error: unknown) => boolean }
+type Changes = {
+  queueMax?: number
+  sizeMax?: number
+  halfMin?: number
+  isOnes?: (error: unknown) => boolean
+}
 
 /** Doubles numbers, ten milliseconds a flush; 13 is poison. */
-function doubler({ queueMax = 100, sizeMax = 100, isOnes }: Changes = {}) {
+function doubler({ queueMax = 100, sizeMax = 100, ...rest }: Changes = {}) {
   const flushes: number[][] = []
   const group = createGroup<number, number>({
     flush: async items => {
@@ -17,7 +22,7 @@ function doubler({ queueMax = 100, sizeMax = 100, isOnes }: Changes = {}) {
     sizeMax,
     queueMax,
     full: ({ place, waitMs }) => new Error(`place ${place}, ${waitMs >= 0 ? 'some' : 'no'} ms`),
-    ...(isOnes ? { isOnes } : {}),
+    ...rest,
   })
   return { ask: group.ask, flushes }
 }
@@ -36,6 +41,33 @@ test('a flush is no larger than it may be, and everybody is answered in order', 
   const { ask, flushes } = doubler({ sizeMax: 2 })
   expect(await Promise.all([1, 2, 3, 4, 5].map(ask))).toEqual([2, 4, 6, 8, 10])
   expect(flushes).toEqual([[1, 2], [3, 4], [5]])
+})
+
+test('many fly in two halves: the second one leaves before the first one is back', async () => {
+  const few = doubler({ halfMin: 2 })
+  expect(await Promise.all([1, 2, 3].map(few.ask))).toEqual([2, 4, 6])
+  expect(few.flushes).toEqual([[1, 2, 3]])
+
+  const started: number[][] = []
+  const first = Promise.withResolvers<void>()
+  const many = createGroup<number, number>({
+    flush: async items => {
+      started.push([...items])
+      // The first half comes back when the second one has left, or never.
+      if (started.length === 1) await first.promise
+      else first.resolve()
+      return items
+    },
+    sizeMax: 100,
+    halfMin: 2,
+    queueMax: 100,
+    full: () => new Error('full'),
+  })
+  await Promise.all([1, 2, 3, 4].map(many.ask))
+  expect(started).toEqual([
+    [1, 2],
+    [3, 4],
+  ])
 })
 
 test('beyond its end the queue says which place one would have had', async () => {

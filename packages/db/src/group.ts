@@ -8,6 +8,11 @@ export type GroupOptions<Item, Answer> = {
   flush(items: readonly Item[]): Promise<readonly Answer[]>
   /** Most items in one flush. */
   sizeMax: number
+  /**
+   * From twice so many on, items fly in two halves: while one is flushed, the other one is answered
+   * and gathers again. Default: never.
+   */
+  halfMin?: number
   /** Most items that wait; one more is refused. */
   queueMax: number
   /** What a refused item is told: its place, and about how long that place would wait. */
@@ -32,8 +37,11 @@ type Waiting<Item, Answer> = {
 export function createGroup<Item, Answer>(
   options: GroupOptions<Item, Answer>,
 ): Group<Item, Answer> {
+  const { sizeMax, halfMin = Number.POSITIVE_INFINITY } = options
   const queue: Waiting<Item, Answer>[] = []
-  let isFlushing = false
+  let flightCount = 0
+  let flyingCount = 0
+  let isLeaving = false
   let msPerItem = 0
 
   const settle = async (group: readonly Waiting<Item, Answer>[]): Promise<void> => {
@@ -51,14 +59,31 @@ export function createGroup<Item, Answer>(
     }
   }
 
-  const run = async () => {
-    while (queue.length > 0) {
-      const group = queue.splice(0, options.sizeMax)
-      const startedMs = performance.now()
-      await settle(group)
-      msPerItem = (performance.now() - startedMs) / group.length
+  const fly = async (group: readonly Waiting<Item, Answer>[]) => {
+    flightCount++
+    flyingCount += group.length
+    const startedMs = performance.now()
+    await settle(group)
+    msPerItem = (performance.now() - startedMs) / group.length
+    flightCount--
+    flyingCount -= group.length
+    leaveSoon()
+  }
+
+  const leave = () => {
+    isLeaving = false
+    while (queue.length >= (flightCount === 0 ? 1 : halfMin) && flightCount < 2) {
+      const allCount = queue.length + flyingCount
+      const size = allCount < 2 * halfMin ? allCount : Math.ceil(allCount / 2)
+      void fly(queue.splice(0, Math.min(size, sizeMax)))
     }
-    isFlushing = false
+  }
+
+  /** Whoever asks in the same turn of the event loop comes along. */
+  const leaveSoon = () => {
+    if (isLeaving) return
+    isLeaving = true
+    setImmediate(leave)
   }
 
   return {
@@ -68,10 +93,7 @@ export function createGroup<Item, Answer>(
         return Promise.reject(options.full({ place, waitMs: Math.ceil(place * msPerItem) }))
       return new Promise((resolve, reject) => {
         queue.push({ item, resolve, reject })
-        if (isFlushing) return
-        isFlushing = true
-        // Whoever asks in the same turn of the event loop comes along.
-        setImmediate(run)
+        leaveSoon()
       })
     },
   }
