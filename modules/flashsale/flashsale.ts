@@ -7,11 +7,12 @@ import type {
   FlashSalePlan,
   FlashSaleState,
 } from '@kaibo/contract/flashsale'
-import type { Database, Tx } from '@kaibo/db/database'
+import type { Database, Db, Tx } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
+import type { Catalog } from '@kaibo/modules/catalog'
 import type { Live } from '@kaibo/modules/live'
 import type { Stock } from '@kaibo/modules/stock'
 import { allot, begin, type LifeNeeds, stop, tell } from './life.ts'
@@ -23,8 +24,11 @@ export type FlashSaleNeeds = LifeNeeds &
   ViewNeeds & {
     database: Database
     clock: Clock
-    stock: Pick<Stock, 'allot' | 'returnPool' | 'poolLevels'>
+    stock: Pick<Stock, 'allot' | 'returnPool' | 'poolLevels' | 'levelsBySku'>
+    catalog: Pick<Catalog, 'skusByIds' | 'skusOfProducts'>
     live: Pick<Live, 'facts' | 'isInRoom'>
+    /** Products in the bag of a room. */
+    bagOf(db: Db, liveId: Id): Promise<readonly Id[]>
   }
 
 type Owned = { shopId: Id; id: Id }
@@ -62,6 +66,10 @@ export async function listOfShop(
 /** One sale of a shop. Throws `flashsale.not_found`. */
 export async function view(needs: FlashSaleNeeds, actor: Actor, at: Owned): Promise<FlashSale> {
   requireShop(actor, 'promotion.manage', at.shopId)
+  return viewOf(needs, at)
+}
+
+export async function viewOf(needs: FlashSaleNeeds, at: Owned): Promise<FlashSale> {
   const { db } = needs.database
   const [sale] = await salesOf(needs, db, [own(at, await store.saleById(db, at.id))])
   return must(sale, 'a view of each')
@@ -123,7 +131,8 @@ async function checkPlan(
   return new Map(skus.map(sku => [sku.skuId, sku.productId]))
 }
 
-async function writeItems(
+/** Sets what a sale sells. Throws `flashsale.overlap`. */
+export async function writeItems(
   tx: Tx,
   plan: Owned & FlashSalePlan,
   productOf: ReadonlyMap<Id, Id>,

@@ -12,6 +12,8 @@ export type LifeNeeds = { database: Database; stock: Pick<Stock, 'allot' | 'retu
 
 /** Quotas move into their pools so long before the start, so that the first second sells already. */
 const leadSec = 2
+/** Prices of a room outlive it so long; its tokens live longer. */
+const graceSec = 300
 /** Sales that one round of {@link advanceDue} moves. */
 const dueMax = 50
 
@@ -73,7 +75,18 @@ async function tryBegin(needs: LifeNeeds, id: Id): Promise<void> {
   }
 }
 
-/** The room is over, and with it the sales that were only in it (R42). */
-export async function endOfRoom(needs: LifeNeeds, tx: Tx, liveId: Id): Promise<void> {
-  for (const id of await store.openSalesOfRoom(tx, liveId)) await stop(needs, tx, id)
+/**
+ * The room is over, and with it the sales that were only in it (R42): who was in it may still check
+ * out for a moment, what had not started is cancelled.
+ */
+export async function endOfRoom(
+  needs: LifeNeeds,
+  tx: Tx,
+  { liveId, shopId }: { liveId: Id; shopId: Id },
+): Promise<void> {
+  await store.lockPlans(tx, shopId)
+  for (const { id, state } of await store.openSalesOfRoom(tx, liveId)) {
+    if (state === 'scheduled') await stop(needs, tx, id)
+    else if (await store.endWithin(tx, id, graceSec)) await tell(tx, id)
+  }
 }

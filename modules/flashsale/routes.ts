@@ -11,6 +11,7 @@ import {
   update,
   view,
 } from './flashsale.ts'
+import { endPriceInRoom, priceInRoom } from './room-price.ts'
 
 export const createHandlers = (needs: FlashSaleNeeds): Handlers<typeof flashsaleApi> => ({
   showing: async (_ctx, place) => showing(needs, place),
@@ -21,4 +22,6 @@ export const createHandlers = (needs: FlashSaleNeeds): Handlers<typeof flashsale
   start: async ({ actor }, at) => startNow(needs, actor, at),
   addQuota: async ({ actor }, change) => addQuota(needs, actor, change),
   end: async ({ actor }, at) => end(needs, actor, at),
+  priceInRoom: async ({ actor }, price) => priceInRoom(needs, actor, price),
+  endPriceInRoom: async ({ actor }, at) => endPriceInRoom(needs, actor, at),
 })

@@ -256,9 +256,21 @@ export async function dueSales(
 }
 
 /** Sales of one room that are not over. */
-export async function openSalesOfRoom(db: Db, liveId: Id): Promise<Id[]> {
-  const { rows } = await sql<{ id: Id }>`
-    select id from flashsale_activity
+export async function openSalesOfRoom(
+  db: Db,
+  liveId: Id,
+): Promise<{ id: Id; state: FlashSaleState }[]> {
+  const { rows } = await sql<{ id: Id; state: FlashSaleState }>`
+    select id, state from flashsale_activity
     where live_id = ${liveId} and state in ('scheduled', 'running')`.execute(db)
-  return rows.map(row => row.id)
+  return rows
+}
+
+/** Lets a running sale end in `graceSec` at the latest; false when it does so already. */
+export async function endWithin(tx: Tx, id: Id, graceSec: number): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update flashsale_activity set ends_at = now() + make_interval(secs => ${graceSec})
+    where id = ${id} and state = 'running'
+      and ends_at > now() + make_interval(secs => ${graceSec})`.execute(tx)
+  return numAffectedRows === 1n
 }

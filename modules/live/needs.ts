@@ -15,6 +15,11 @@ export type LiveNeeds = {
   readonly shop: Pick<Shops, 'shopsByIds'>
   readonly provider: LiveProvider
   readonly recapSources: () => readonly RecapSource[]
+  /** A slot: throws when this person may not be in this room. */
+  readonly requireEntry?: (
+    db: Db,
+    guest: { shopId: Id; liveId: Id; userId: Id },
+  ) => Promise<void>
   /** Signs room tokens. */
   readonly roomSecret: Buffer
   /** How long a room waits for a lost host before it ends. */
@@ -33,6 +38,4 @@ export type LiveFacts = {
 
 /** A slot: each module counts its own part of the recap from its own tables. */
 export type RecapSource = (db: Db, live: { id: Id; shopId: Id }) => Promise<RecapPart>
-export type RecapPart = Partial<
-  Pick<Recap, 'commentCount' | 'orderCount' | 'amountFen' | 'explains'>
->
+export type RecapPart = Partial<Omit<Recap, 'durationSec' | 'peakOnlineCount' | 'heartCount'>>

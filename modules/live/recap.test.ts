@@ -82,7 +82,9 @@ test('an ended room keeps its numbers', async () => {
     heartCount: 2,
     orderCount: 0,
     amountFen: 0,
+    bestProduct: null,
     explains: [],
+    polls: [],
   })
   expect(await live.handlers.room(ctxOf(team.host), { id })).toMatchObject({ onlineCount: 0 })
 })

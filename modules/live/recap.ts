@@ -7,6 +7,15 @@ import type { LiveNeeds } from './needs.ts'
 import { durationSec } from './rules.ts'
 import { readSession } from './session.ts'
 
+const nothing = {
+  commentCount: 0,
+  orderCount: 0,
+  amountFen: zeroFen,
+  bestProduct: null,
+  explains: [],
+  polls: [],
+}
+
 /**
  * Totals of an ended session, counted from the tables whenever they are asked for. Throws
  * `live.not_found`, `live.not_ended`.
@@ -24,6 +33,5 @@ export async function recap(
     peakOnlineCount: session.peakOnlineCount,
     heartCount: session.heartCount,
   }
-  const none = { commentCount: 0, orderCount: 0, amountFen: zeroFen, explains: [] }
-  return parts.reduce<Recap>((sum, part) => Object.assign(sum, part), { ...none, ...own })
+  return parts.reduce<Recap>((sum, part) => Object.assign(sum, part), { ...nothing, ...own })
 }

@@ -1,11 +1,12 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import { liveMoved, type Recap } from '@kaibo/contract/live'
+import { type ExplainMark, liveMoved } from '@kaibo/contract/live'
 import type { showcaseApi } from '@kaibo/contract/showcase'
 import type { Db } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { createHandlers } from './routes.ts'
 import { endExplaining, explainsOf, type ShowcaseNeeds } from './showcase.ts'
+import { bagOf } from './store.ts'
 
 export type { ShowcaseNeeds }
 
@@ -13,13 +14,16 @@ export type Showcase = {
   readonly handlers: Handlers<typeof showcaseApi>
   readonly subscribers: readonly Subscriber[]
   /** The explanations of a session, for its recap. */
-  explainsOf(db: Db, liveId: Id): Promise<Recap['explains']>
+  explainsOf(db: Db, liveId: Id): Promise<ExplainMark[]>
+  /** What is in the bag of a room, in order, hidden products as well. */
+  productIdsOf(db: Db, liveId: Id): Promise<readonly Id[]>
 }
 
 /** The product bag 小黄车 of a room and what is being explained 讲解. */
 export const createShowcase = (needs: ShowcaseNeeds): Showcase => ({
   handlers: createHandlers(needs),
   explainsOf: (db, liveId) => explainsOf(needs, db, liveId),
+  productIdsOf: async (db, liveId) => (await bagOf(db, liveId))?.productIds ?? [],
   subscribers: [
     subscriber(liveMoved, {
       consumer: 'showcase.end_explain',

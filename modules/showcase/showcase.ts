@@ -1,7 +1,7 @@
 import { requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { Recap } from '@kaibo/contract/live'
+import type { ExplainMark } from '@kaibo/contract/live'
 import { type Bag, bagChanged } from '@kaibo/contract/showcase'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
@@ -104,12 +104,22 @@ export async function endExplaining({ live }: ShowcaseNeeds, tx: Tx, liveId: Id)
   await store.endExplain(tx, liveId, room?.endedAt)
 }
 
+/** What was explained when, for everybody: chapters of the show. Throws `live.not_found`. */
+export async function explains(
+  needs: ShowcaseNeeds,
+  liveId: Id,
+): Promise<{ items: ExplainMark[] }> {
+  const { db } = needs.database
+  if (!(await needs.live.facts(db, liveId))) throw fail('live.not_found')
+  return { items: await explainsOf(needs, db, liveId) }
+}
+
 /** The explanations of a session, in order, with their lengths. */
 export async function explainsOf(
   { catalog, clock }: ShowcaseNeeds,
   db: Db,
   liveId: Id,
-): Promise<Recap['explains']> {
+): Promise<ExplainMark[]> {
   const rows = await store.explains(db, liveId)
   const cards = await catalog.cardsByIds(db, [...new Set(rows.map(row => row.productId))])
   const titles = new Map(cards.map(card => [card.id, card.title]))

@@ -37,6 +37,7 @@ export function compose(needs: ComposeNeeds) {
       facts: (db, id) => show.live.facts(db, id),
       isInRoom: (token, holder) => show.live.isInRoom(token, holder),
     },
+    bagOf: (db, liveId) => show.showcase.productIdsOf(db, liveId),
   })
   const trade: Trade = composeTrade(base, {
     ...providers,

@@ -26,6 +26,8 @@ export const flashSaleStates = ['scheduled', 'running', 'ended', 'cancelled'] as
 export type FlashSaleState = (typeof flashSaleStates)[number]
 
 export const flashSaleItemsMax = 50
+/** A price that a host gives in the room ends with the show anyway. */
+export const roomPriceMinutesMax = 240
 const Quota = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 
 const planFields = {
@@ -260,6 +262,54 @@ export const flashsaleApi = {
     params: ByShopAndId,
     reply: FlashSale,
     errors: ['flashsale.not_found'],
+  }),
+  priceInRoom: endpoint({
+    method: 'POST',
+    path: '/shops/:shopId/live/:id/prices',
+    summary:
+      'Give a product of the bag a price in this room alone, from now for some minutes; the body carries the sale’s id',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'money',
+    params: ByShopAndId,
+    body: object({
+      saleId: Id,
+      title: text(1, 30),
+      productId: Id,
+      /** Null = every variant on the shelf. */
+      skuId: nullable(Id),
+      priceFen: Money,
+      /** Pieces of each variant, as far as the shelf goes. */
+      quota: Quota,
+      /** Null = no limit for one person. */
+      perPersonMax: nullable(Quantity),
+      minutes: Type.Integer({ minimum: 1, maximum: roomPriceMinutesMax }),
+    }),
+    reply: FlashSale,
+    errors: [
+      'live.not_found',
+      'live.ended',
+      'showcase.not_in_bag',
+      'flashsale.not_found',
+      'flashsale.plan_invalid',
+      'flashsale.overlap',
+      'flashsale.stock_short',
+    ],
+  }),
+  endPriceInRoom: endpoint({
+    method: 'DELETE',
+    path: '/shops/:shopId/live/:id/prices/:saleId',
+    summary: 'End a price of this room now; orders that were placed keep it',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'write',
+    params: object({ shopId: Id, id: Id, saleId: Id }),
+    reply: FlashSale,
+    errors: ['live.not_found', 'flashsale.not_found'],
   }),
 }
 

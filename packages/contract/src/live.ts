@@ -18,6 +18,7 @@ import {
 } from './core/common.ts'
 import { endpoint, event } from './core/endpoint.ts'
 import { liveCategories } from './live-life.ts'
+import { Poll } from './poll.ts'
 
 export const liveStates = ['ready', 'live', 'away', 'ended'] as const
 export type LiveState = (typeof liveStates)[number]
@@ -88,6 +89,15 @@ export const StreamHealth = named('StreamHealth', {
 })
 export type StreamHealth = Static<typeof StreamHealth>
 
+/** One explanation 讲解; one that still runs is counted up to now. */
+export const ExplainMark = named('ExplainMark', {
+  productId: Id,
+  title: Type.String(),
+  startedAt: Instant,
+  seconds: Type.Integer(),
+})
+export type ExplainMark = Static<typeof ExplainMark>
+
 export const Recap = named('Recap', {
   durationSec: Type.Integer(),
   peakOnlineCount: Type.Integer(),
@@ -96,9 +106,19 @@ export const Recap = named('Recap', {
   /** Orders placed from this session and paid, and what they paid. */
   orderCount: Type.Integer(),
   amountFen: Money,
-  explains: Type.Array(
-    object({ productId: Id, title: Type.String(), startedAt: Instant, seconds: Type.Integer() }),
+  /** The product that those orders paid most for. */
+  bestProduct: nullable(
+    object({
+      productId: Id,
+      title: Type.String(),
+      orderCount: Type.Integer(),
+      soldCount: Type.Integer(),
+      amountFen: Money,
+    }),
   ),
+  explains: Type.Array(ExplainMark),
+  /** Closed ones, oldest first. */
+  polls: Type.Array(Poll),
 })
 export type Recap = Static<typeof Recap>
 

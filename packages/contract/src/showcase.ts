@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox'
 import { ProductCard } from './catalog.ts'
 import { ById, ByShopAndId, Id, Instant, named, nullable, object } from './core/common.ts'
 import { endpoint, event } from './core/endpoint.ts'
+import { ExplainMark } from './live.ts'
 
 /** One product in the bag 小黄车; the number is what the host says aloud. */
 export const BagItem = named('BagItem', { number: Type.Integer(), product: ProductCard })
@@ -43,6 +44,19 @@ export const showcaseApi = {
     audit: 'none',
     params: ById,
     reply: Bag,
+    errors: ['live.not_found'],
+  }),
+  explains: endpoint({
+    method: 'GET',
+    path: '/live/:id/explains',
+    summary: 'What was explained when, oldest first: chapters of the show',
+    can: 'public',
+    scope: 'public',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ById,
+    reply: object({ items: Type.Array(ExplainMark) }),
     errors: ['live.not_found'],
   }),
   setBag: endpoint({

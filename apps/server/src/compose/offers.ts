@@ -8,17 +8,17 @@ import type { Base } from './base.ts'
 import type { Goods } from './goods.ts'
 import type { People } from './people.ts'
 
-export type OffersNeeds = People & Goods & Pick<FlashSaleNeeds, 'live'>
+export type OffersNeeds = People & Goods & Pick<FlashSaleNeeds, 'live' | 'bagOf'>
 
 export type Offers = ReturnType<typeof composeOffers>
 
 /** What makes goods cheaper, and the one engine that says what a basket costs. */
 export function composeOffers({ database, clock }: Base, needs: OffersNeeds) {
-  const { shop, catalog, stock, live } = needs
+  const { shop, catalog, stock, live, bagOf } = needs
   const promotion = createPromotion({ database, catalog, stock })
   const coupon = createCoupon({ database, clock, shop })
   const points = createPoints({ database })
-  const flashsale = createFlashSale({ database, clock, catalog, stock, live })
+  const flashsale = createFlashSale({ database, clock, catalog, stock, live, bagOf })
   const price = createPrice({
     sources: [flashsale.offers, promotion.offers, coupon.offers, points.offers],
   })

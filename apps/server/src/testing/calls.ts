@@ -324,6 +324,7 @@ export const calls: Calls = {
   },
   showcase: {
     bag: ({ liveId: id }) => ({ id }),
+    explains: ({ liveId: id }) => ({ id }),
     setBag: async world => {
       const { shopId, liveId: id, productId } = world
       const { version } = await world.must('visitor', 'showcase.bag', { id })

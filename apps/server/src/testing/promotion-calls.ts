@@ -94,6 +94,25 @@ async function newSale(world: World) {
   return { shopId, id, skuId }
 }
 
+const roomPrice = {
+  title: '直播专享',
+  skuId: null,
+  priceFen: priceFen - 100,
+  quota: 1,
+  perPersonMax: null,
+  minutes: 1,
+}
+
+/** A product of its own in the bag of the room. */
+async function inBag({ must, shopId, fileId, liveId: id }: World): Promise<string> {
+  const productId = newId()
+  await must('owner', 'catalog.create', { shopId, id: productId, ...product([fileId], newId()) })
+  await must('owner', 'catalog.setShelf', { shopId, id: productId, state: 'on_shelf' })
+  const { version } = await must('visitor', 'showcase.bag', { id })
+  await must('owner', 'showcase.setBag', { shopId, id, version, productIds: [productId] })
+  return productId
+}
+
 async function saleOf(world: World) {
   const { shopId, id } = await newSale(world)
   return { shopId, id }
@@ -115,4 +134,18 @@ export const flashsaleCalls = {
   start: saleOf,
   addQuota: async (world: World) => ({ ...(await newSale(world)), quota: 6 }),
   end: saleOf,
+  priceInRoom: async (world: World) => ({
+    shopId: world.shopId,
+    id: world.liveId,
+    saleId: newId(),
+    productId: await inBag(world),
+    ...roomPrice,
+  }),
+  endPriceInRoom: async (world: World) => {
+    const { must, shopId, liveId: id } = world
+    const saleId = newId()
+    const productId = await inBag(world)
+    await must('owner', 'flashsale.priceInRoom', { shopId, id, saleId, productId, ...roomPrice })
+    return { shopId, id, saleId }
+  },
 }
