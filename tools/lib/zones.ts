@@ -8,7 +8,7 @@ export type Zone = {
 const base = ['packages/kernel']
 const shared = [...base, 'packages/contract']
 const web: Zone = { imports: [...shared, 'packages/client', 'packages/ui'], outside: 'npm' }
-const tools = ['packages/db', 'packages/search', 'packages/sheet']
+const tools = ['packages/db', 'packages/search', 'packages/sheet', 'packages/wordguard']
 const backend = [...shared, ...tools, 'modules']
 const anything = [
   ...web.imports,
@@ -31,6 +31,7 @@ export const zones: Readonly<Record<string, Zone>> = {
   'packages/realtime': { imports: base, outside: 'any' },
   'packages/media': { imports: base, outside: 'any' },
   'packages/search': { imports: base, outside: 'any' },
+  'packages/wordguard': { imports: base, outside: 'any' },
   'packages/sheet': { imports: shared, outside: 'any' },
   'packages/testkit': { imports: anything, outside: 'any' },
   modules: { imports: [...shared, ...tools], outside: 'any' },
