@@ -15,6 +15,8 @@ export function readCsv(bytes: Uint8Array): string[][] {
     return parse(text, {
       bom: true,
       delimiter: delimiterOf(text),
+      // Sheets that were put together have both.
+      record_delimiter: text.includes('\n') ? ['\r\n', '\n'] : ['\r'],
       relax_column_count: true,
       max_record_size: recordCharsMax,
       // One beyond the limit and the heading: enough to know that there are too many.
@@ -50,6 +52,11 @@ export function writeCsv({ heading, rows, columns }: Table): Uint8Array {
   const body = rows.map(row =>
     row.map((text, index) => (columns[index]?.isNumber ? text : guardCsv(text))),
   )
-  const text = stringify([[...heading], ...body], { bom: true, record_delimiter: 'windows' })
+  const text = stringify([[...heading], ...body], {
+    bom: true,
+    record_delimiter: 'windows',
+    // A line break of any kind would else end the row for other readers.
+    quoted_match: /[\r\n]/,
+  })
   return new TextEncoder().encode(text)
 }

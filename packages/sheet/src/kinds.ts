@@ -87,7 +87,17 @@ export const yuanKind = moneyKind(0)
 /** Money that something is sold for: at least one fen. */
 export const priceKind = moneyKind(1)
 
-/** One of a few words, each with its Chinese and its English name. */
+/** The word that a name begins with, as people shorten them: `顺丰` for `顺丰速运`. */
+function onlyOneFrom<W extends string>(known: ReadonlyMap<string, W>, start: string) {
+  if (start.length < 2) return undefined
+  const words = new Set(
+    [...known].flatMap(([name, word]) => (name.startsWith(start) ? [word] : [])),
+  )
+  const [word] = words
+  return words.size === 1 ? word : undefined
+}
+
+/** One of a few words, each with its Chinese and its English name, or the beginning of one. */
 export function choiceKind<const W extends string>(
   names: Readonly<Record<W, readonly [zh: string, en: string]>>,
 ): Kind<W> {
@@ -98,7 +108,7 @@ export function choiceKind<const W extends string>(
   const choices = words.map(word => names[word].join(' / ')).join(', ')
   return {
     parse: text => {
-      const value = known.get(text.toLowerCase())
+      const value = known.get(text.toLowerCase()) ?? onlyOneFrom(known, text.toLowerCase())
       return value === undefined ? refuse('sheet.cell_no_choice', { choices }) : { value }
     },
     format: word => names[word][0],

@@ -3,7 +3,7 @@ import { sheetRowsMax } from '@kaibo/contract/sheet-limits'
 import { type Fen, fen } from '@kaibo/kernel/money'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { integerKind, optional, pairsKind, textKind, yuanKind } from './kinds.ts'
+import { choiceKind, integerKind, optional, pairsKind, textKind, yuanKind } from './kinds.ts'
 import { defineSheet } from './sheet.ts'
 
 type Row = {
@@ -46,6 +46,11 @@ test('headings are found in either language, in any order, and starred or with o
     row: 2,
     values: { code: 'A1', title: '茶, 新\n茶', priceFen: 1290, count: 3, spec: null },
   })
+})
+
+test('lines may end in more than one way', async () => {
+  const { rows } = await goods.read(utf8('Code,Title,Price (yuan),Stock\r\nA,tea,2,3\nB,cup,4,5'))
+  expect(rows.map(row => row.values?.code)).toEqual(['A', 'B'])
 })
 
 test('a sheet saved by a Chinese Excel is read', async () => {
@@ -224,4 +229,19 @@ test.each([
   ['without a workbook', zipOf({ [path]: sheetXml('') }), 'sheet.unreadable'],
 ])('an archive %s is refused', async (_name, bytes, code) => {
   expect(await codeOf(goods.read(bytes))).toBe(code)
+})
+
+test.each([
+  ['顺丰速运', 'sf'],
+  ['SF', 'sf'],
+  ['顺丰', 'sf'],
+  ['jd log', 'jd'],
+])('%s is understood as the only word that begins so', (typed, word) => {
+  const carrier = choiceKind({ sf: ['顺丰速运', 'SF Express'], jd: ['京东物流', 'JD Logistics'] })
+  expect(carrier.parse(typed)).toEqual({ value: word })
+})
+
+test.each(['中', '中通', '速运'])('%s names none, or several', typed => {
+  const carrier = choiceKind({ a: ['中通快递', 'ZTO'], b: ['中通快运', 'ZTO Freight'] })
+  expect('problem' in carrier.parse(typed)).toBe(true)
 })

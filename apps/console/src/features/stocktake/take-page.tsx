@@ -54,7 +54,12 @@ export function StockTakePage({ takeId }: { takeId: string }) {
     >
       <div className="k-stack">
         <TakeSums take={take} />
-        {problems.length > 0 && <ProblemList problems={problems} />}
+        {problems.length > 0 && (
+          <>
+            <p role="alert">{t('stockTake.nothingTaken')}</p>
+            <ProblemList problems={problems} />
+          </>
+        )}
         <Tabs
           label={take.title}
           tabs={(isOpen ? tabs : tabs.slice(1)).map(id => ({

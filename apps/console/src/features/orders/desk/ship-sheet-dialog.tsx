@@ -1,11 +1,11 @@
-import type { SheetProblem } from '@kaibo/contract/sheet'
-import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Modal } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useMyShop } from '../../account/workplace.tsx'
+import { ProblemList } from '../../sheets/problem-list.tsx'
+import { type SheetUpload, UploadButton } from '../../sheets/upload-button.tsx'
 import { ordersKey } from '../use-orders.ts'
 
 type Report = Awaited<ReturnType<typeof api.ship.shipSheet>>
@@ -16,14 +16,8 @@ export function ShipSheetDialog({ open, onClose }: { open: boolean; onClose: () 
   const shop = useMyShop()
   const [language] = useLanguage()
   const [report, setReport] = useState<Report>()
-  const picker = useRef<HTMLInputElement>(null)
   const upload = useActionOf(
-    async (file: File) =>
-      api.ship.shipSheet({
-        shopId: shop.id,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-        contentType: 'application/octet-stream',
-      }),
+    (file: SheetUpload) => api.ship.shipSheet({ shopId: shop.id, ...file }),
     { refresh: [[...ordersKey(shop.id)]], onDone: setReport },
   )
   const close = () => {
@@ -42,21 +36,12 @@ export function ShipSheetDialog({ open, onClose }: { open: boolean; onClose: () 
             {t('desk.sheet.template')}
           </a>
         </p>
-        <input
-          ref={picker}
-          type="file"
-          hidden
-          accept=".csv,.xlsx"
-          aria-label={t('desk.sheet.choose')}
-          onChange={event => {
-            const [file] = event.target.files ?? []
-            if (file) upload.run(file)
-            event.target.value = ''
-          }}
+        <UploadButton
+          tone="primary"
+          label={t('desk.sheet.choose')}
+          busy={upload.busy}
+          onFile={upload.run}
         />
-        <Button tone="primary" busy={upload.busy} onClick={() => picker.current?.click()}>
-          {t('desk.sheet.choose')}
-        </Button>
         {report && <Result report={report} />}
       </div>
     </Modal>
@@ -69,22 +54,7 @@ function Result({ report }: { report: Report }) {
   return (
     <section className="k-stack" role="status">
       <strong>{t('desk.sheet.done', { count: shippedCount, of: rowCount })}</strong>
-      {problems.length > 0 && <Problems problems={problems} />}
+      {problems.length > 0 && <ProblemList problems={problems} />}
     </section>
-  )
-}
-
-function Problems({ problems }: { problems: readonly SheetProblem[] }) {
-  const t = useT()
-  const [language] = useLanguage()
-  return (
-    <ol className="sheet-problems">
-      {problems.map(problem => (
-        <li key={`${problem.row} ${problem.column} ${problem.code}`}>
-          <span className="k-num">{t('desk.sheet.row', { row: problem.row })}</span>
-          {language === 'en' ? problem.en : problem.zh}
-        </li>
-      ))}
-    </ol>
   )
 }
