@@ -21,6 +21,8 @@ test.each([
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgres://'],
   [{ KAIBO_PUBLIC_URL: 'shop.example' }, 'KAIBO_PUBLIC_URL must be http(s)://host[:port]'],
   [{ KAIBO_PUBLIC_URL: 'https://shop.example/kaibo' }, 'KAIBO_PUBLIC_URL must be http(s)://host'],
+  [{ KAIBO_REDIS_URL: 'localhost:6379' }, 'KAIBO_REDIS_URL must begin with redis://'],
+  [{ KAIBO_FANOUT: 'redis' }, 'KAIBO_FANOUT=redis needs KAIBO_REDIS_URL.'],
   [{ KAIBO_TRUST_PROXY: '10.0.0.1, nginx' }, 'addresses or subnets, but holds "nginx"'],
   [{ KAIBO_TRUST_PROXY: '10.0.0.0/99' }, 'KAIBO_TRUST_PROXY must be addresses or subnets'],
   [{ KAIBO_PAY_WINDOW_SEC: '1' }, 'KAIBO_PAY_WINDOW_SEC must be whole seconds from 5 to 86400'],
@@ -39,6 +41,7 @@ test('what is shown of the settings holds no secret', () => {
       readConfig({
         DATABASE_URL: 'postgres://kaibo:pa55@db.example/kaibo',
         KAIBO_METRICS_TOKEN: 't0ken',
+        KAIBO_REDIS_URL: 'redis://:pa55@redis.example/0',
       }),
     ),
   )

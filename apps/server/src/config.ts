@@ -131,10 +131,18 @@ export const settings = {
     'Address at which this process reaches the media process. Empty = http://127.0.0.1:KAIBO_MEDIA_PORT.',
   ),
   KAIBO_FANOUT: word(
-    ['auto', 'memory', 'postgres'],
+    ['auto', 'memory', 'postgres', 'redis'],
     'auto',
-    'What joins the sockets of several processes. auto = postgres as soon as roles are split; set postgres when the same roles run twice.',
+    'What joins the sockets of several processes. auto = postgres as soon as roles are split; set postgres or redis when the same roles run twice.',
   ),
+  KAIBO_REDIS_URL: {
+    fallback: '',
+    doc: 'The Redis of KAIBO_FANOUT=redis: redis[s]://[user:password@]host[:port][/database], or the path of a unix socket.',
+    parse: (text: string, name: string) => {
+      if (text === '' || text.startsWith('/') || /^rediss?:\/\//.test(text)) return text
+      throw new ConfigError(`${name} must begin with redis://, rediss:// or /, but does not.`)
+    },
+  },
   KAIBO_TRUST_PROXY: {
     fallback: '',
     doc: 'Addresses or subnets of reverse proxies whose X-Forwarded-For is believed, separated by commas.',
@@ -185,6 +193,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const ports = [config.PORT, config.RTMP_PORT, config.KAIBO_MEDIA_PORT]
   if (new Set(ports).size < ports.length) {
     throw new ConfigError('PORT, RTMP_PORT and KAIBO_MEDIA_PORT must be three different ports.')
+  }
+  if (config.KAIBO_FANOUT === 'redis' && config.KAIBO_REDIS_URL === '') {
+    throw new ConfigError('KAIBO_FANOUT=redis needs KAIBO_REDIS_URL.')
   }
   return config
 }

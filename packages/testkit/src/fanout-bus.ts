@@ -6,12 +6,15 @@ import { expect, test } from 'vitest'
 export function recordDeliveries(bus: FanoutBus) {
   const all: Delivery[] = []
   bus.subscribe(delivery => all.push(delivery))
+  const ordered = (topic: string): [number, unknown][] =>
+    all.flatMap(each =>
+      each.lane === 'ordered' && each.topic === topic ? [[each.oseq, JSON.parse(each.json)]] : [],
+    )
   return {
     all,
-    ordered: (topic: string) =>
-      all.flatMap(each =>
-        each.lane === 'ordered' && each.topic === topic ? [[each.oseq, JSON.parse(each.json)]] : [],
-      ),
+    ordered,
+    /** The ordered items of a topic without their numbers. */
+    items: (topic: string) => ordered(topic).map(([, item]) => item),
     lossy: (topic: string) =>
       all.flatMap(each =>
         each.topic === topic && each.lane !== 'ordered' && each.lane !== 'restart'
@@ -95,7 +98,7 @@ export function fanoutBusSuite(open: () => Promise<readonly [FanoutBus, ...Fanou
       expect(
         each
           .ordered('suite:all')
-          .map(([, n]) => n)
+          .map(([, n]) => Number(n))
           .toSorted((a, b) => a - b),
       ).toEqual(numbers)
       expect(each.lossy('suite:all').toSorted((a, b) => a - b)).toEqual(numbers)

@@ -7,10 +7,12 @@ const parkedMax = 20
 /** Less free space than this is a finding. */
 const freeBytesMin = 1024 ** 3
 
-/** The checks of the modules, and those of the house: queues and disk. */
+/** The checks of the modules, and those of the house: queues, fan-out and disk. */
 export async function doctorChecks({ kaibo, dataDir }: Booted): Promise<CheckReport> {
-  const [modules, house] = await Promise.all([kaibo.check(), queues(kaibo)])
-  const reports = [modules, house, disk(dataDir)]
+  const reports = [
+    ...(await Promise.all([kaibo.check(), queues(kaibo), kaibo.fanout.check()])),
+    disk(dataDir),
+  ]
   return {
     ok: reports.every(report => report.ok),
     checks: reports.flatMap(report => report.checks),

@@ -5,7 +5,7 @@ test('payloads stay below what the bus takes, and what can never fit is counted'
   const messages = Array.from({ length: 50 }, (_, n) => ({
     lane: 'social' as const,
     topic: 'live:1',
-    json: JSON.stringify('购'.repeat(n * 50)),
+    json: JSON.stringify('购'.repeat(n * 60)),
   }))
   const { payloads, lostCount } = packLossy(messages, { nodeId: 'node', payloadBytesMax: 7_900 })
   expect(payloads.every(payload => Buffer.byteLength(payload) <= 7_900)).toBe(true)
@@ -15,5 +15,5 @@ test('payloads stay below what the bus takes, and what can never fit is counted'
   })
   expect(read).toEqual(messages.slice(0, 50 - lostCount))
   expect(lostCount).toBeGreaterThan(0)
-  expect(lostCount).toBeLessThan(5)
+  expect(lostCount).toBeLessThan(10)
 })

@@ -1,4 +1,5 @@
 import type { OrderedEntry, Position } from '@kaibo/realtime/bus'
+import { catchUpMax, type FanoutStore, type Missed } from '@kaibo/realtime/fanout/store'
 
 /** The part of the database that the bus needs. */
 export type Query = <Row extends object>(
@@ -7,8 +8,8 @@ export type Query = <Row extends object>(
   values: readonly unknown[],
 ) => Promise<Row[]>
 
-/** Catching up over more items than a hub keeps is dearer than the snapshots it would save. */
-const catchUpMax = 1_000
+/** The channel that every process listens to. */
+export const channel = 'kaibo_fanout'
 
 /**
  * Numbers items and tells everybody, in one statement. The rows of the topics are locked in order of
@@ -52,7 +53,7 @@ const missedText = `
 select known.topic, t.epoch, t.oseq::float8 as current,
   i.oseq::float8 as oseq, i.json, (extract(epoch from i.at) * 1000)::float8 as "atMs"
 from unnest($1::text[], $2::text[], $3::bigint[]) as known(topic, epoch, oseq)
-left join fanout_topic t on t.topic = known.topic
+join fanout_topic t on t.topic = known.topic
 left join fanout_item i on i.topic = t.topic and i.epoch = t.epoch and t.epoch = known.epoch
   and i.oseq > known.oseq and t.oseq - known.oseq <= ${catchUpMax}
 order by known.topic, i.oseq`
@@ -68,32 +69,43 @@ const sweepItemsText = `delete from fanout_item where at < now() - interval '10 
 const sweepTopicsText = `
 delete from fanout_topic where followed_at < now() - interval '15 minutes'`
 
-export type MissedRow = { topic: string; epoch: string | null; current: number } & (
-  | { oseq: null }
-  | OrderedEntry
-)
+type MissedRow = { topic: string; epoch: string; current: number } & ({ oseq: null } | OrderedEntry)
 
-/** The statements of the bus by name. */
-export const createStatements = (query: Query, channel: string) => ({
-  publish: (topics: readonly string[], jsons: readonly string[]) =>
-    query('fanout_publish', publishText, [topics, jsons, channel]),
-  open: (topic: string, newEpoch: string) =>
-    query<Position>('fanout_open', openText, [topic, newEpoch]),
-  recent: (topic: string, { epoch, oseq }: Position) =>
-    query<OrderedEntry>('fanout_recent', recentText, [topic, epoch, oseq]),
-  missed: (topics: readonly string[], known: readonly Position[]) =>
-    query<MissedRow>('fanout_missed', missedText, [
-      topics,
-      known.map(position => position.epoch),
-      known.map(position => position.oseq),
+/** The numbers of the topics in two tables. */
+export const createPostgresStore = (query: Query): FanoutStore => ({
+  publish: items =>
+    query('fanout_publish', publishText, [
+      items.map(({ topic }) => topic),
+      items.map(({ json }) => json),
+      channel,
     ]),
-  position: (topic: string) => query<Position>('fanout_position', positionText, [topic]),
-  tell: (payloads: readonly string[]) => query('fanout_tell', tellText, [channel, payloads]),
-  async keep(topics: readonly string[]) {
+  async open(topic, newEpoch) {
+    const [position] = await query<Position>('fanout_open', openText, [topic, newEpoch])
+    if (!position) throw new Error(`topic ${topic} could not be opened`)
+    return position
+  },
+  recent: (topic, { epoch, oseq }) =>
+    query<OrderedEntry>('fanout_recent', recentText, [topic, epoch, oseq]),
+  async missed(known) {
+    const rows = await query<MissedRow>('fanout_missed', missedText, [
+      known.map(({ topic }) => topic),
+      known.map(({ epoch }) => epoch),
+      known.map(({ oseq }) => oseq),
+    ])
+    return [...Map.groupBy(rows, ({ topic }) => topic).values()].flatMap(missedOf)
+  },
+  position: async topic => (await query<Position>('fanout_position', positionText, [topic]))[0],
+  tell: payloads => query('fanout_tell', tellText, [channel, payloads]),
+  async keep(topics) {
     await query('fanout_touch', touchText, [topics])
     await query('fanout_sweep_items', sweepItemsText, [])
     await query('fanout_sweep_topics', sweepTopicsText, [])
   },
 })
 
-export type Statements = ReturnType<typeof createStatements>
+function missedOf(rows: readonly MissedRow[]): Missed[] {
+  const entries = rows.flatMap(row => (row.oseq === null ? [] : [row]))
+  return rows
+    .slice(0, 1)
+    .map(({ topic, epoch, current: oseq }) => ({ topic, epoch, oseq, entries }))
+}
