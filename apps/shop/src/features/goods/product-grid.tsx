@@ -21,7 +21,7 @@ export const ProductGrid = ({ hits }: { hits: readonly SearchHit[] }) => (
   </ul>
 )
 
-const ProductGridSkeleton = () => (
+export const ProductGridSkeleton = () => (
   <ul className="goods-grid" aria-busy="true">
     {[1, 2, 3, 4, 5, 6, 7, 8].map(place => (
       <li key={place} className="goods-tile">

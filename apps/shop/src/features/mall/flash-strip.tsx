@@ -9,10 +9,13 @@ import { Picture } from '../goods/product-tile.tsx'
 
 const refreshMs = 30_000
 
+export const useFlashSales = () =>
+  useQueryOf(['flash-sales'], () => api.flashsale.showing({}), { everyMs: refreshMs })
+
 /** The flash sale that runs and ends first, for everybody; not there when none runs. */
 export function FlashStrip() {
   const t = useT()
-  const query = useQueryOf(['flash-sales'], () => api.flashsale.showing({}), { everyMs: refreshMs })
+  const query = useFlashSales()
   const { items = [], now } = query.data ?? {}
   const sale = now && runningFirst(items, now)
   if (!sale) return null

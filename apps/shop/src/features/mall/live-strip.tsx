@@ -9,11 +9,13 @@ import { aheadOfRoom } from '../../shell/load-room.ts'
 const refreshMs = 15_000
 const roomsMax = 12
 
+export const useRooms = () =>
+  useQueryOf(['feed', 'all'], () => api.live.feed({}), { everyMs: refreshMs })
+
 /** Who is live now; not there when nobody is. */
 export function LiveStrip() {
   const t = useT()
-  const feed = useQueryOf(['feed', 'all'], () => api.live.feed({}), { everyMs: refreshMs })
-  const rooms = feed.data?.items.slice(0, roomsMax) ?? []
+  const rooms = useRooms().data?.items.slice(0, roomsMax) ?? []
   if (rooms.length === 0) return null
   return (
     <section className="mall-section">

@@ -8,11 +8,12 @@ import { useState } from 'react'
 import { MainNav } from '../../shell/main-nav.tsx'
 import { usePages } from '../../shell/pages.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
-import { EndlessGrid } from '../goods/product-grid.tsx'
+import { useTree } from '../category/use-tree.ts'
+import { EndlessGrid, ProductGridSkeleton } from '../goods/product-grid.tsx'
 import { SearchEntry } from '../search/search-box.tsx'
 import { CategoryEntries } from './category-entries.tsx'
-import { FlashStrip } from './flash-strip.tsx'
-import { LiveStrip } from './live-strip.tsx'
+import { FlashStrip, useFlashSales } from './flash-strip.tsx'
+import { LiveStrip, useRooms } from './live-strip.tsx'
 import './mall.css'
 
 const pageSize = 24
@@ -22,6 +23,8 @@ const lists = ['sales', 'new'] as const satisfies readonly SearchSort[]
 export function MallPage() {
   const t = useT()
   usePageTitle(t('mall.title'))
+  // All of it at once, so that nothing is pushed down by what comes later.
+  const isKnown = ![useRooms(), useTree(), useFlashSales()].some(query => query.isPending)
   return (
     <Page
       width="wide"
@@ -36,7 +39,8 @@ export function MallPage() {
       }
       foot={<MainNav />}
     >
-      <div className="mall">
+      {!isKnown && <ProductGridSkeleton />}
+      <div className="mall" hidden={!isKnown}>
         <LiveStrip />
         <CategoryEntries />
         <FlashStrip />

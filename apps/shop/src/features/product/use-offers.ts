@@ -1,9 +1,8 @@
 import type { Product } from '@kaibo/contract/catalog'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useFlashSales } from '../mall/flash-strip.tsx'
 import { type Deal, dealOf, fitsCoupon } from './model.ts'
-
-const refreshMs = 30_000
 
 /**
  * What makes a product cheaper: its promotions, the price that the best activity makes of it now, and
@@ -11,7 +10,7 @@ const refreshMs = 30_000
  * pushed away.
  */
 export function useOffers(productId: string, product: Product | undefined) {
-  const flash = useQueryOf(['flash-sales'], () => api.flashsale.showing({}), { everyMs: refreshMs })
+  const flash = useFlashSales()
   const own = useQueryOf(['offers', productId], () => api.promotion.ofProduct({ id: productId }))
   const shopId = product?.shopId ?? ''
   const centre = useQueryOf(['coupon-centre', shopId], () => api.coupon.centre({ shopId }), {
