@@ -66,4 +66,6 @@ export const map = {
   coupon: ['shop', 'price'],
   points: ['price'],
   flashsale: ['catalog', 'stock', 'price', 'live'],
+  share: ['live', 'account', 'order'],
+  attitude: ['live'],
 } as const satisfies Record<string, readonly string[]>

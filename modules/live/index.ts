@@ -68,7 +68,7 @@ export function createLive(needs: LiveNeeds): Live {
     facts: store.factsById,
     cardsByIds: (db, ids) => cardsByIds({ ...needs, db }, ids),
     cardsOnAir: (db, shopIds) => cardsOnAir({ ...needs, db }, shopIds),
-    sourcesOf,
+    sourcesOf: (db, sources) => sourcesOf(needs, db, sources),
     shopIdsOf: store.shopIdsOf,
     openIdOf: async (db, shopId) => (await store.openOfShop(db, shopId))?.id ?? null,
     isInRoom: tokens.isValid,

@@ -14,6 +14,8 @@ export type LiveNeeds = {
   readonly account: Pick<Account, 'peopleByIds'>
   readonly shop: Pick<Shops, 'shopsByIds'>
   readonly provider: LiveProvider
+  /** The shops that shared links lead to; unknown ones are missing. */
+  shopIdsOfLinks(db: Db, linkIds: readonly Id[]): Promise<Map<Id, Id>>
   readonly recapSources: () => readonly RecapSource[]
   /** A slot: throws when this person may not be in this room. */
   readonly requireEntry?: (

@@ -1,6 +1,7 @@
 import type { CheckReport } from '@kaibo/contract/ledger'
 import type { Db } from '@kaibo/db/database'
 import { readWhole } from '@kaibo/db/read-whole'
+import type { Attitudes } from '@kaibo/modules/attitude'
 import type { Audit } from '@kaibo/modules/audit'
 import type { Coupons } from '@kaibo/modules/coupon'
 import type { FlashSales } from '@kaibo/modules/flashsale'
@@ -23,6 +24,7 @@ export type CheckedModules = {
   flashsale: Pick<FlashSales, 'check'>
   virtual: Pick<Virtual, 'check'>
   follow: Pick<Follows, 'check'>
+  attitude: Pick<Attitudes, 'check'>
 }
 
 /**
@@ -30,8 +32,10 @@ export type CheckedModules = {
  * own books are read as they were at one moment, so that orders which go on meanwhile are no findings.
  */
 export async function checkAll(db: Db, modules: CheckedModules): Promise<CheckReport> {
-  const { stock, order, ledger, audit, coupon, points, flashsale, virtual, follow, pay } = modules
-  const ofOneMoment = [stock, order, ledger, audit, coupon, points, flashsale, virtual, follow]
+  const { stock, order, ledger, audit, coupon, points, flashsale, virtual, pay } = modules
+  const { follow, attitude } = modules
+  const books = [stock, order, ledger, audit, coupon, points, flashsale, virtual]
+  const ofOneMoment = [...books, follow, attitude]
   const reports = await readWhole(db, tx => Promise.all(ofOneMoment.map(each => each.check(tx))))
   // The bank has no such moment: what differs there is looked at again a little later.
   reports.push(await pay.check(db))

@@ -48,9 +48,27 @@ export function compose(needs: ComposeNeeds) {
     checkAll: () => check(),
   })
   const browse = composeBrowse(base, { ...people, ...goods, ...trade })
-  const show: Show = composeShow(base, { ...providers, ...people, ...goods, ...trade, hub })
+  const show: Show = composeShow(base, {
+    ...providers,
+    ...people,
+    ...goods,
+    ...trade,
+    hub,
+    shopIdsOfLinks: (db, ids) => audience.share.shopIdsOf(db, ids),
+    recapOf: (db, live) => selling.recapOf(db, live),
+  })
+  const selling: Selling = composeSelling(base, { ...people, ...show, hub })
   const audience: Audience = composeAudience(base, { ...people, ...trade, ...show, hub })
-  const modules = { ...people, ...goods, ...offers, ...trade, ...browse, ...show, ...audience }
+  const modules = {
+    ...people,
+    ...goods,
+    ...offers,
+    ...trade,
+    ...browse,
+    ...show,
+    ...selling,
+    ...audience,
+  }
   const check = () => checkAll(database.db, modules)
 
   const { gateway, outbox } = composeTransports(base, { hub, modules })

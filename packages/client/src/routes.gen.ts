@@ -272,6 +272,17 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
   stocktake: {
     list: ['GET', '/shops/:shopId/stock-takes'],
     open: ['POST', '/shops/:shopId/stock-takes'],
+  share: {
+    card: ['POST', '/live/:id/share'],
+    mine: ['GET', '/live/:id/share'],
+    visit: ['POST', '/live/:id/visits'],
+    ofRoom: ['GET', '/shops/:shopId/live/:id/shares'],
+  },
+  attitude: {
+    view: ['GET', '/live/:id/attitude'],
+    set: ['PUT', '/live/:id/attitude'],
+    totals: ['GET', '/shops/:shopId/live/:id/attitude'],
+  },
     view: ['GET', '/shops/:shopId/stock-takes/:id'],
     counts: ['GET', '/shops/:shopId/stock-takes/:id/counts'],
     count: ['PUT', '/shops/:shopId/stock-takes/:id/counts/:skuId'],

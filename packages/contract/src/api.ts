@@ -1,4 +1,5 @@
 import { accountApi, accountErrors } from './account.ts'
+import { attitudeApi, attitudeErrors } from './attitude.ts'
 import { auditApi } from './audit.ts'
 import { brandApi } from './brand.ts'
 import { cartApi, cartErrors } from './cart.ts'
@@ -34,6 +35,7 @@ import { realtimeApi } from './realtime.ts'
 import { reviewApi, reviewErrors } from './review.ts'
 import { searchApi } from './search.ts'
 import { sheetErrors } from './sheet.ts'
+import { shareApi } from './share.ts'
 import { shipApi, shipErrors } from './ship.ts'
 import { shopApi, shopErrors } from './shop.ts'
 import { showcaseApi, showcaseErrors } from './showcase.ts'
@@ -79,6 +81,8 @@ export const api = {
   follow: followApi,
   productsheet: productSheetApi,
   stocktake: stockTakeApi,
+  share: shareApi,
+  attitude: attitudeApi,
   takerate: takeRateApi,
   virtual: virtualApi,
   audit: auditApi,
@@ -119,6 +123,7 @@ export const allErrors = {
   ...takeRateErrors,
   ...virtualErrors,
   ...wordListErrors,
+  ...attitudeErrors,
 }
 export type ErrorCode = keyof typeof allErrors
 

@@ -58,6 +58,20 @@ export interface AccountUserTable {
   created_at: Generated<Instant>
 }
 
+export interface AttitudeMarkTable {
+  live_id: string
+  user_id: string
+  mark: string | null
+  side: string | null
+  is_flipped: Generated<boolean>
+}
+
+export interface AttitudeTotalTable {
+  live_id: string
+  up_count: number
+  down_count: number
+}
+
 export interface AuditEntryTable {
   sequence: number
   at: Instant
@@ -158,6 +172,25 @@ export interface ChatCommentTable {
   author_id: string
   is_host: boolean
   text: string
+  role: Generated<string>
+  kind: Generated<string>
+  reply_to_id: string | null
+  root_id: string | null
+  mention_ids: Generated<string[]>
+  is_answered: Generated<boolean>
+  state: Generated<string>
+  masked_text: string | null
+  is_blocked: Generated<boolean>
+  words: Generated<string[]>
+}
+
+export interface ChatRoomTable {
+  live_id: string
+  slow_mode_sec: Generated<number>
+  is_followers_only: Generated<boolean>
+  takes_questions: Generated<boolean>
+  pinned_id: string | null
+  announcement: string | null
   created_at: Generated<Instant>
 }
 
@@ -741,6 +774,28 @@ export interface ShowcaseExplainTable {
   ended_at: Instant | null
 }
 
+export interface ShareLinkTable {
+  id: string
+  live_id: string
+  shop_id: string
+  sharer_id: string
+  created_at: Generated<Instant>
+}
+
+export interface ShareOrderTable {
+  order_id: string
+  share_id: string
+  amount_fen: number
+}
+
+export interface ShareVisitTable {
+  share_id: string
+  shop_id: string
+  device_id: string
+  user_id: string | null
+  came_at: Generated<Instant>
+}
+
 export interface SnapshotPageTable {
   id: string
   product_id: string
@@ -919,9 +974,6 @@ export interface Tables {
   outbox_delivery: OutboxDeliveryTable
   outbox_event: OutboxEventTable
   pay_payment: PayPaymentTable
-  follow_follower: FollowFollowerTable
-  follow_person: FollowPersonTable
-  follow_shop: FollowShopTable
   pay_payment_order: PayPaymentOrderTable
   placement_limit: PlacementLimitTable
   points_account: PointsAccountTable
@@ -941,6 +993,8 @@ export interface Tables {
   sandbox_refund: SandboxRefundTable
   sandbox_trade: SandboxTradeTable
   schedule_time: ScheduleTimeTable
+  attitude_mark: AttitudeMarkTable
+  attitude_total: AttitudeTotalTable
   schema_migration: SchemaMigrationTable
   search_document: SearchDocumentTable
   search_query: SearchQueryTable
@@ -964,4 +1018,10 @@ export interface Tables {
   virtual_line: VirtualLineTable
   virtual_rule: VirtualRuleTable
   virtual_slot: VirtualSlotTable
+  follow_follower: FollowFollowerTable
+  follow_person: FollowPersonTable
+  follow_shop: FollowShopTable
 }
+  share_link: ShareLinkTable
+  share_order: ShareOrderTable
+  share_visit: ShareVisitTable

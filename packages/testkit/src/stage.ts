@@ -63,14 +63,19 @@ export type Stage = {
   tell(streamId: Id, ...types: MediaEvent['type'][]): Promise<void>
 }
 
-type StageOptions = { provider?: FakeProvider; awayGraceSec?: number; mayWrite?: () => boolean }
+type StageOptions = Partial<Pick<ChatNeeds, 'mayWrite' | 'isFollower' | 'wordlist'>> & {
+  provider?: FakeProvider
+  awayGraceSec?: number
+}
+
+const noWords: ChatNeeds['wordlist'] = {
+  check: ({ text }) => ({ verdict: 'pass', masked: text, hits: [] }),
+}
 
 /** Rooms with their chat and showcase: called again with another pool, they are another process. */
-export function createStage(
-  database: Database,
-  market: Market,
-  { provider = createFakeProvider(), awayGraceSec = 30, mayWrite = () => true }: StageOptions = {},
-): Stage {
+export function createStage(database: Database, market: Market, options: StageOptions = {}): Stage {
+  const { provider = createFakeProvider(), awayGraceSec = 30 } = options
+  const { mayWrite = () => true, isFollower = async () => false, wordlist = noWords } = options
   const clock = systemClock
   const { account, shop, files, catalog, order } = market
   const said: Stage['said'] = []
@@ -86,10 +91,17 @@ export function createStage(
       (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),
       async (db, { id }) => ({ explains: await showcase.explainsOf(db, id) }),
     ],
+    // Links are another module's: here there are none.
+    shopIdsOfLinks: async () => new Map(),
     roomSecret: randomBytes(32),
     awayGraceSec,
   })
-  const chat = createChat({ database, live, account, mayWrite, say: each => void said.push(each) })
+  const moderation: Moderation = createModeration({ database, live, account, shop })
+  const chat: Chat = createChat({
+    ...{ database, live, account, moderation, wordlist, mayWrite, isFollower },
+    say: each => void said.push(each),
+    tellDesk: each => void toldDesk.push(each),
+  })
   const showcase = createShowcase({ database, clock, live, catalog })
   return {
     live,

@@ -1,22 +1,43 @@
 import { topics } from '@kaibo/contract/topics'
+import { createAttitude } from '@kaibo/modules/attitude'
 import { createFollow } from '@kaibo/modules/follow'
+import { createShare } from '@kaibo/modules/share'
 import type { Hub } from '@kaibo/realtime/hub'
 import type { Base } from './base.ts'
 import type { People } from './people.ts'
 import type { Show } from './show.ts'
+import type { Trade } from './trade.ts'
 
-export type AudienceNeeds = Pick<People, 'shop'> &
-  Pick<Show, 'live'> & { hub: Pick<Hub, 'publishOrdered'> }
+export type AudienceNeeds = Pick<People, 'shop' | 'account'> &
+  Pick<Trade, 'order'> &
+  Pick<Show, 'live'> & { hub: Pick<Hub, 'publishOrdered' | 'publishLatest'> }
 
 export type Audience = ReturnType<typeof composeAudience>
 
-/** Those who watch: whom they follow. */
-export function composeAudience({ database }: Base, { shop, live, hub }: AudienceNeeds) {
+/** Those who watch: whom they follow, whom they bring, and what they think. */
+export function composeAudience({ database, config }: Base, needs: AudienceNeeds) {
+  const { shop, account, order, live, hub } = needs
   const follow = createFollow({
     database,
     shop,
     live,
     tell: (userId, news) => hub.publishOrdered(topics.user(userId), { t: 'follow.live', ...news }),
   })
-  return { follow }
+  const share = createShare({
+    database,
+    live,
+    account,
+    order,
+    originOf: host => config.KAIBO_PUBLIC_URL || `http://${host}`,
+  })
+  const attitude = createAttitude({
+    database,
+    live,
+    say({ id: liveId, shopId }, { upCount, downCount }) {
+      hub.publishLatest(topics.live(liveId), 'attitude', { t: 'live.attitude', upCount })
+      const both = { t: 'desk.attitude', liveId, upCount, downCount }
+      hub.publishLatest(topics.shop(shopId), `attitude:${liveId}`, both)
+    },
+  })
+  return { follow, share, attitude }
 }

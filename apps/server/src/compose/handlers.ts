@@ -11,7 +11,7 @@ import type { People } from './people.ts'
 import type { Show } from './show.ts'
 import type { Trade } from './trade.ts'
 
-export type Modules = People & Goods & Offers & Trade & Browse & Show & Audience
+export type Modules = People & Goods & Offers & Trade & Browse & Show & Audience & Selling
 
 /** Who answers which part of the contract. */
 export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) => ({
@@ -47,6 +47,8 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   follow: m.follow.handlers,
   takerate: m.takerate.handlers,
   virtual: m.virtual.handlers,
+  share: m.share.handlers,
+  attitude: m.attitude.handlers,
   stocktake: m.stocktake.handlers,
   productsheet: m.productsheet.handlers,
   audit: m.audit.handlers,

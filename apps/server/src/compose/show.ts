@@ -1,6 +1,6 @@
 import { topics } from '@kaibo/contract/topics'
 import { createChat } from '@kaibo/modules/chat'
-import { createLive, type Live } from '@kaibo/modules/live'
+import { createLive, type Live, type LiveNeeds, type RecapSource } from '@kaibo/modules/live'
 import { createShowcase } from '@kaibo/modules/showcase'
 import type { Hub } from '@kaibo/realtime/hub'
 import { createRateLimiter } from '@kaibo/realtime/token-bucket'
@@ -20,14 +20,19 @@ const keptOnCards = { keepMs: 2_000, entriesMax: 5_000 }
 export type ShowNeeds = People &
   Pick<Goods, 'catalog'> &
   Pick<Trade, 'order'> &
-  Pick<Providers, 'liveProvider'> & { hub: Pick<Hub, 'publishSocial'> }
+  Pick<LiveNeeds, 'shopIdsOfLinks'> &
+  Pick<Providers, 'liveProvider'> & {
+    hub: Pick<Hub, 'publishSocial'>
+    /** What the selling tools add to a recap. */
+    recapOf: RecapSource
+  }
 
 export type Show = ReturnType<typeof composeShow>
 
 /** The live room: the broadcast, what is said in it, what is shown in it. */
 export function composeShow(base: Base, needs: ShowNeeds) {
   const { database, clock, config, deriveKey } = base
-  const { files, shop, account, catalog, order, liveProvider, hub } = needs
+  const { files, shop, account, catalog, order, liveProvider, shopIdsOfLinks, hub, recapOf } = needs
   const comments = createRateLimiter({ ...commentRate, clock })
   const live: Live = createLive({
     database,
@@ -36,6 +41,7 @@ export function composeShow(base: Base, needs: ShowNeeds) {
     account: { peopleByIds: keptByIds(account.peopleByIds, { clock, ...keptOnCards }) },
     shop: { shopsByIds: keptByIds(shop.shopsByIds, { clock, ...keptOnCards }) },
     provider: liveProvider,
+    shopIdsOfLinks,
     recapSources: () => [
       async (db, { id }) => ({ commentCount: await chat.countOf(db, id) }),
       (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),

@@ -37,4 +37,5 @@ export function composeTransports(base: Base, { hub, modules }: { hub: Hub; modu
     ],
   })
   return { gateway, outbox }
+      ...modules.share.subscribers,
 }

@@ -317,6 +317,17 @@ export const calls: Calls = {
     send: ({ liveId: id }) => ({ id, commentId: newId(), text: '你好' }),
   },
   follow: {
+  attitude: {
+    view: ({ liveId: id }) => ({ id }),
+    set: ({ liveId: id }) => ({ id, attitude: 'up' }),
+    totals: ({ shopId, liveId: id }) => ({ shopId, id }),
+  },
+  share: {
+    card: ({ liveId: id }) => ({ id }),
+    mine: ({ liveId: id }) => ({ id }),
+    visit: ({ liveId: id }) => ({ id, shareId: newId() }),
+    ofRoom: ({ shopId, liveId: id }) => ({ shopId, id }),
+  },
     follow: ({ shopId }) => ({ shopId }),
     unfollow: ({ shopId }) => ({ shopId }),
     state: ({ shopId }) => ({ shopId }),

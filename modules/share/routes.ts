@@ -1,0 +1,13 @@
+import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { shareApi } from '@kaibo/contract/share'
+import * as share from './share.ts'
+
+export const createHandlers = (needs: share.ShareNeeds): Handlers<typeof shareApi> => ({
+  card: async ({ actor, host }, { id: liveId }) => share.card(needs, actor, { liveId, host }),
+  mine: async ({ actor }, { id }) => share.mine(needs, actor, id),
+  visit: async ({ actor, deviceId }, { id: liveId, shareId }) => {
+    await share.visit(needs, actor, { liveId, shareId, deviceId: deviceId() })
+    return { ok: true }
+  },
+  ofRoom: async ({ actor }, at) => share.ofRoom(needs, actor, at),
+})
