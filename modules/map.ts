@@ -8,6 +8,7 @@ export const map = {
   audit: [],
   shop: ['files'],
   account: ['files', 'shop'],
+  wordlist: ['account'],
   stock: [],
   takerate: ['shop'],
   brand: [],

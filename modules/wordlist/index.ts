@@ -1,13 +1,36 @@
-import type { CheckedText, WordScene } from '@kaibo/contract/wordlist'
-import type { Id } from '@kaibo/kernel/ids'
+import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { CheckedText, platformWordListApi, wordListApi } from '@kaibo/contract/wordlist'
+import { createKeptLists } from './kept-lists.ts'
+import { createHandlers, createPlatformHandlers } from './routes.ts'
+import { checkText, requireFit, type WordListNeeds, type WrittenText } from './wordlist.ts'
 
-/** A text that somebody wants others to see; `shopId` null where no shop is the host of it. */
-export type WrittenText = { text: string; scene: WordScene; shopId: Id | null }
+export type { WordListNeeds, WrittenText }
 
 /** Word lists of the platform and of shops 词库. */
 export type WordLists = {
-  /** What becomes of a text. Synchronous, from memory; microseconds for a comment. */
+  readonly handlers: Handlers<typeof wordListApi>
+  readonly platformHandlers: Handlers<typeof platformWordListApi>
+  /**
+   * What becomes of a text. Synchronous, from memory, in microseconds; before {@link WordLists.start}
+   * there are no words yet, only the rules about links and contact details.
+   */
   check(written: WrittenText): CheckedText
   /** Throws `wordlist.refused` for a text that may not be shown; for scenes without a queue of held ones. */
   requireFit(written: WrittenText): void
+  /** Reads every list, then follows changes: what any process sets counts here within a second. */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function createWordList(needs: WordListNeeds): WordLists {
+  const lists = createKeptLists(needs)
+  const parts = { ...needs, lists }
+  return {
+    handlers: createHandlers(parts),
+    platformHandlers: createPlatformHandlers(parts),
+    check: written => checkText(lists, written),
+    requireFit: written => requireFit(lists, written),
+    start: lists.start,
+    stop: lists.stop,
+  }
 }

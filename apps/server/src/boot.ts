@@ -53,6 +53,7 @@ export async function boot(config: Config, { isServing }: { isServing: boolean }
     log,
     isServing,
   })
+  await kaibo.wordlist.start()
   return {
     kaibo,
     database,
@@ -62,6 +63,7 @@ export async function boot(config: Config, { isServing }: { isServing: boolean }
     async close() {
       kaibo.hub.close()
       await kaibo.jobs.stop({ waitMs: jobsWaitMs })
+      await kaibo.wordlist.stop()
       await kaibo.fanout.stop()
       await database.close()
       await server.stop()

@@ -44,7 +44,7 @@ import { stockTakeApi, stockTakeErrors } from './stocktake.ts'
 import { tagApi } from './tag.ts'
 import { takeRateApi, takeRateErrors } from './takerate.ts'
 import { virtualApi, virtualErrors } from './virtual.ts'
-import { wordListErrors } from './wordlist.ts'
+import { platformWordListApi, wordListApi, wordListErrors } from './wordlist.ts'
 
 /** The whole API: noun → verb → route. Server, client, docs and the matrix test all walk this. */
 export const api = {
@@ -85,6 +85,8 @@ export const api = {
   attitude: attitudeApi,
   takerate: takeRateApi,
   virtual: virtualApi,
+  wordlist: wordListApi,
+  platformWordList: platformWordListApi,
   audit: auditApi,
   realtime: realtimeApi,
 } as const

@@ -54,9 +54,9 @@ export const Word = named('Word', {
   /** Where it counts; none = everywhere. */
   scenes: Scenes,
   note: Type.String(),
-  /** Null for words that came with the installation. */
-  createdBy: nullable(Person),
-  createdAt: Instant,
+  /** Who set it last; null for words that came with the installation. */
+  setBy: nullable(Person),
+  setAt: Instant,
 })
 export type Word = Static<typeof Word>
 
@@ -120,7 +120,7 @@ const verbsOf = <const P extends Record<string, TSchema>>(
       ...reading,
       method: 'GET',
       path,
-      summary: 'Words of the list, newest first; q is looked for in words and notes',
+      summary: 'Words of the list, set last first; q is looked for in words and notes',
       params: object(params),
       query: object({
         ...pageQuery,

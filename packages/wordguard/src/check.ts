@@ -8,31 +8,31 @@ import type { Tier, WordSet } from './word-set.ts'
 export const severities = ['mask', 'review', 'block'] as const
 export type Severity = (typeof severities)[number]
 
-export type Hit = Stretch & {
+export type Hit<List extends string = string> = Stretch & {
   /** As it stands in the list; empty for links and contact details. */
   readonly word: string
   readonly tier: Severity
   /** The list it is from; `rules` for links and contact details. */
-  readonly list: string
+  readonly list: List | 'rules'
   readonly kind: 'word' | 'sound' | 'look' | 'link' | 'contact'
 }
 
-export type Checked = {
+export type Checked<List extends string = string> = {
   readonly verdict: 'pass' | Severity
   /** The text with stars for the words that are to be masked: as long as before, and alike elsewhere. */
   readonly masked: string
   /** In the order of the text; `from` and `to` are indices of the original. */
-  readonly hits: readonly Hit[]
+  readonly hits: Hit<List>[]
 }
 
-export type GuardAsk = {
+export type GuardAsk<List extends string = string> = {
   readonly text: string
   readonly scene: string
   /**
    * By authority, highest first. What a list allows is lifted from every list; but what a list
    * blocks is lifted only by itself or one before it.
    */
-  readonly lists: readonly { readonly name: string; readonly words: WordSet }[]
+  readonly lists: readonly { readonly name: List; readonly words: WordSet }[]
   /** What becomes of links and contact details; left out = fine. */
   readonly lures?: { readonly link?: Severity; readonly contact?: Severity }
 }
@@ -43,11 +43,11 @@ const hitsMax = 50
  * What becomes of a text. What was found by its sound, by its look or across the end of a clause may
  * be an accident: it is for review, never blocked. Linear in the text; callers bound its length.
  */
-export function check(ask: GuardAsk): Checked {
+export function check<const List extends string>(ask: GuardAsk<List>): Checked<List> {
   const folded = fold(ask.text)
   const found = [...wordsFound(folded, ask), ...luresFound(folded, ask)]
   const allowed = found.filter(each => each.tier === 'allow')
-  const hits = found.flatMap((each): Hit[] => {
+  const hits = found.flatMap((each): Hit<List>[] => {
     const { tier, rank, ...hit } = each
     if (tier === 'allow' || allowed.some(by => lifts(by, each))) return []
     return [{ ...hit, tier, list: ask.lists[rank]?.name ?? 'rules' }]
@@ -86,8 +86,8 @@ const lifts = (allowed: Found, hit: Found): boolean =>
 const severityOf = ({ tier }: Hit): number => severities.indexOf(tier)
 
 /** Each place once: what lies within a hit that weighs as much is left out. */
-function withoutCovered(hits: readonly Hit[]): Hit[] {
-  const kept: Hit[] = []
+function withoutCovered<H extends Hit>(hits: readonly H[]): H[] {
+  const kept: H[] = []
   const ordered = hits.toSorted(
     (a, b) => severityOf(b) - severityOf(a) || a.from - b.from || b.to - a.to,
   )

@@ -47,6 +47,8 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   follow: m.follow.handlers,
   takerate: m.takerate.handlers,
   virtual: m.virtual.handlers,
+  wordlist: m.wordlist.handlers,
+  platformWordList: m.wordlist.platformHandlers,
   share: m.share.handlers,
   attitude: m.attitude.handlers,
   stocktake: m.stocktake.handlers,

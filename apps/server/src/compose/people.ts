@@ -2,6 +2,7 @@ import { type Account, createAccount } from '@kaibo/modules/account'
 import { createAudit } from '@kaibo/modules/audit'
 import { createFiles } from '@kaibo/modules/files'
 import { createShop } from '@kaibo/modules/shop'
+import { createWordList } from '@kaibo/modules/wordlist'
 import type { Base } from './base.ts'
 import type { Providers } from './providers.ts'
 
@@ -9,7 +10,7 @@ export type People = ReturnType<typeof composePeople>
 
 /** People, their shops, and what they leave behind: files and audit lines. */
 export function composePeople(base: Base, { storage, sms }: Providers) {
-  const { database, clock, personal, isDemo } = base
+  const { database, clock, log, personal, isDemo } = base
   const files = createFiles({ database, storage })
   const audit = createAudit({ database, clock })
   const shop = createShop({ database, files, membershipChanged: id => account.forgetPerson(id) })
@@ -23,5 +24,6 @@ export function composePeople(base: Base, { storage, sms }: Providers) {
     // A demo signs in many people from one address.
     ...(isDemo ? { codeLimits: { perAddressHourMax: 1_000 } } : {}),
   })
-  return { files, audit, shop, account }
+  const wordlist = createWordList({ database, account, log })
+  return { files, audit, shop, account, wordlist }
 }

@@ -53,6 +53,7 @@ const document = (typeId: string, fileId: string) => ({
   fileIds: [fileId],
   expiresOn: null,
 })
+const words = { words: ['同行小店'], tier: 'mask', scenes: ['chat'], note: '' }
 let phoneCount = 0
 let shopCount = 0
 
@@ -342,6 +343,18 @@ export const calls: Calls = {
       return { shopId, id, version, productIds: [productId] }
     },
     explain: ({ shopId, liveId: id, productId }) => ({ shopId, id, productId }),
+  },
+  wordlist: {
+    list: ({ shopId }) => ({ shopId, ...page }),
+    put: ({ shopId }) => ({ shopId, ...words }),
+    remove: ({ shopId }) => ({ shopId, ids: [newId()] }),
+    tryOut: ({ shopId }) => ({ shopId, text: '你好', scene: 'chat' }),
+  },
+  platformWordList: {
+    list: () => page,
+    put: () => words,
+    remove: () => ({ ids: [newId()] }),
+    tryOut: () => ({ text: '你好', scene: 'chat' }),
   },
   takerate: {
     list: () => page,
