@@ -1,10 +1,11 @@
 import type { accountApi, Person } from '@kaibo/contract/account'
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { Actor } from '@kaibo/contract/core/permissions'
+import type { Actor, Role } from '@kaibo/contract/core/permissions'
 import type { Db, Tx } from '@kaibo/db/database'
 import { secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
-import { type EnsuredUser, ensureUserId, peopleByIds, purge } from './account.ts'
+import type { Membership } from '@kaibo/modules/shop'
+import { type EnsuredUser, ensureUserId, membershipRoles, peopleByIds, purge } from './account.ts'
 import { createActorCache } from './actor-cache.ts'
 import { type PlainReceiver, receiversOf } from './address.ts'
 import type { AccountNeeds, Own } from './needs.ts'
@@ -28,6 +29,8 @@ export type Account = {
   forget(sessionId: Id): void
   /** Drops a person's cached actors: called when their memberships changed. */
   forgetPerson(userId: Id): void
+  /** Every role of a person, `user` first, and the shops that some of them come from. */
+  rolesOf(db: Db, userId: Id): Promise<{ roles: Role[]; memberships: Membership[] }>
   /** People as others see them; unknown ids are missing from the map. */
   peopleByIds(db: Db, ids: readonly Id[]): Promise<Map<Id, Person>>
   /**
@@ -55,6 +58,7 @@ export function createAccount(needs: AccountNeeds): Account {
     authenticate: token => authenticate(own, token),
     forget: sessionId => actors.drop(actor => actor.sessionId === sessionId),
     forgetPerson: userId => actors.drop(actor => actor.userId === userId),
+    rolesOf: (db, userId) => membershipRoles(own, db, userId),
     peopleByIds: (db, ids) => peopleByIds(own, db, ids),
     receiversOf: (db, pairs) => receiversOf(own, db, pairs),
     regionNames,

@@ -1,5 +1,6 @@
 import { historyMax } from '@kaibo/contract/chat'
 import type { UserActor } from '@kaibo/contract/core/permissions'
+import type { CheckedText } from '@kaibo/contract/wordlist'
 import { newId } from '@kaibo/kernel/ids'
 import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
@@ -10,53 +11,77 @@ import { expect, test } from 'vitest'
 const { database, connect } = await testDatabase()
 const market = createMarket(database)
 let isPatient = true
-const mayWrite = () => isPatient
-const stage = createStage(database, market, { mayWrite })
-const { live, chat, said } = stage
-const elsewhere = createStage(connect(), market, { mayWrite })
+/** A word list of four words, one per verdict. */
+const wordlist = {
+  check: ({ text }: { text: string }): CheckedText => {
+    const verdict = (['block', 'review', 'mask'] as const).find(word => text.includes(word))
+    const masked = text.replaceAll('mask', '****')
+    const hit = { from: 0, to: 4, list: 'platform', kind: 'word' } as const
+    const hits = verdict ? [{ ...hit, word: verdict, tier: verdict }] : []
+    return { verdict: verdict ?? 'pass', masked, hits }
+  },
+}
+const slots = { mayWrite: () => isPatient, wordlist }
+const stage = createStage(database, market, slots)
+const { live, chat, said, toldDesk } = stage
+const elsewhere = createStage(connect(), market, slots)
 const team = await market.newShop()
 const room = await stage.newSession(team)
 const ann = await market.newUser('小安')
 
-type Sent = { by?: UserActor; id?: string; commentId?: string; on?: typeof chat }
-const send = (text: string, { by = ann, on = chat, ...changes }: Sent = {}) =>
-  on.handlers.send(ctxOf(by), { id: room.id, commentId: newId(), text, ...changes })
+type Sent = {
+  by?: UserActor
+  id?: string
+  commentId?: string
+  on?: typeof chat
+  kind?: 'question'
+  replyToId?: string
+  mentionIds?: string[]
+}
+const send = async (text: string, { by, on = chat, ...changes }: Sent = {}) =>
+  on.handlers.send(ctxOf(by ?? ann), { id: room.id, commentId: newId(), text, ...changes })
 const history = async (id = room.id) => (await chat.handlers.history(ctxOf(visitor), { id })).items
-const saidOf = (commentId: string) => said.filter(({ comment }) => comment.id === commentId)
+const mine = (by: UserActor, liveId = room.id) => chat.handlers.mine(ctxOf(by), { liveId })
+const heardOf = (commentId: string) =>
+  [...said, ...elsewhere.said].flatMap(({ message, ...to }) =>
+    message.t === 'chat.comment' && message.comment.id === commentId
+      ? [{ ...to, comment: message.comment }]
+      : [],
+  )
 
 test('a comment is in the history before the room hears it, as the room hears it', async () => {
   const comment = await send('好喝吗？')
   expect(comment).toMatchObject({
     author: { id: ann.userId, nickname: '小安' },
-    isHost: false,
+    role: 'none',
+    kind: 'comment',
     text: '好喝吗？',
+    state: 'shown',
   })
   expect((await history()).at(-1)).toEqual(comment)
-  expect(saidOf(comment.id)).toEqual([{ liveId: room.id, authorId: ann.userId, comment }])
+  expect(heardOf(comment.id)).toEqual([{ liveId: room.id, authorId: ann.userId, comment }])
 })
 
 test('a comment that is sent again shows once, also in a race and from a hasty writer', async () => {
+  const by = await market.newUser()
   const commentId = newId()
-  const tries = [chat, elsewhere.chat, chat, elsewhere.chat]
-  const answers = await Promise.all(tries.map(on => send('来了', { commentId, on })))
+  const tries = [chat, elsewhere.chat, chat, elsewhere.chat, chat, elsewhere.chat]
+  const answers = await Promise.all(tries.map(on => send('来了', { by, commentId, on })))
   expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
   isPatient = false
-  expect(await send('另一句', { commentId })).toEqual(answers[0])
+  expect(await send('另一句', { by, commentId })).toEqual(answers[0])
   isPatient = true
   expect((await history()).filter(({ id }) => id === commentId)).toHaveLength(1)
-  const heard = [...said, ...elsewhere.said].filter(({ comment }) => comment.id === commentId)
-  expect(heard).toHaveLength(1)
+  expect(heardOf(commentId)).toHaveLength(1)
 })
 
 test('the id of a comment of somebody else, or of another room, opens nothing', async () => {
   const { id: commentId } = await send('第一')
   const bob = await market.newUser()
-  await expect(send('我的', { by: bob, commentId })).rejects.toMatchObject({
-    code: 'live.not_found',
-  })
+  const notFound = { code: 'live.not_found' }
+  await expect(send('我的', { by: bob, commentId })).rejects.toMatchObject(notFound)
   const other = await stage.newSession(await market.newShop())
-  const moved = send('第一', { id: other.id, commentId })
-  await expect(moved).rejects.toMatchObject({ code: 'live.not_found' })
+  await expect(send('第一', { id: other.id, commentId })).rejects.toMatchObject(notFound)
   expect(await history(other.id)).toEqual([])
 })
 
@@ -66,9 +91,13 @@ test('markup stays the text that it is', async () => {
   expect((await history()).at(-1)).toMatchObject({ text })
 })
 
-test('a comment is one line, and one that shows nothing is refused', async () => {
-  expect(await send('  你好\n\n 直播间\t ')).toMatchObject({ text: '你好 直播间' })
-  for (const text of [' ', '\n', '\u00a0\u3000', '\u200b\u200d', '\u202e'])
+test('a comment is one line that does not reach beyond itself', async () => {
+  const by = await market.newUser()
+  const shown = async (text: string) => (await send(text, { by })).text
+  expect(await shown('  你好\n\n 直播间\t ')).toBe('你好 直播间')
+  expect(await shown('\u202e反\u2066了\u200b')).toBe('反了')
+  expect(await shown(`Z${'\u0301'.repeat(60)}!`)).toBe('Ź\u0301\u0301\u0301\u0301!')
+  for (const text of [' ', '\n', '\u00a0\u3000', '\u200b\u200d', '\u202e', '\u0301'])
     await expect(send(text), JSON.stringify(text)).rejects.toMatchObject({ code: 'chat.blank' })
 })
 
@@ -80,11 +109,25 @@ test('who writes too fast waits, and nothing is stored', async () => {
   expect(await chat.countOf(database.db, room.id)).toBe(before)
 })
 
-test('those who host are marked, in their own room only', async () => {
-  expect(await send('欢迎', { by: team.host })).toMatchObject({ isHost: true })
-  expect(await send('欢迎', { by: team.owner })).toMatchObject({ isHost: true })
+test('the same text is not taken again and again, however it is dressed', async () => {
+  const by = await market.newUser()
+  for (const text of ['买 买 买!', '买买买', '买。买。买。']) await send(text, { by })
+  await expect(send('买买买～', { by })).rejects.toMatchObject({ code: 'chat.repeated' })
+  await send('买两件', { by })
+  await send('买买买', { by: await market.newUser() })
+})
+
+test('who works for the shop has a badge, in its own rooms only', async () => {
+  const roleOf = async (by: UserActor, id?: string) =>
+    (await send(`欢迎 ${newId()}`, { by, ...(id ? { id } : {}) })).role
+  expect(await roleOf(team.owner)).toBe('host')
+  expect(await roleOf(team.host)).toBe('host')
+  expect(await roleOf(team.assistant)).toBe('assistant')
+  expect(await roleOf(team.moderator)).toBe('moderator')
+  expect(await roleOf(team.clerk)).toBe('none')
+  expect((await mine(team.moderator)).role).toBe('moderator')
   const other = await stage.newSession(await market.newShop())
-  expect(await send('路过', { by: team.host, id: other.id })).toMatchObject({ isHost: false })
+  expect(await roleOf(team.host, other.id)).toBe('none')
 })
 
 test('visitors read and do not write; unknown rooms have no chat', async () => {
@@ -105,13 +148,81 @@ test('the history shows the newest comments in order', async () => {
   expect(await chat.countOf(database.db, id)).toBe(texts.length)
 })
 
-test('an ended room takes no comment, but answers for those it has', async () => {
+test('masked words are stars for everybody, their author too', async () => {
+  const comment = await send('你 mask 啊')
+  expect(comment).toMatchObject({ text: '你 **** 啊', state: 'shown' })
+  expect(heardOf(comment.id)).toMatchObject([{ comment: { text: '你 **** 啊' } }])
+  expect((await history()).at(-1)?.text).toBe('你 **** 啊')
+})
+
+test.each(['review', 'block'])('a comment to %s is seen by its author alone', async word => {
+  const comment = await send(`请 ${word}`)
+  expect(comment).toMatchObject({ state: 'held' })
+  expect(heardOf(comment.id)).toEqual([])
+  expect((await history()).map(({ id }) => id)).not.toContain(comment.id)
+  expect((await mine(ann)).items.at(-1)).toEqual(comment)
+  expect((await mine(await market.newUser())).items).toEqual([])
+  expect((await send('再', { commentId: comment.id })).state).toBe('held')
+})
+
+test('who reviews is not held, but never shows a blocked word', async () => {
+  expect(await send('review', { by: team.moderator })).toMatchObject({ state: 'shown' })
+  expect(await send('block', { by: team.host })).toMatchObject({ state: 'held' })
+})
+
+test('an answer names what it answers to, and a mention somebody who exists', async () => {
+  const first = await send('哪款不苦？')
+  const bob = await market.newUser('小波')
+  const mentionIds = [ann.userId, newId()]
+  const answer = await send('一号', { by: bob, replyToId: first.id, mentionIds })
+  expect(answer).toMatchObject({
+    replyTo: { id: first.id, author: { nickname: '小安' }, text: '哪款不苦？' },
+    mentions: [{ id: ann.userId, nickname: '小安' }],
+  })
+  const other = await stage.newSession(await market.newShop())
+  const gone = { code: 'chat.not_found' }
+  await expect(send('x', { id: other.id, replyToId: first.id })).rejects.toMatchObject(gone)
+  await expect(send('x', { replyToId: newId() })).rejects.toMatchObject(gone)
+  const held = await send('请 review')
+  await expect(send('x', { by: bob, replyToId: held.id })).rejects.toMatchObject(gone)
+})
+
+test('a thread outlives its room: it is read, and answered for a month', async () => {
   const shop = await market.newShop()
   const { id } = await stage.newSession(shop)
   const commentId = newId()
-  const comment = await send('最后', { id, commentId })
+  const first = await send('最后', { id, commentId })
+  await send('另起', { id })
+  const second = await send('嗯', { id, replyToId: first.id })
   await live.handlers.end(ctxOf(shop.host), { shopId: shop.shopId, id })
+
   await expect(send('太晚', { id })).rejects.toMatchObject({ code: 'live.ended' })
-  expect(await send('最后', { id, commentId })).toEqual(comment)
-  expect(await history(id)).toEqual([comment])
+  expect(await send('最后', { id, commentId })).toEqual(first)
+  const third = await send('后来买了', { id, replyToId: second.id })
+  const { items } = await chat.handlers.threads(ctxOf(visitor), { id, limit: 10 })
+  expect(items.map(each => [each.comment.text, each.replyCount])).toEqual([
+    ['另起', 0],
+    ['最后', 2],
+  ])
+  const read = (of: string) =>
+    chat.handlers.thread(ctxOf(visitor), { id, commentId: of, limit: 10 })
+  expect(await read(first.id)).toEqual({ root: first, items: [second, third], next: null })
+  expect(await read(third.id)).toEqual(await read(first.id))
+
+  await database.db
+    .updateTable('live_session')
+    .set({ ended_at: new Date(Date.now() - 31 * 86_400_000) })
+    .where('id', '=', id)
+    .execute()
+  await expect(send('x', { id, replyToId: first.id })).rejects.toMatchObject({ code: 'live.ended' })
+})
+
+test('what waits is told to the desk', async () => {
+  const { id } = await stage.newSession(await market.newShop())
+  await send('几号？', { id, kind: 'question' })
+  await send('review', { id })
+  expect(toldDesk.filter(({ liveId }) => liveId === id)).toMatchObject([
+    { heldCount: 0, questionCount: 1 },
+    { heldCount: 1, questionCount: 1 },
+  ])
 })

@@ -1,95 +1,128 @@
-import { type Comment, historyMax } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/chat'
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
-import { type Actor, permissions, type UserActor } from '@kaibo/contract/core/permissions'
-import type { Database } from '@kaibo/db/database'
+import type { Actor, UserActor } from '@kaibo/contract/core/permissions'
+import type { CheckedText } from '@kaibo/contract/wordlist'
+import type { Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { shopsFor } from '@kaibo/kernel/policy'
-import type { Account } from '@kaibo/modules/account'
-import type { Live } from '@kaibo/modules/live'
-import { decideComment, oneLine } from './rules.ts'
+import type { LiveFacts } from '@kaibo/modules/live'
+import type { ChatNeeds } from './needs.ts'
+import { tellQueues } from './queues.ts'
+import { decideRepeat, decideRoom, decideSettings, isBlank, oneLine, roomRoleOf } from './rules.ts'
 import * as store from './store.ts'
+import { viewOf } from './views.ts'
 
-export type ChatNeeds = {
-  readonly database: Database
-  readonly live: Pick<Live, 'facts'>
-  readonly account: Pick<Account, 'peopleByIds'>
-  /** Shows a stored comment to the room; lossy, never awaited. */
-  readonly say: (said: { liveId: Id; authorId: Id; comment: Comment }) => void
-  /** Whether this person may write again already; asking counts. */
-  readonly mayWrite: (userId: Id) => boolean
+export type Draft = {
+  liveId: Id
+  commentId: Id
+  text: string
+  kind?: 'comment' | 'question'
+  replyToId?: Id
+  mentionIds?: readonly Id[]
 }
-
-/** The newest comments of a room, oldest of them first. Throws `live.not_found`. */
-export async function history(needs: ChatNeeds, liveId: Id): Promise<{ items: Comment[] }> {
-  const { db } = needs.database
-  if (!(await needs.live.facts(db, liveId))) throw fail('live.not_found')
-  return { items: await viewsOf(needs, await store.newest(db, liveId, historyMax)) }
-}
-
-type NewComment = { liveId: Id; commentId: Id; text: string }
 
 /**
- * Stores a comment, then tells the room: what the room saw is always in the history. The same
- * comment again answers alike and is told once. Throws `live.not_found`, `live.ended`,
- * `chat.blank`, `chat.too_fast`.
+ * Stores a comment, then tells the room: what the room saw is always in the history. One with words
+ * of the lists is masked or held: its author alone sees it. The same comment again answers alike and
+ * is told once. Throws `live.not_found`, `live.ended`, and what `chatErrors` and a sanction refuse.
  */
-export async function send(
-  needs: ChatNeeds,
-  actor: Actor,
-  { liveId, commentId, text }: NewComment,
-): Promise<Comment> {
+export async function send(needs: ChatNeeds, actor: Actor, draft: Draft): Promise<Comment> {
   requirePermission(actor, 'chat.send')
   const author = requireUser(actor)
   const { database, live } = needs
-  const sent = { liveId, commentId, authorId: author.userId }
-  const known = await store.byId(database.db, commentId)
-  if (known) return repeatOf(needs, known, sent)
+  const known = await store.byId(database.db, draft.commentId)
+  if (known) return viewOf(needs, database.db, ownOnly(known, { ...draft, author }))
 
-  const room = await live.facts(database.db, liveId)
-  decideComment({ text, room: room?.state })
+  const isReply = draft.replyToId !== undefined
+  const room = decideRoom(await live.facts(database.db, draft.liveId), { isReply, now: new Date() })
+  const text = oneLine(draft.text)
+  if (isBlank(text)) throw fail('chat.blank')
   if (!needs.mayWrite(author.userId)) throw fail('chat.too_fast')
-  const isHost = room !== null && speaksFor(author, room.shopId)
-  const stored = await database.tx(tx => store.insert(tx, { ...sent, text: oneLine(text), isHost }))
-  if (!stored) {
-    const winner = must(await store.byId(database.db, commentId), 'the comment in the way')
-    return repeatOf(needs, winner, sent)
-  }
-  const comment = await viewOf(needs, stored)
-  needs.say({ liveId, authorId: author.userId, comment })
+  const { row, isNew } = await database.tx(tx => write(needs, tx, { ...draft, text, author, room }))
+  const comment = await viewOf(needs, database.db, row)
+  if (isNew) await tell(needs, { row, comment, shopId: room.shopId })
   return comment
 }
 
-/** The id of another comment answers like a room that is not there: nothing leaks. */
-async function repeatOf(
+type Written = Draft & { author: UserActor; room: LiveFacts }
+
+/** One comment of a person at a time, and none while they are judged. */
+async function write(
   needs: ChatNeeds,
-  known: store.CommentRow,
-  sent: { liveId: Id; authorId: Id },
-): Promise<Comment> {
-  if (known.authorId !== sent.authorId || known.liveId !== sent.liveId) throw fail('live.not_found')
-  return viewOf(needs, known)
+  tx: Tx,
+  draft: Written,
+): Promise<{ row: store.CommentRow; isNew: boolean }> {
+  const { author, room, liveId, commentId: id, text, kind = 'comment' } = draft
+  const { userId } = author
+  await needs.moderation.requireVoice(tx, { shopId: room.shopId, liveId, userId })
+  const { recent, now } = await store.recentOf(tx, { liveId, authorId: userId })
+  if (!recent.some(each => each.id === id)) {
+    const role = roomRoleOf(author, room.shopId)
+    if (role === 'none') {
+      const settings = await store.roomOf(tx, liveId)
+      const follow = { shopId: room.shopId, userId }
+      const isFollower = !settings.isFollowersOnly || (await needs.isFollower(tx, follow))
+      decideSettings(settings, { kind, recent, now, isFollower })
+      decideRepeat(text, { recent, now })
+    }
+    const parent = await parentOf(tx, draft)
+    const judged = needs.wordlist.check({ text, scene: 'chat', shopId: room.shopId })
+    const row = await store.insert(tx, {
+      ...{ id, liveId, authorId: userId, role, kind, text },
+      ...{ replyToId: parent?.id ?? null, rootId: parent ? (parent.rootId ?? parent.id) : null },
+      mentionIds: await knownIds(needs, tx, draft.mentionIds ?? []),
+      ...verdictOf(judged, { isStaff: role !== 'none' }),
+    })
+    if (row) return { row, isNew: true }
+  }
+  const known = must(await store.byId(tx, id), 'the comment in the way')
+  return { row: ownOnly(known, draft), isNew: false }
 }
 
-/** Whether the author speaks for the room's shop. */
-const speaksFor = (author: UserActor, shopId: Id): boolean =>
-  shopsFor(permissions, author, 'live.host').includes(shopId)
-
-async function viewsOf(
-  { database, account }: ChatNeeds,
-  rows: readonly store.CommentRow[],
-): Promise<Comment[]> {
-  const people = await account.peopleByIds(database.db, [...new Set(rows.map(row => row.authorId))])
-  return rows.map(({ id, authorId, isHost, text, createdAt }) => ({
-    id,
-    author: people.get(authorId) ?? { id: authorId, nickname: '', avatarUrl: null },
-    isHost,
-    text,
-    at: createdAt.toISOString(),
-  }))
+/** The comment that is answered. Throws `chat.not_found` when nobody sees it any more. */
+async function parentOf(tx: Tx, { liveId, replyToId }: Draft) {
+  if (replyToId === undefined) return null
+  const parent = await store.shownById(tx, { liveId, commentId: replyToId })
+  if (!parent) throw fail('chat.not_found')
+  return parent
 }
 
-async function viewOf(needs: ChatNeeds, row: store.CommentRow): Promise<Comment> {
-  const [comment] = await viewsOf(needs, [row])
-  return must(comment, 'one row gives one view')
+/** Whoever is mentioned exists. */
+async function knownIds({ account }: ChatNeeds, tx: Tx, ids: readonly Id[]): Promise<Id[]> {
+  if (ids.length === 0) return []
+  const people = await account.peopleByIds(tx, ids)
+  return ids.filter(id => people.has(id))
+}
+
+/** What a comment becomes by its words. Nobody has to review those who review. */
+function verdictOf(
+  { verdict, masked, hits }: CheckedText,
+  { isStaff }: { isStaff: boolean },
+): Pick<store.NewComment, 'state' | 'isBlocked' | 'maskedText' | 'words'> {
+  const isBlocked = verdict === 'block'
+  const isHeld = isBlocked || (verdict === 'review' && !isStaff)
+  return {
+    state: isHeld ? 'held' : 'shown',
+    isBlocked,
+    maskedText: verdict === 'pass' ? null : masked,
+    words: [...new Set(hits.map(({ word }) => word))],
+  }
+}
+
+/** The id of another comment answers like a room that is not there: nothing leaks. */
+function ownOnly(known: store.CommentRow, draft: Draft & { author: UserActor }): store.CommentRow {
+  const isOwn = known.authorId === draft.author.userId && known.liveId === draft.liveId
+  if (!isOwn) throw fail('live.not_found')
+  return known
+}
+
+async function tell(
+  needs: ChatNeeds,
+  { row, comment, shopId }: { row: store.CommentRow; comment: Comment; shopId: Id },
+): Promise<void> {
+  const { liveId, authorId } = row
+  if (row.state === 'shown')
+    needs.say({ liveId, authorId, message: { t: 'chat.comment', comment } })
+  if (row.kind === 'question' || row.state === 'held') await tellQueues(needs, { shopId, liveId })
 }

@@ -1,21 +1,39 @@
-import type { chatApi } from '@kaibo/contract/chat'
+import type { ChatBoard, chatApi } from '@kaibo/contract/chat'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import { sanctionMoved } from '@kaibo/contract/moderation'
 import type { Db } from '@kaibo/db/database'
+import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
-import type { ChatNeeds } from './chat.ts'
+import { removeAllOf } from './desk.ts'
+import type { ChatNeeds } from './needs.ts'
 import { createHandlers } from './routes.ts'
 import { countOf } from './store.ts'
+import { boardOf } from './views.ts'
 
-export type { ChatNeeds }
+export type { ChatNeeds, Said } from './needs.ts'
+export { createNotices, type Notices, type NoticesNeeds } from './notices.ts'
 
 export type Chat = {
   readonly handlers: Handlers<typeof chatApi>
-  /** Comments that a room ever got. */
+  /** What to do when somebody was judged. */
+  readonly subscribers: readonly Subscriber[]
+  /** Comments of a room that are shown. */
   countOf(db: Db, liveId: Id): Promise<number>
+  /** What stands above the chat of a room. */
+  boardOf(db: Db, liveId: Id): Promise<ChatBoard>
 }
 
-/** Comments of a room 弹幕. */
+/** Comments of a room 弹幕, and how it keeps them in order. */
 export const createChat = (needs: ChatNeeds): Chat => ({
   handlers: createHandlers(needs),
+  subscribers: [
+    subscriber(sanctionMoved, {
+      consumer: 'chat.remove_of_sanctioned',
+      async handle(tx, sanction) {
+        if (sanction.removesComments) await removeAllOf(tx, sanction)
+      },
+    }),
+  ],
   countOf,
+  boardOf: (db, liveId) => boardOf(needs, db, liveId),
 })

@@ -1,15 +1,97 @@
+import { type ChatSettings, type RoomRole, threadOpenDays } from '@kaibo/contract/chat'
 import { fail } from '@kaibo/contract/core/fail'
-import type { LiveState } from '@kaibo/contract/live'
+import { permissions, type UserActor } from '@kaibo/contract/core/permissions'
+import { dayMs, minuteMs, secondMs } from '@kaibo/kernel/clock'
+import type { Id } from '@kaibo/kernel/ids'
+import { shopsFor } from '@kaibo/kernel/policy'
+import type { LiveFacts } from '@kaibo/modules/live'
 
-/** A comment is one line; markup in it stays the text that it is. */
-export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+/**
+ * A comment is one line that does not reach beyond itself: without signs that turn the direction of
+ * what follows, without invisible ones but the joiner inside an emoji, without towers of accents.
+ * Markup in it stays the text that it is.
+ */
+export const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .normalize('NFC')
+    .replaceAll(/[\p{Cf}--\u{200d}]/gv, '')
+    .replaceAll(/(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\ufe0f)\u200d/gu, '')
+    .replaceAll(/(\p{M}{4})\p{M}+/gu, '$1')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
 
 /** Whether there is something to see: zero-width and control characters alone are nothing. */
-export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}]/u.test(text)
+export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}\p{M}]/u.test(text)
 
-/** Whether a comment may be written here. Throws `live.not_found`, `live.ended`, `chat.blank`. */
-export function decideComment({ text, room }: { text: string; room: LiveState | undefined }): void {
-  if (room === undefined) throw fail('live.not_found')
-  if (room === 'ended') throw fail('live.ended')
-  if (isBlank(text)) throw fail('chat.blank')
+/** What makes a repeat: letters and digits, whatever their width and case; else the signs themselves. */
+export const repeatKey = (text: string): string => {
+  const folded = text.normalize('NFKC').toLowerCase()
+  return folded.replaceAll(/[^\p{L}\p{N}]+/gu, '') || folded
+}
+
+export const roomDefaults: ChatSettings = {
+  slowModeSec: 0,
+  isFollowersOnly: false,
+  takesQuestions: true,
+}
+
+/** Equal comments of one person that are taken in a minute. */
+const repeatsMax = 3
+/** How many of an author's newest comments are looked at for repeats. */
+export const recentMax = 10
+
+export type Recent = { id: Id; text: string; createdAt: Date }
+
+/** Whether a room still takes comments: after its end only answers, and not for ever. */
+export function decideRoom(
+  room: LiveFacts | null,
+  { isReply, now }: { isReply: boolean; now: Date },
+): LiveFacts {
+  if (!room) throw fail('live.not_found')
+  if (room.state !== 'ended') return room
+  const openMs = threadOpenDays * dayMs - (now.getTime() - (room.endedAt?.getTime() ?? 0))
+  if (!isReply || openMs < 0) throw fail('live.ended')
+  return room
+}
+
+/** Whether the settings of a room let a viewer write this; those who keep order are not asked. */
+export function decideSettings(
+  { takesQuestions, slowModeSec, isFollowersOnly }: ChatSettings,
+  facts: {
+    kind: 'comment' | 'question'
+    recent: readonly Recent[]
+    now: Date
+    isFollower: boolean
+  },
+): void {
+  if (facts.kind === 'question' && !takesQuestions) throw fail('chat.questions_off')
+  if (isFollowersOnly && !facts.isFollower) throw fail('chat.followers_only')
+  const lastMs = facts.recent[0]?.createdAt.getTime() ?? 0
+  const waitSec = Math.ceil(slowModeSec - (facts.now.getTime() - lastMs) / secondMs)
+  if (waitSec > 0) throw fail('chat.slow_mode', { waitSec })
+}
+
+/** Nobody says the same again and again. Throws `chat.repeated`. */
+export function decideRepeat(
+  text: string,
+  { recent, now }: { recent: readonly Recent[]; now: Date },
+): void {
+  const key = repeatKey(text)
+  const isSame = (each: Recent) =>
+    now.getTime() - each.createdAt.getTime() < minuteMs && repeatKey(each.text) === key
+  if (recent.filter(isSame).length >= repeatsMax) throw fail('chat.repeated')
+}
+
+/** What somebody is in the rooms of a shop: the badge on their comments. */
+export function roomRoleOf(author: UserActor, shopId: Id): RoomRole {
+  if (shopsFor(permissions, author, 'live.host').includes(shopId)) return 'host'
+  if (shopsFor(permissions, author, 'room.assist').includes(shopId)) return 'assistant'
+  return shopsFor(permissions, author, 'room.moderate').includes(shopId) ? 'moderator' : 'none'
+}
+
+/** A name of which strangers see the first sign. */
+export function maskName(nickname: string): string {
+  const [first] = new Intl.Segmenter().segment(oneLine(nickname))
+  return `${first?.segment ?? ''}**`
 }

@@ -18,10 +18,7 @@ export type LiveNeeds = {
   shopIdsOfLinks(db: Db, linkIds: readonly Id[]): Promise<Map<Id, Id>>
   readonly recapSources: () => readonly RecapSource[]
   /** A slot: throws when this person may not be in this room. */
-  readonly requireEntry?: (
-    db: Db,
-    guest: { shopId: Id; liveId: Id; userId: Id },
-  ) => Promise<void>
+  readonly requireEntry?: (db: Db, guest: { shopId: Id; liveId: Id; userId: Id }) => Promise<void>
   /** Signs room tokens. */
   readonly roomSecret: Buffer
   /** How long a room waits for a lost host before it ends. */

@@ -49,17 +49,20 @@ export async function room(
 
 /**
  * Proof that a viewer is in a room, for orders at its prices. Not part of {@link room}, which is read
- * once for everybody. Throws `live.not_found`, `live.ended`.
+ * once for everybody. Throws `live.not_found`, `live.ended`, `room.kicked`, `room.banned`.
  */
 export async function token(
-  { database, tokens }: Pick<LiveNeeds, 'database'> & { tokens: RoomTokens },
+  needs: Pick<LiveNeeds, 'database' | 'requireEntry'> & { tokens: RoomTokens },
   actor: Actor,
   liveId: Id,
 ): Promise<ReturnType<RoomTokens['issue']>> {
   requirePermission(actor, 'order.buy')
   const { userId } = requireUser(actor)
-  const session = await store.factsById(database.db, liveId)
+  const { db } = needs.database
+  const session = await store.factsById(db, liveId)
   if (!session) throw fail('live.not_found')
   if (session.state === 'ended') throw fail('live.ended')
-  return tokens.issue({ liveId, shopId: session.shopId, userId })
+  const guest = { liveId, shopId: session.shopId, userId }
+  await needs.requireEntry?.(db, guest)
+  return needs.tokens.issue(guest)
 }

@@ -59,6 +59,53 @@ export async function addMember(
     .execute()
 }
 
+export type Member = { userId: Id; role: ShopRole; since: Date }
+
+const memberColumns = ['user_id as userId', 'role', 'created_at as since'] as const
+
+/** Changes of a shop's team take turns until the transaction ends. */
+export async function lockTeam(tx: Tx, shopId: Id): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`shop.team:${shopId}`}, 0))`.execute(tx)
+}
+
+/** Who works for a shop, longest there first. */
+export async function membersOf(db: Db, shopId: Id, limit: number): Promise<Member[]> {
+  const rows = await db
+    .selectFrom('shop_member')
+    .select(memberColumns)
+    .where('shop_id', '=', shopId)
+    .orderBy('created_at')
+    .orderBy('user_id')
+    .limit(limit)
+    .execute()
+  return rows.map(row => ({ ...row, role: shopRole(row.role) }))
+}
+
+/** Gives a person this role, whatever they had. */
+export async function setMember(
+  tx: Tx,
+  { shopId, userId, role }: { shopId: Id; userId: Id; role: ShopRole },
+): Promise<Member> {
+  const row = await tx
+    .insertInto('shop_member')
+    .values({ shop_id: shopId, user_id: userId, role })
+    .onConflict(conflict => conflict.columns(['shop_id', 'user_id']).doUpdateSet({ role }))
+    .returning(memberColumns)
+    .executeTakeFirstOrThrow()
+  return { ...row, role }
+}
+
+export async function removeMember(
+  tx: Tx,
+  { shopId, userId }: { shopId: Id; userId: Id },
+): Promise<void> {
+  await tx
+    .deleteFrom('shop_member')
+    .where('shop_id', '=', shopId)
+    .where('user_id', '=', userId)
+    .execute()
+}
+
 /** Changes what is given; undefined when there is no such shop. A taken name is a unique violation. */
 export async function changeShop(
   tx: Tx,

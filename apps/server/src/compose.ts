@@ -7,6 +7,7 @@ import { handlersOf } from './compose/handlers.ts'
 import { composeOffers } from './compose/offers.ts'
 import { composePeople } from './compose/people.ts'
 import { composeProviders } from './compose/providers.ts'
+import { composeSelling, type Selling } from './compose/selling.ts'
 import { composeShow, type Show } from './compose/show.ts'
 import { composeTrade, type Trade } from './compose/trade.ts'
 import { composeTransports } from './compose/transports.ts'
@@ -55,6 +56,7 @@ export function compose(needs: ComposeNeeds) {
     ...trade,
     hub,
     shopIdsOfLinks: (db, ids) => audience.share.shopIdsOf(db, ids),
+    isFollower: (db, follow) => audience.follow.isFollower(db, follow),
     recapOf: (db, live) => selling.recapOf(db, live),
   })
   const selling: Selling = composeSelling(base, { ...people, ...show, hub })

@@ -255,11 +255,33 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     setBag: ['PUT', '/shops/:shopId/live/:id/bag'],
     explain: ['PUT', '/shops/:shopId/live/:id/explaining'],
   },
+  poll: {
+    list: ['GET', '/live/:id/polls'],
+    ranking: ['GET', '/live/:id/polls/:pollId/ranking'],
+    mine: ['GET', '/live/:liveId/polls/mine'],
+    vote: ['POST', '/live/:liveId/polls/:pollId/vote'],
+    manageList: ['GET', '/shops/:shopId/live/:id/polls'],
+    create: ['POST', '/shops/:shopId/live/:id/polls'],
+    open: ['POST', '/shops/:shopId/live/:id/polls/:pollId/open'],
+    close: ['POST', '/shops/:shopId/live/:id/polls/:pollId/close'],
+    remove: ['DELETE', '/shops/:shopId/live/:id/polls/:pollId'],
+  },
   follow: {
     follow: ['PUT', '/shops/:shopId/follow'],
     unfollow: ['DELETE', '/shops/:shopId/follow'],
     state: ['GET', '/shops/:shopId/follow'],
     list: ['GET', '/me/following'],
+  },
+  share: {
+    card: ['POST', '/live/:id/share'],
+    mine: ['GET', '/live/:id/share'],
+    visit: ['POST', '/live/:id/visits'],
+    ofRoom: ['GET', '/shops/:shopId/live/:id/shares'],
+  },
+  attitude: {
+    view: ['GET', '/live/:id/attitude'],
+    set: ['PUT', '/live/:id/attitude'],
+    totals: ['GET', '/shops/:shopId/live/:id/attitude'],
   },
   productsheet: {
     template: ['GET', '/shops/:shopId/product-sheet-template'],
@@ -272,17 +294,6 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
   stocktake: {
     list: ['GET', '/shops/:shopId/stock-takes'],
     open: ['POST', '/shops/:shopId/stock-takes'],
-  share: {
-    card: ['POST', '/live/:id/share'],
-    mine: ['GET', '/live/:id/share'],
-    visit: ['POST', '/live/:id/visits'],
-    ofRoom: ['GET', '/shops/:shopId/live/:id/shares'],
-  },
-  attitude: {
-    view: ['GET', '/live/:id/attitude'],
-    set: ['PUT', '/live/:id/attitude'],
-    totals: ['GET', '/shops/:shopId/live/:id/attitude'],
-  },
     view: ['GET', '/shops/:shopId/stock-takes/:id'],
     counts: ['GET', '/shops/:shopId/stock-takes/:id/counts'],
     count: ['PUT', '/shops/:shopId/stock-takes/:id/counts/:skuId'],
@@ -311,6 +322,18 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     book: ['PUT', '/orders/:id/lines/:lineId/booking'],
     cancelBooking: ['DELETE', '/orders/:id/lines/:lineId/booking'],
     ofShop: ['GET', '/shops/:shopId/orders/:id/virtual-goods'],
+  },
+  wordlist: {
+    list: ['GET', '/shops/:shopId/words'],
+    put: ['PUT', '/shops/:shopId/words'],
+    remove: ['POST', '/shops/:shopId/words/removals'],
+    tryOut: ['POST', '/shops/:shopId/words/try'],
+  },
+  platformWordList: {
+    list: ['GET', '/platform/words'],
+    put: ['PUT', '/platform/words'],
+    remove: ['POST', '/platform/words/removals'],
+    tryOut: ['POST', '/platform/words/try'],
   },
   audit: {
     list: ['GET', '/platform/audit'],

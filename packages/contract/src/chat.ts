@@ -14,7 +14,7 @@ import {
   pageQuery,
   text,
 } from './core/common.ts'
-import { endpoint } from './core/endpoint.ts'
+import { endpoint, event } from './core/endpoint.ts'
 
 export const commentKinds = ['comment', 'question'] as const
 /** shown = to everybody · held = its author alone sees it, and a moderator decides · removed. */
@@ -93,11 +93,6 @@ export const chatErrors = errors({
   'chat.blank': [422, 'Please write something.', '请输入内容'],
   'chat.followers_only': [403, 'Follow the shop to write here.', '关注店铺后才能发言'],
   'chat.questions_off': [409, 'Questions are closed in this room.', '主播暂未开放提问'],
-  'chat.refused_words': [
-    422,
-    'This text has words that cannot be shown.',
-    '内容包含不能展示的词语',
-  ],
 })
 
 /** What chat and moderation refuse to somebody under a sanction; `until` is null for good. */
@@ -234,7 +229,7 @@ export const chatApi = {
     params: ByShopAndId,
     body: object({ announcement: nullable(text(1, 200)) }),
     reply: ChatBoard,
-    errors: ['live.not_found', 'chat.blank', 'chat.refused_words'],
+    errors: ['live.not_found', 'chat.blank', 'wordlist.refused'],
   }),
   questions: endpoint({
     method: 'GET',
@@ -293,3 +288,22 @@ export const chatApi = {
     errors: ['live.not_found', 'chat.not_found'],
   }),
 }
+
+/** Comments of a room are not shown any more. */
+export const commentsRemoved = event(
+  'chat.comments_removed',
+  object({ liveId: Id, commentIds: Type.Array(Id) }),
+)
+/** A moderator decided on a comment, or its question was marked. */
+export const commentMoved = event(
+  'chat.comment_moved',
+  object({
+    liveId: Id,
+    commentId: Id,
+    authorId: Id,
+    state: oneOf(commentStates),
+    isAnswered: Type.Boolean(),
+  }),
+)
+/** What stands above a chat changed. */
+export const boardChanged = event('chat.board_changed', object({ liveId: Id }))

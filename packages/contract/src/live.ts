@@ -177,7 +177,7 @@ export const liveApi = {
     audit: 'none',
     params: object({ liveId: Id }),
     reply: object({ roomToken: Type.String(), expiresAt: Instant }),
-    errors: ['live.not_found', 'live.ended'],
+    errors: ['live.not_found', 'live.ended', 'room.kicked', 'room.banned'],
   }),
   create: endpoint({
     method: 'POST',

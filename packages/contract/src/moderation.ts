@@ -166,21 +166,19 @@ export const moderationApi = {
   }),
 }
 
+const SanctionMoved = object({
+  sanctionId: Id,
+  shopId: Id,
+  liveId: Id,
+  userId: Id,
+  kind: oneOf(sanctionKinds),
+  until: nullable(Instant),
+  isActive: Type.Boolean(),
+  removesComments: Type.Boolean(),
+})
+export type SanctionMoved = Static<typeof SanctionMoved>
 /** A sanction began to hold, or was taken back before its end. */
-export const sanctionMoved = event(
-  'moderation.sanction_moved',
-  object({
-    sanctionId: Id,
-    shopId: Id,
-    liveId: Id,
-    userId: Id,
-    kind: oneOf(sanctionKinds),
-    until: nullable(Instant),
-    isActive: Type.Boolean(),
-    removesComments: Type.Boolean(),
-  }),
-)
-export type SanctionMoved = Static<typeof sanctionMoved.schema>
+export const sanctionMoved = event('moderation.sanction_moved', SanctionMoved)
 
 /** Somebody got, changed or lost a role in a shop. */
 export const teamChanged = event(

@@ -170,8 +170,8 @@ export interface ChatCommentTable {
   id: string
   live_id: string
   author_id: string
-  is_host: boolean
   text: string
+  created_at: Generated<Instant>
   role: Generated<string>
   kind: Generated<string>
   reply_to_id: string | null
@@ -191,7 +191,6 @@ export interface ChatRoomTable {
   takes_questions: Generated<boolean>
   pinned_id: string | null
   announcement: string | null
-  created_at: Generated<Instant>
 }
 
 export interface CouponClaimTable {
@@ -405,6 +404,20 @@ export interface LiveSessionTable {
   cut_due: Generated<boolean>
 }
 
+export interface ModerationSanctionTable {
+  id: string
+  kind: string
+  shop_id: string
+  live_id: string
+  user_id: string
+  by_id: string
+  reason: string
+  created_at: Generated<Instant>
+  ends_at: Instant | null
+  lifted_at: Instant | null
+  lifted_by: string | null
+}
+
 export interface OnceKeyTable {
   key: string
   created_at: Generated<Instant>
@@ -561,6 +574,34 @@ export interface PointsSpendTable {
   order_id: string
   lot_id: string
   points: number
+}
+
+export interface PollTable {
+  id: string
+  live_id: string
+  shop_id: string
+  kind: string
+  question: string
+  options: string[]
+  right_option: number | null
+  window_sec: number
+  state: Generated<string>
+  created_at: Generated<Instant>
+  opened_at: Instant | null
+  closes_at: Instant | null
+}
+
+export interface PollTallyTable {
+  poll_id: string
+  option: number
+  vote_count: Generated<number>
+}
+
+export interface PollVoteTable {
+  poll_id: string
+  user_id: string
+  option: number
+  voted_at: Instant
 }
 
 export interface PricehistoryChangeTable {
@@ -733,6 +774,28 @@ export interface SearchTermTable {
   document_count: Generated<number>
 }
 
+export interface ShareLinkTable {
+  id: string
+  live_id: string
+  shop_id: string
+  sharer_id: string
+  created_at: Generated<Instant>
+}
+
+export interface ShareOrderTable {
+  order_id: string
+  share_id: string
+  amount_fen: number
+}
+
+export interface ShareVisitTable {
+  share_id: string
+  shop_id: string
+  device_id: string
+  user_id: string | null
+  came_at: Generated<Instant>
+}
+
 export interface ShipParcelTable {
   id: string
   order_id: string
@@ -772,28 +835,6 @@ export interface ShowcaseExplainTable {
   product_id: string
   started_at: Generated<Instant>
   ended_at: Instant | null
-}
-
-export interface ShareLinkTable {
-  id: string
-  live_id: string
-  shop_id: string
-  sharer_id: string
-  created_at: Generated<Instant>
-}
-
-export interface ShareOrderTable {
-  order_id: string
-  share_id: string
-  amount_fen: number
-}
-
-export interface ShareVisitTable {
-  share_id: string
-  shop_id: string
-  device_id: string
-  user_id: string | null
-  came_at: Generated<Instant>
 }
 
 export interface SnapshotPageTable {
@@ -931,6 +972,23 @@ export interface VirtualSlotTable {
   taken: Generated<number>
 }
 
+export interface WordlistListTable {
+  shop_id: string | null
+  version: number
+}
+
+export interface WordlistWordTable {
+  id: string
+  shop_id: string | null
+  key: string
+  word: string
+  tier: string
+  scenes: Generated<string[]>
+  note: Generated<string>
+  set_by: string | null
+  set_at: Generated<Instant>
+}
+
 /** Every table of the product. */
 export interface Tables {
   account_address: AccountAddressTable
@@ -938,6 +996,8 @@ export interface Tables {
   account_role: AccountRoleTable
   account_session: AccountSessionTable
   account_user: AccountUserTable
+  attitude_mark: AttitudeMarkTable
+  attitude_total: AttitudeTotalTable
   audit_entry: AuditEntryTable
   brand_row: BrandRowTable
   cart_line: CartLineTable
@@ -947,6 +1007,7 @@ export interface Tables {
   catalog_sku: CatalogSkuTable
   category_node: CategoryNodeTable
   chat_comment: ChatCommentTable
+  chat_room: ChatRoomTable
   coupon_claim: CouponClaimTable
   coupon_copy: CouponCopyTable
   coupon_template: CouponTemplateTable
@@ -960,6 +1021,9 @@ export interface Tables {
   flashsale_activity: FlashsaleActivityTable
   flashsale_item: FlashsaleItemTable
   flashsale_use: FlashsaleUseTable
+  follow_follower: FollowFollowerTable
+  follow_person: FollowPersonTable
+  follow_shop: FollowShopTable
   freight_template: FreightTemplateTable
   freight_version: FreightVersionTable
   history_item: HistoryItemTable
@@ -967,6 +1031,7 @@ export interface Tables {
   ledger_entry: LedgerEntryTable
   ledger_journal: LedgerJournalTable
   live_session: LiveSessionTable
+  moderation_sanction: ModerationSanctionTable
   once_key: OnceKeyTable
   order_event: OrderEventTable
   order_header: OrderHeaderTable
@@ -981,6 +1046,9 @@ export interface Tables {
   points_lot: PointsLotTable
   points_setting: PointsSettingTable
   points_spend: PointsSpendTable
+  poll: PollTable
+  poll_tally: PollTallyTable
+  poll_vote: PollVoteTable
   pricehistory_change: PricehistoryChangeTable
   productsheet_code: ProductsheetCodeTable
   productsheet_import: ProductsheetImportTable
@@ -993,13 +1061,14 @@ export interface Tables {
   sandbox_refund: SandboxRefundTable
   sandbox_trade: SandboxTradeTable
   schedule_time: ScheduleTimeTable
-  attitude_mark: AttitudeMarkTable
-  attitude_total: AttitudeTotalTable
   schema_migration: SchemaMigrationTable
   search_document: SearchDocumentTable
   search_query: SearchQueryTable
   search_sale: SearchSaleTable
   search_term: SearchTermTable
+  share_link: ShareLinkTable
+  share_order: ShareOrderTable
+  share_visit: ShareVisitTable
   ship_parcel: ShipParcelTable
   shop: ShopTable
   shop_member: ShopMemberTable
@@ -1018,10 +1087,6 @@ export interface Tables {
   virtual_line: VirtualLineTable
   virtual_rule: VirtualRuleTable
   virtual_slot: VirtualSlotTable
-  follow_follower: FollowFollowerTable
-  follow_person: FollowPersonTable
-  follow_shop: FollowShopTable
+  wordlist_list: WordlistListTable
+  wordlist_word: WordlistWordTable
 }
-  share_link: ShareLinkTable
-  share_order: ShareOrderTable
-  share_visit: ShareVisitTable

@@ -5,8 +5,9 @@ import { createOutbox, type Outbox } from '@kaibo/db/outbox'
 import { systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
-import { type Chat, type ChatNeeds, createChat } from '@kaibo/modules/chat'
+import { type Chat, type ChatNeeds, createChat, type Said } from '@kaibo/modules/chat'
 import { createLive, type Live, type LiveProvider, type MediaEvent } from '@kaibo/modules/live'
+import { createModeration, type Moderation } from '@kaibo/modules/moderation'
 import { createShowcase, type Showcase } from '@kaibo/modules/showcase'
 import type { Market } from './commerce.ts'
 import { ctxOf, type Team } from './people.ts'
@@ -52,11 +53,14 @@ export function createFakeProvider(): FakeProvider {
 export type Stage = {
   live: Live
   chat: Chat
+  moderation: Moderation
   showcase: Showcase
   provider: FakeProvider
   outbox: Outbox
-  /** Comments that the room was shown. */
-  said: Parameters<ChatNeeds['say']>[0][]
+  /** What rooms were shown. */
+  said: Said[]
+  /** What desks were told. */
+  toldDesk: Parameters<ChatNeeds['tellDesk']>[0][]
   /** An open session of a shop, and its key. */
   newSession(team: Team): Promise<LiveSession & { shopId: Id; streamKey: string }>
   /** What the provider tells about a stream. */
@@ -79,6 +83,7 @@ export function createStage(database: Database, market: Market, options: StageOp
   const clock = systemClock
   const { account, shop, files, catalog, order } = market
   const said: Stage['said'] = []
+  const toldDesk: Stage['toldDesk'] = []
   const live: Live = createLive({
     database,
     clock,
@@ -86,13 +91,14 @@ export function createStage(database: Database, market: Market, options: StageOp
     account,
     shop,
     provider,
+    // Links are another module's: here there are none.
+    shopIdsOfLinks: async () => new Map(),
     recapSources: () => [
       async (db, { id }) => ({ commentCount: await chat.countOf(db, id) }),
       (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),
       async (db, { id }) => ({ explains: await showcase.explainsOf(db, id) }),
     ],
-    // Links are another module's: here there are none.
-    shopIdsOfLinks: async () => new Map(),
+    requireEntry: (db, guest) => moderation.requireEntry(db, guest),
     roomSecret: randomBytes(32),
     awayGraceSec,
   })
@@ -106,10 +112,12 @@ export function createStage(database: Database, market: Market, options: StageOp
   return {
     live,
     chat,
+    moderation,
     showcase,
     provider,
     said,
-    outbox: createOutbox({ database, subscribers: showcase.subscribers }),
+    toldDesk,
+    outbox: createOutbox({ database, subscribers: [...showcase.subscribers, ...chat.subscribers] }),
     async newSession({ shopId, host }) {
       const id = newId()
       const wanted = { shopId, id, title: '春茶上新', category: 'tea' as const, coverFileId: null }

@@ -8,6 +8,7 @@ import type { Browse } from './browse.ts'
 import type { Goods } from './goods.ts'
 import type { Offers } from './offers.ts'
 import type { People } from './people.ts'
+import type { Selling } from './selling.ts'
 import type { Show } from './show.ts'
 import type { Trade } from './trade.ts'
 
@@ -43,14 +44,16 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   ledger: m.ledger.handlers,
   live: m.live.handlers,
   chat: m.chat.handlers,
+  moderation: m.moderation.handlers,
   showcase: m.showcase.handlers,
+  poll: m.poll.handlers,
   follow: m.follow.handlers,
+  share: m.share.handlers,
+  attitude: m.attitude.handlers,
   takerate: m.takerate.handlers,
   virtual: m.virtual.handlers,
   wordlist: m.wordlist.handlers,
   platformWordList: m.wordlist.platformHandlers,
-  share: m.share.handlers,
-  attitude: m.attitude.handlers,
   stocktake: m.stocktake.handlers,
   productsheet: m.productsheet.handlers,
   audit: m.audit.handlers,

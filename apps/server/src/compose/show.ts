@@ -1,6 +1,7 @@
 import { topics } from '@kaibo/contract/topics'
-import { createChat } from '@kaibo/modules/chat'
+import { type Chat, type ChatNeeds, createChat, createNotices } from '@kaibo/modules/chat'
 import { createLive, type Live, type LiveNeeds, type RecapSource } from '@kaibo/modules/live'
+import { createModeration, type Moderation } from '@kaibo/modules/moderation'
 import { createShowcase } from '@kaibo/modules/showcase'
 import type { Hub } from '@kaibo/realtime/hub'
 import { createRateLimiter } from '@kaibo/realtime/token-bucket'
@@ -21,8 +22,9 @@ export type ShowNeeds = People &
   Pick<Goods, 'catalog'> &
   Pick<Trade, 'order'> &
   Pick<LiveNeeds, 'shopIdsOfLinks'> &
+  Pick<ChatNeeds, 'isFollower'> &
   Pick<Providers, 'liveProvider'> & {
-    hub: Pick<Hub, 'publishSocial'>
+    hub: Pick<Hub, 'publishSocial' | 'publishLatest'>
     /** What the selling tools add to a recap. */
     recapOf: RecapSource
   }
@@ -33,6 +35,7 @@ export type Show = ReturnType<typeof composeShow>
 export function composeShow(base: Base, needs: ShowNeeds) {
   const { database, clock, config, deriveKey } = base
   const { files, shop, account, catalog, order, liveProvider, shopIdsOfLinks, hub, recapOf } = needs
+  const { isFollower, wordlist } = needs
   const comments = createRateLimiter({ ...commentRate, clock })
   const live: Live = createLive({
     database,
@@ -46,18 +49,25 @@ export function composeShow(base: Base, needs: ShowNeeds) {
       async (db, { id }) => ({ commentCount: await chat.countOf(db, id) }),
       (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),
       async (db, { id }) => ({ explains: await showcase.explainsOf(db, id) }),
+      recapOf,
     ],
+    requireEntry: (db, guest) => moderation.requireEntry(db, guest),
     roomSecret: deriveKey('room-token'),
     awayGraceSec: config.KAIBO_AWAY_GRACE_SEC,
   })
-  const chat = createChat({
-    database,
-    live,
-    account,
+  const moderation: Moderation = createModeration({ database, live, account, shop })
+  const chat: Chat = createChat({
+    ...{ database, live, account, moderation, wordlist, isFollower },
     mayWrite: userId => comments.take(userId) > 0,
-    say: ({ liveId, authorId, comment }) =>
-      hub.publishSocial(topics.live(liveId), { t: 'chat.comment', comment }, { echoTo: authorId }),
+    say: ({ liveId, authorId, message }) =>
+      hub.publishSocial(topics.live(liveId), message, { echoTo: authorId }),
+    tellDesk: ({ shopId, ...queues }) =>
+      hub.publishLatest(topics.desk(shopId), `chat:${queues.liveId}`, queues),
+  })
+  const notices = createNotices({
+    ...{ database, clock, account },
+    say: (liveId, notice) => hub.publishLatest(topics.live(liveId), 'notice', notice),
   })
   const showcase = createShowcase({ database, clock, live, catalog })
-  return { live, chat, showcase }
+  return { live, moderation, chat, notices, showcase }
 }

@@ -2,7 +2,9 @@ import { createOutbox } from '@kaibo/db/outbox'
 import { createGateway } from '@kaibo/realtime/gateway'
 import type { Hub } from '@kaibo/realtime/hub'
 import { bridgeSubscribers } from '../realtime/bridge.ts'
-import { mayCount, mayHear } from '../realtime/tickets.ts'
+import { moderationSubscribers } from '../realtime/moderation-bridge.ts'
+import { sellingSubscribers } from '../realtime/selling-bridge.ts'
+import { createHearing, mayCount } from '../realtime/tickets.ts'
 import type { Base } from './base.ts'
 import type { Modules } from './handlers.ts'
 
@@ -16,26 +18,31 @@ export function composeTransports(base: Base, { hub, modules }: { hub: Hub; modu
     tickets,
     // The adapter compares it with the host, which the gateway does not know.
     allowOrigin: () => true,
-    authorizeTopic: mayHear,
+    authorizeTopic: createHearing(modules),
     mayCount,
   })
   const outbox = createOutbox({
     database,
     log,
     subscribers: [
+      ...sellingSubscribers(hub),
       ...bridgeSubscribers({ hub, account: modules.account, clock }),
+      ...moderationSubscribers({ ...modules, hub }),
+      ...modules.chat.subscribers,
+      ...modules.notices.subscribers,
       ...modules.stock.subscribers,
       ...modules.search.subscribers,
       ...modules.virtual.subscribers,
       ...modules.ledger.subscribers,
       ...modules.pay.subscribers,
       ...modules.showcase.subscribers,
+      ...modules.poll.subscribers,
       ...modules.coupon.subscribers,
       ...modules.points.subscribers,
       ...modules.flashsale.subscribers,
       ...modules.follow.subscribers,
+      ...modules.share.subscribers,
     ],
   })
   return { gateway, outbox }
-      ...modules.share.subscribers,
 }

@@ -1,7 +1,9 @@
 import type { Api } from '@kaibo/contract/api'
 import { newId } from '@kaibo/kernel/ids'
+import { chatCalls, moderationCalls } from './chat-calls.ts'
 import { couponCalls, flashsaleCalls, pointsCalls } from './promotion-calls.ts'
 import { clip, pixel } from './request.ts'
+import { pollCalls } from './selling-calls.ts'
 import { address, basket, parcel, priceFen, product, type Role, type World } from './world.ts'
 
 type Fields = Record<string, unknown>
@@ -313,11 +315,8 @@ export const calls: Calls = {
     end: ({ shopId, liveId: id }) => ({ shopId, id }),
     recap: ({ shopId, liveId: id }) => ({ shopId, id }),
   },
-  chat: {
-    history: ({ liveId: id }) => ({ id }),
-    send: ({ liveId: id }) => ({ id, commentId: newId(), text: '你好' }),
-  },
-  follow: {
+  chat: chatCalls,
+  moderation: moderationCalls,
   attitude: {
     view: ({ liveId: id }) => ({ id }),
     set: ({ liveId: id }) => ({ id, attitude: 'up' }),
@@ -329,6 +328,7 @@ export const calls: Calls = {
     visit: ({ liveId: id }) => ({ id, shareId: newId() }),
     ofRoom: ({ shopId, liveId: id }) => ({ shopId, id }),
   },
+  follow: {
     follow: ({ shopId }) => ({ shopId }),
     unfollow: ({ shopId }) => ({ shopId }),
     state: ({ shopId }) => ({ shopId }),
@@ -344,6 +344,7 @@ export const calls: Calls = {
     },
     explain: ({ shopId, liveId: id, productId }) => ({ shopId, id, productId }),
   },
+  poll: pollCalls,
   wordlist: {
     list: ({ shopId }) => ({ shopId, ...page }),
     put: ({ shopId }) => ({ shopId, ...words }),

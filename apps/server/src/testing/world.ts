@@ -44,6 +44,8 @@ export type World = {
   categoryId: string
   /** The open session of the shop. */
   liveId: string
+  /** Somebody who only watches. */
+  strangerId: string
   /** Each role's own address. */
   addressIds: Readonly<Record<Role, string>>
   /** A new order of `user`: pending, or moved on as wanted. */
@@ -81,6 +83,9 @@ export async function createWorld(stage: Stage): Promise<World> {
   const liveId = newId()
   const session = { shopId, id: liveId, title: '开播', category: 'tea', coverFileId: null }
   await must('owner', 'live.create', session)
+  const strangerId = await database.tx(tx =>
+    kaibo.account.ensureUser(tx, { phone: '13900000009', nickname: 'stranger' }),
+  )
   const order: World['order'] = async (state = 'pending') => {
     const orderId = newId()
     const { skuId } = goods
@@ -95,7 +100,19 @@ export async function createWorld(stage: Stage): Promise<World> {
     if (state === 'shipped') await must('clerk', 'ship.ship', { shopId, ...parcel(orderId) })
     return orderId
   }
-  return { token, call, must, shopId, otherShopId, ...shelves, ...goods, liveId, addressIds, order }
+  return {
+    token,
+    call,
+    must,
+    shopId,
+    otherShopId,
+    ...shelves,
+    ...goods,
+    liveId,
+    strangerId,
+    addressIds,
+    order,
+  }
 }
 
 /** Pays at the sandbox bank, which must be listening, and waits until the payment is booked. */

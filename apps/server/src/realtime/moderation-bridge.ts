@@ -1,0 +1,62 @@
+import { boardChanged, commentMoved, commentsRemoved } from '@kaibo/contract/chat'
+import { sanctionMoved, teamChanged } from '@kaibo/contract/moderation'
+import type { OrderedMessage } from '@kaibo/contract/realtime'
+import { topics } from '@kaibo/contract/topics'
+import { type Subscriber, subscriber } from '@kaibo/db/outbox'
+import type { Account } from '@kaibo/modules/account'
+import type { Chat } from '@kaibo/modules/chat'
+import type { Live } from '@kaibo/modules/live'
+import type { Hub } from '@kaibo/realtime/hub'
+
+export type ModerationBridgeNeeds = {
+  hub: Pick<Hub, 'publishOrdered' | 'evict'>
+  account: Pick<Account, 'forgetPerson'>
+  chat: Pick<Chat, 'boardOf'>
+  live: Pick<Live, 'openIdOf'>
+}
+
+/** What keeps order in a room, told to its screens; who is put out stops hearing it, in every process. */
+export function moderationSubscribers({
+  hub,
+  account,
+  chat,
+  live,
+}: ModerationBridgeNeeds): Subscriber[] {
+  const tell = (topic: string, message: OrderedMessage) => hub.publishOrdered(topic, message)
+  return [
+    subscriber(boardChanged, {
+      consumer: 'screen.board_changed',
+      handle: async (tx, { liveId }) =>
+        tell(topics.live(liveId), { t: 'chat.board', board: await chat.boardOf(tx, liveId) }),
+    }),
+    subscriber(commentsRemoved, {
+      consumer: 'screen.comments_removed',
+      handle: (_tx, { liveId, commentIds }) =>
+        tell(topics.live(liveId), { t: 'chat.removed', commentIds }),
+    }),
+    subscriber(commentMoved, {
+      consumer: 'screen.comment_moved',
+      handle: (_tx, { authorId, ...comment }) =>
+        tell(topics.user(authorId), { t: 'chat.mine', ...comment }),
+    }),
+    subscriber(sanctionMoved, {
+      consumer: 'screen.sanction_moved',
+      async handle(tx, { shopId, liveId, userId, kind, until, isActive }) {
+        const standing = { shopId, liveId, kind, until, isActive }
+        await tell(topics.user(userId), { t: 'room.standing', ...standing })
+        if (!isActive || kind === 'mute') return
+        hub.evict(topics.live(liveId), userId)
+        const openId = kind === 'ban' ? await live.openIdOf(tx, shopId) : null
+        if (openId && openId !== liveId) hub.evict(topics.live(openId), userId)
+      },
+    }),
+    subscriber(teamChanged, {
+      consumer: 'screen.team_changed',
+      async handle(_tx, { shopId, userId }) {
+        account.forgetPerson(userId)
+        for (const topic of [topics.shop(shopId), topics.desk(shopId)]) hub.evict(topic, userId)
+        await tell(topics.user(userId), { t: 'team.changed', shopId })
+      },
+    }),
+  ]
+}
