@@ -16,6 +16,7 @@ export function startWork({ kaibo, database, log }: Booted): () => Promise<void>
   pay.work(jobs)
   live.work(jobs)
   flashsale.work(jobs)
+  kaibo.poll.work(jobs)
   points.work(jobs)
   if (sandbox) {
     jobs.every('sandbox.notify', 1, async () => {

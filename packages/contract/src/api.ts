@@ -27,6 +27,7 @@ import { orderApi } from './order-api.ts'
 import { orderDeskApi } from './orderdesk.ts'
 import { payApi, payErrors } from './pay.ts'
 import { pointsApi } from './points.ts'
+import { pollApi, pollErrors } from './poll.ts'
 import { priceErrors } from './price.ts'
 import { productSheetApi, productSheetErrors } from './productsheet.ts'
 import { promotionApi, promotionErrors } from './promotion.ts'
@@ -78,6 +79,7 @@ export const api = {
   chat: chatApi,
   moderation: moderationApi,
   showcase: showcaseApi,
+  poll: pollApi,
   follow: followApi,
   productsheet: productSheetApi,
   stocktake: stockTakeApi,
@@ -119,6 +121,7 @@ export const allErrors = {
   ...chatErrors,
   ...moderationErrors,
   ...showcaseErrors,
+  ...pollErrors,
   ...followErrors,
   ...productSheetErrors,
   ...stockTakeErrors,

@@ -56,6 +56,10 @@ export const Poll = named('Poll', {
 })
 export type Poll = Static<typeof Poll>
 
+/** What a room is told while people vote. */
+export const PollTally = object({ pollId: Id, ...tally })
+export type PollTally = Static<typeof PollTally>
+
 export const MyVote = named('MyVote', {
   pollId: Id,
   option: Type.Integer(),

@@ -5,6 +5,7 @@ import { endpoint } from './core/endpoint.ts'
 import { liveStates } from './live.ts'
 import { sanctionKinds } from './moderation.ts'
 import { orderStates } from './order.ts'
+import { PollTally, pollStates } from './poll.ts'
 
 /** Hearts a person may send per second; taps beyond are merged away. */
 export const heartsPerSecMax = 20
@@ -20,6 +21,10 @@ export const OrderedMessage = Type.Union([
   message('stock.changed', {
     levels: Type.Array(object({ skuId: Id, productId: Id, available: Type.Integer() })),
   }),
+  /** A poll of the room opened or closed: fetch the polls anew. */
+  message('poll.changed', { pollId: Id, state: oneOf(pollStates) }),
+  /** What is shown beside the video changed: fetch it when `version` is newer than yours. */
+  message('story.changed', { version: Type.Integer() }),
   /** A flash sale started, ended, sold out or was changed: fetch the sales anew. */
   message('sale.changed', { saleId: Id }),
   message('order.changed', { orderId: Id, state: oneOf(orderStates) }),
@@ -65,6 +70,8 @@ export const SocialMessage = Type.Union([
   message('room.notice', { joined: NoticeLine, bought: NoticeLine }),
   /** On `desk:`: what waits for whom. */
   message('desk.queues', { liveId: Id, heldCount: Type.Integer(), questionCount: Type.Integer() }),
+  /** How people vote, at most once a second; fewer voters than you know of is an older state. */
+  message('poll.tally', { tally: PollTally }),
   message('live.online', { count: Type.Integer() }),
   message('live.hearts', { total: Type.Integer() }),
   /** How many approve of the room. */

@@ -1,0 +1,18 @@
+import { pollMoved } from '@kaibo/contract/poll'
+import type { OrderedMessage } from '@kaibo/contract/realtime'
+import { topics } from '@kaibo/contract/topics'
+import { type Subscriber, subscriber } from '@kaibo/db/outbox'
+import type { Hub } from '@kaibo/realtime/hub'
+
+/** Tells rooms what their hosts put up beside the video. */
+export function sellingSubscribers(hub: Pick<Hub, 'publishOrdered'>): Subscriber[] {
+  const tell = (liveId: string, message: OrderedMessage) =>
+    hub.publishOrdered(topics.live(liveId), message)
+  return [
+    subscriber(pollMoved, {
+      consumer: 'screen.poll_moved',
+      handle: (_tx, { liveId, pollId, state }) =>
+        tell(liveId, { t: 'poll.changed', pollId, state }),
+    }),
+  ]
+}

@@ -1,0 +1,64 @@
+import { newId } from '@kaibo/kernel/ids'
+import type { World } from './world.ts'
+
+const plan = {
+  kind: 'vote',
+  question: '喜欢哪一款？',
+  options: ['龙井', '岩茶'],
+  rightOption: null,
+  windowSec: 60,
+}
+
+/** A poll that is prepared. */
+async function newPoll({ must, shopId, liveId: id }: World) {
+  const pollId = newId()
+  await must('owner', 'poll.create', { shopId, id, pollId, ...plan })
+  return { shopId, id, pollId }
+}
+
+/** Polls that were opened, by room. */
+const opened = new Map<string, string>()
+
+/** The poll of the room that is open. */
+async function openPoll(world: World) {
+  const { must, shopId, liveId: id } = world
+  const pollId = opened.get(id)
+  if (pollId !== undefined) return { shopId, id, pollId }
+  const at = await newPoll(world)
+  await must('owner', 'poll.open', at)
+  opened.set(id, at.pollId)
+  return at
+}
+
+/** A prepared poll in a room where none is open. */
+async function readyPoll(world: World) {
+  const { must, shopId, liveId: id } = world
+  const pollId = opened.get(id)
+  if (pollId !== undefined) await must('owner', 'poll.close', { shopId, id, pollId })
+  const at = await newPoll(world)
+  opened.set(id, at.pollId)
+  return at
+}
+
+export const pollCalls = {
+  list: ({ liveId: id }: World) => ({ id }),
+  ranking: async (world: World) => {
+    const { id, pollId } = await openPoll(world)
+    return { id, pollId }
+  },
+  mine: ({ liveId }: World) => ({ liveId }),
+  vote: async (world: World) => {
+    const { id: liveId, pollId } = await openPoll(world)
+    return { liveId, pollId, option: 0 }
+  },
+  manageList: ({ shopId, liveId: id }: World) => ({ shopId, id }),
+  create: ({ shopId, liveId: id }: World) => ({ shopId, id, pollId: newId(), ...plan }),
+  open: async (world: World) => {
+    const at = await readyPoll(world)
+    // Open already, so that it is open for the next call as well, whoever asked.
+    await world.must('owner', 'poll.open', at)
+    return at
+  },
+  close: openPoll,
+  remove: newPoll,
+}
