@@ -26,7 +26,7 @@ export async function openApi({ buyers }: Site, place: Place) {
     log: silentLog,
     site,
     mediaSources: () => '',
-    pageAt: () => undefined,
+    pageAt: async () => undefined,
   })
   const others = async () => {
     throw new Error('not part of the bench')

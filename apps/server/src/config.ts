@@ -204,6 +204,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 export const demoAllowed = (config: Config): boolean =>
   config.NODE_ENV !== 'production' || config.KAIBO_ALLOW_DEMO
 
+/** Where somebody reaches us who asked for `host`, unless the operator says where everybody does. */
+export const originAt = (config: Config, host: string): string =>
+  config.KAIBO_PUBLIC_URL || `http://${host}`
+
 export const publicUrl = (config: Config): string =>
   config.KAIBO_PUBLIC_URL || `http://localhost:${config.PORT}`
 

@@ -5,7 +5,7 @@ import { systemClock } from '@kaibo/kernel/clock'
 import { playBase } from '@kaibo/providers/live-embedded'
 import type { FastifyInstance } from 'fastify'
 import { type Booted, rootDir } from './boot.ts'
-import { type Config, isPrivate } from './config.ts'
+import { type Config, isPrivate, originAt } from './config.ts'
 import { registerOutboxPage } from './demo/outbox-page.ts'
 import { handlerTable, registerApi } from './http/api-routes.ts'
 import { createHttpApp } from './http/app.ts'
@@ -18,6 +18,7 @@ import { createProxies, type Proxies } from './http/proxies.ts'
 import { createSessions } from './http/session.ts'
 import { createSite, type Site } from './http/site.ts'
 import { registerDocs } from './pages/docs.ts'
+import { createRoomPages } from './pages/room-pages.ts'
 import { loadWebApps } from './pages/web-apps.ts'
 import { portProblem } from './ports.ts'
 import { acceptEventStreams } from './realtime/event-streams.ts'
@@ -84,11 +85,19 @@ export async function createServer(
     fallbackHost: `localhost:${config.PORT}`,
   })
   const webApps = loadWebApps(rootDir)
+  const dress = createRoomPages({
+    cardsByIds: ids => kaibo.live.cardsByIds(database.db, ids),
+    originOf: host => originAt(config, host),
+    warn: error => log.warn({ err: error }, 'a room page was served without its card'),
+  })
   const { app, routes } = createHttpApp({
     log,
     site,
     mediaSources: host => playBase(media, host),
-    pageAt: path => (isApi ? webApps.pageAt(path) : undefined),
+    pageAt: async (path, host) => {
+      const page = isApi ? webApps.pageAt(path) : undefined
+      return page && dress(page, { path, host: site.hostOf(host) })
+    },
   })
   registerOps(app, {
     notReady: async () => (isLeaving() ? ['the server is stopping'] : notReady(database)),

@@ -3,6 +3,7 @@ import { createAttitude } from '@kaibo/modules/attitude'
 import { createFollow } from '@kaibo/modules/follow'
 import { createShare } from '@kaibo/modules/share'
 import type { Hub } from '@kaibo/realtime/hub'
+import { originAt } from '../config.ts'
 import type { Base } from './base.ts'
 import type { People } from './people.ts'
 import type { Show } from './show.ts'
@@ -28,7 +29,7 @@ export function composeAudience({ database, config }: Base, needs: AudienceNeeds
     live,
     account,
     order,
-    originOf: host => config.KAIBO_PUBLIC_URL || `http://${host}`,
+    originOf: host => originAt(config, host),
   })
   const attitude = createAttitude({
     database,

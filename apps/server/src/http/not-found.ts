@@ -2,7 +2,7 @@ import { fail } from '@kaibo/contract/core/fail'
 import type { FastifyInstance } from 'fastify'
 
 /** Answers for a path that is no route; undefined when nothing lives there. */
-export type PageAt = (path: string) => string | undefined
+export type PageAt = (path: string, host: string | undefined) => Promise<string | undefined>
 
 export type KnownRoute = { readonly method: string; readonly url: string; readonly form: RegExp }
 
@@ -20,7 +20,7 @@ export function registerNotFound(app: FastifyInstance, pageAt: PageAt): readonly
   const methodsAt = (path: string) =>
     new Set(routes.filter(({ form }) => form.test(path)).map(({ method }) => method))
 
-  app.setNotFoundHandler((request, reply) => {
+  app.setNotFoundHandler(async (request, reply) => {
     const { method } = request
     const [path = '/'] = request.url.split('?')
     const allowed = methodsAt(path)
@@ -29,7 +29,8 @@ export function registerNotFound(app: FastifyInstance, pageAt: PageAt): readonly
       if (method === 'OPTIONS') return reply.code(204).send()
       throw fail('request.wrong_method')
     }
-    const page = method === 'GET' || method === 'HEAD' ? pageAt(path) : undefined
+    const isRead = method === 'GET' || method === 'HEAD'
+    const page = isRead ? await pageAt(path, request.host) : undefined
     if (page === undefined) throw fail('request.not_found')
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
   })

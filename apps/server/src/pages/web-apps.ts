@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
-import type { PageAt } from '../http/not-found.ts'
 
 /** Where each built web app is served. */
 const webApps = [
@@ -15,7 +14,7 @@ export type WebApps = {
   /** Those that are not built. */
   missing: string[]
   /** The page of the app that owns a path: deep links survive a reload. */
-  pageAt: PageAt
+  pageAt(path: string): string | undefined
   /** Serves the hashed assets, for ever. */
   register(app: FastifyInstance): Promise<void>
 }
