@@ -55,10 +55,7 @@ export function StockTakePage({ takeId }: { takeId: string }) {
       <div className="k-stack">
         <TakeSums take={take} />
         {problems.length > 0 && (
-          <>
-            <p role="alert">{t('stockTake.nothingTaken')}</p>
-            <ProblemList problems={problems} />
-          </>
+          <ProblemList problems={problems} lead={t('stockTake.nothingTaken')} />
         )}
         <Tabs
           label={take.title}
