@@ -33,19 +33,22 @@ const newRoom = async () => {
   return (await stage.newSession(team)).id
 }
 const say = (who: UserActor, id: string, attitude: Attitude | null) =>
-  one.handlers.set(ctxOf(who), { id, attitude })
+  one.handlers.set(ctxOf(who), { liveId: id, attitude })
 const totals = (id: string) => one.handlers.totals(ctxOf(team.host), { shopId: team.shopId, id })
 
 test('viewers see the approval, the host sees both totals, and both are pushed', async () => {
   const [id, ann, bo] = [await newRoom(), await market.newUser(), await market.newUser()]
   expect(await say(ann, id, 'up')).toEqual({ mine: 'up', mayFlip: true, upCount: 1 })
   await say(bo, id, 'down')
-  expect(await one.handlers.view(ctxOf(bo), { id })).toEqual({
+  expect(await one.handlers.view(ctxOf(bo), { liveId: id })).toEqual({
     mine: 'down',
     mayFlip: true,
     upCount: 1,
   })
-  expect(await one.handlers.view(ctxOf(visitor), { id })).toMatchObject({ mine: null, upCount: 1 })
+  expect(await one.handlers.view(ctxOf(visitor), { liveId: id })).toMatchObject({
+    mine: null,
+    upCount: 1,
+  })
   expect(await totals(id)).toEqual({ upCount: 1, downCount: 1 })
   const room = { id, shopId: team.shopId }
   expect(shown).toEqual([
@@ -67,7 +70,7 @@ test('a mind is changed once, and nothing is pushed for what changes nothing', a
 test('what one person presses at once in two processes counts once', async () => {
   const [id, ann] = [await newRoom(), await market.newUser()]
   const presses = Array.from({ length: 8 }, (_, at) =>
-    (at % 2 ? one : two).handlers.set(ctxOf(ann), { id, attitude: 'up' }),
+    (at % 2 ? one : two).handlers.set(ctxOf(ann), { liveId: id, attitude: 'up' }),
   )
   await Promise.all(presses)
   expect(await totals(id)).toEqual({ upCount: 1, downCount: 0 })
@@ -81,13 +84,13 @@ test('however many change their minds at once, totals are what the marks count',
     people.flatMap((who, from) =>
       wishes.map((_, at) =>
         (at % 2 ? one : two).handlers.set(ctxOf(who), {
-          id,
+          liveId: id,
           attitude: wishes[(from + at) % wishes.length] ?? null,
         }),
       ),
     ),
   )
-  const marks = await Promise.all(people.map(who => one.handlers.view(ctxOf(who), { id })))
+  const marks = await Promise.all(people.map(who => one.handlers.view(ctxOf(who), { liveId: id })))
   const countOf = (side: Attitude) => marks.filter(({ mine }) => mine === side).length
   expect(await totals(id)).toEqual({ upCount: countOf('up'), downCount: countOf('down') })
   expect(await one.check(database.db)).toMatchObject({ ok: true, findings: [] })
@@ -107,10 +110,10 @@ test('an ended room, an unknown one and one of another shop are refused', async 
   await expect(say(ann, id, 'down')).rejects.toThrow('live.ended')
   expect(await totals(id)).toEqual({ upCount: 1, downCount: 0 })
   await expect(say(ann, newId(), 'up')).rejects.toThrow('live.not_found')
-  await expect(one.handlers.view(ctxOf(ann), { id: newId() })).rejects.toThrow('live.not_found')
+  await expect(one.handlers.view(ctxOf(ann), { liveId: newId() })).rejects.toThrow('live.not_found')
   const foreign = one.handlers.totals(ctxOf(other.host), { shopId: other.shopId, id })
   await expect(foreign).rejects.toThrow('live.not_found')
-  await expect(one.handlers.set(ctxOf(visitor), { id, attitude: 'up' })).rejects.toThrow(
+  await expect(one.handlers.set(ctxOf(visitor), { liveId: id, attitude: 'up' })).rejects.toThrow(
     'auth.required',
   )
 })

@@ -58,7 +58,7 @@ export async function totals(
   actor: Actor,
   { shopId, id }: { shopId: Id; id: Id },
 ): Promise<store.Totals> {
-  requireShop(actor, 'live.host', shopId)
+  requireShop(actor, 'room.assist', shopId)
   if ((await live.facts(db, id))?.shopId !== shopId) throw fail('live.not_found')
   return store.totalsOf(db, id)
 }

@@ -3,8 +3,7 @@ import type { Handlers } from '@kaibo/contract/core/handlers'
 import * as attitude from './attitude.ts'
 
 export const createHandlers = (needs: attitude.AttitudeNeeds): Handlers<typeof attitudeApi> => ({
-  view: async ({ actor }, { id }) => attitude.view(needs, actor, id),
-  set: async ({ actor }, { id, attitude: wanted }) =>
-    attitude.set(needs, actor, { liveId: id, attitude: wanted }),
+  view: async ({ actor }, { liveId }) => attitude.view(needs, actor, liveId),
+  set: async ({ actor }, wanted) => attitude.set(needs, actor, wanted),
   totals: async ({ actor }, at) => attitude.totals(needs, actor, at),
 })

@@ -3,9 +3,9 @@ import type { shareApi } from '@kaibo/contract/share'
 import * as share from './share.ts'
 
 export const createHandlers = (needs: share.ShareNeeds): Handlers<typeof shareApi> => ({
-  card: async ({ actor, host }, { id: liveId }) => share.card(needs, actor, { liveId, host }),
-  mine: async ({ actor }, { id }) => share.mine(needs, actor, id),
-  visit: async ({ actor, deviceId }, { id: liveId, shareId }) => {
+  card: async ({ actor, host }, { liveId }) => share.card(needs, actor, { liveId, host }),
+  mine: async ({ actor }, { liveId }) => share.mine(needs, actor, liveId),
+  visit: async ({ actor, deviceId }, { liveId, shareId }) => {
     await share.visit(needs, actor, { liveId, shareId, deviceId: deviceId() })
     return { ok: true }
   },

@@ -37,10 +37,10 @@ const newRoom = async () => {
 }
 type Room = Awaited<ReturnType<typeof newRoom>>
 const linkOf = async (who: UserActor, { liveId }: Room) =>
-  (await one.card(ctxOf(who), { id: liveId })).shareId ?? ''
+  (await one.card(ctxOf(who), { liveId })).shareId ?? ''
 type Visit = { room: Room; shareId: string; deviceId?: string; at?: typeof one }
 const visit = (who: Actor, { room, shareId, deviceId = randomUUID(), at = one }: Visit) =>
-  at.visit(ctxOf(who, { deviceId: () => deviceId }), { id: room.liveId, shareId })
+  at.visit(ctxOf(who, { deviceId: () => deviceId }), { liveId: room.liveId, shareId })
 const totals = async ({ team, liveId }: Room) =>
   (await one.ofRoom(ctxOf(team.host), { shopId: team.shopId, id: liveId })).items
 
@@ -58,7 +58,7 @@ const drain = async () => {
 test('a person has one link per room, however often they share; visitors share without one', async () => {
   const [room, ann, bo] = [await newRoom(), await market.newUser(), await market.newUser()]
   const cards = await Promise.all(
-    [one, two, one, two].map(each => each.card(ctxOf(ann), { id: room.liveId })),
+    [one, two, one, two].map(each => each.card(ctxOf(ann), { liveId: room.liveId })),
   )
   const [card] = cards
   expect(new Set(cards.map(each => each.shareId)).size).toBe(1)
@@ -69,11 +69,11 @@ test('a person has one link per room, however often they share; visitors share w
   })
   expect(card?.text).toMatch(/^测试店铺 .* · 测试用户$/)
   expect(await linkOf(bo, room)).not.toBe(card?.shareId)
-  expect(await one.card(ctxOf(visitor), { id: room.liveId })).toMatchObject({
+  expect(await one.card(ctxOf(visitor), { liveId: room.liveId })).toMatchObject({
     shareId: null,
     url: `http://localhost:8080/live/${room.liveId}`,
   })
-  await expect(one.card(ctxOf(ann), { id: newId() })).rejects.toThrow('live.not_found')
+  await expect(one.card(ctxOf(ann), { liveId: newId() })).rejects.toThrow('live.not_found')
 })
 
 test('a visitor counts once, also on another device, in another tab, and after signing in', async () => {
@@ -133,7 +133,7 @@ test('a paid order counts for the link entered last, wherever it was placed', as
     { sharer: { id: ann.userId }, visitorCount: 1, orderCount: 1, amountFen: payableFen },
     { sharer: { id: bo.userId }, visitorCount: 1, orderCount: 0, amountFen: 0 },
   ])
-  expect(await one.mine(ctxOf(ann), { id: room.liveId })).toEqual({
+  expect(await one.mine(ctxOf(ann), { liveId: room.liveId })).toEqual({
     visitorCount: 1,
     orderCount: 1,
   })
@@ -197,5 +197,5 @@ test('totals of a session are for its shop alone', async () => {
   await expect(one.ofRoom(ctxOf(ann), { shopId, id: other.liveId })).rejects.toThrow(
     'auth.forbidden',
   )
-  await expect(one.mine(ctxOf(visitor), { id: room.liveId })).rejects.toThrow('auth.required')
+  await expect(one.mine(ctxOf(visitor), { liveId: room.liveId })).rejects.toThrow('auth.required')
 })

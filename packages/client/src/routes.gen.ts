@@ -273,14 +273,14 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     list: ['GET', '/me/following'],
   },
   share: {
-    card: ['POST', '/live/:id/share'],
-    mine: ['GET', '/live/:id/share'],
-    visit: ['POST', '/live/:id/visits'],
+    card: ['POST', '/live/:liveId/share'],
+    mine: ['GET', '/live/:liveId/share'],
+    visit: ['POST', '/live/:liveId/visits'],
     ofRoom: ['GET', '/shops/:shopId/live/:id/shares'],
   },
   attitude: {
-    view: ['GET', '/live/:id/attitude'],
-    set: ['PUT', '/live/:id/attitude'],
+    view: ['GET', '/live/:liveId/attitude'],
+    set: ['PUT', '/live/:liveId/attitude'],
     totals: ['GET', '/shops/:shopId/live/:id/attitude'],
   },
   productsheet: {

@@ -1,11 +1,12 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import { ById, ByShopAndId, named, nullable, object, oneOf } from './core/common.ts'
+import { ByShopAndId, Id, named, nullable, object, oneOf } from './core/common.ts'
 import { endpoint } from './core/endpoint.ts'
 
 export const attitudes = ['up', 'down'] as const
 export type Attitude = (typeof attitudes)[number]
 
+const ByLive = object({ liveId: Id })
 const count = Type.Integer({ minimum: 0 })
 
 /** What a viewer sees: the approval of all, and what they think themselves. */
@@ -24,27 +25,27 @@ export const attitudeErrors = errors({
 export const attitudeApi = {
   view: endpoint({
     method: 'GET',
-    path: '/live/:id/attitude',
+    path: '/live/:liveId/attitude',
     summary: 'How many approve of a room, and what I said',
     can: 'public',
     scope: 'self',
     rate: 'read',
     idempotency: 'safe',
     audit: 'none',
-    params: ById,
+    params: ByLive,
     reply: AttitudeView,
     errors: ['live.not_found'],
   }),
   set: endpoint({
     method: 'PUT',
-    path: '/live/:id/attitude',
+    path: '/live/:liveId/attitude',
     summary: 'Approve, disapprove or take it back; the other way round once',
     can: 'account.self',
     scope: 'self',
     rate: 'write',
     idempotency: 'natural',
     audit: 'none',
-    params: ById,
+    params: ByLive,
     body: object({ attitude: nullable(oneOf(attitudes)) }),
     reply: AttitudeView,
     errors: ['live.not_found', 'live.ended', 'attitude.flipped'],
@@ -52,8 +53,8 @@ export const attitudeApi = {
   totals: endpoint({
     method: 'GET',
     path: '/shops/:shopId/live/:id/attitude',
-    summary: 'Both totals, for the host',
-    can: 'live.host',
+    summary: 'Both totals, for the host and who assists',
+    can: 'room.assist',
     scope: 'shop',
     rate: 'read',
     idempotency: 'safe',

@@ -1,7 +1,7 @@
 import { dayMs } from '@kaibo/kernel/clock'
 import { type Static, Type } from 'typebox'
 import { Person } from './account.ts'
-import { ById, ByShopAndId, Done, Id, Money, named, nullable, object } from './core/common.ts'
+import { ByShopAndId, Done, Id, Money, named, nullable, object } from './core/common.ts'
 import { endpoint } from './core/endpoint.ts'
 
 /** A purchase counts for the link by which its buyer came at most this long before. */
@@ -23,6 +23,7 @@ export const ShareCard = named('ShareCard', {
 })
 export type ShareCard = Static<typeof ShareCard>
 
+const ByLive = object({ liveId: Id })
 const total = Type.Integer({ minimum: 0 })
 const cameOfIt = { visitorCount: total, orderCount: total }
 
@@ -39,40 +40,40 @@ export type SharerTotals = Static<typeof SharerTotals>
 export const shareApi = {
   card: endpoint({
     method: 'POST',
-    path: '/live/:id/share',
+    path: '/live/:liveId/share',
     summary: 'A card of a room to share, with my id in its link when I am signed in',
     can: 'public',
     scope: 'self',
     rate: 'write',
     idempotency: 'natural',
     audit: 'none',
-    params: ById,
+    params: ByLive,
     reply: ShareCard,
     errors: ['live.not_found'],
   }),
   mine: endpoint({
     method: 'GET',
-    path: '/live/:id/share',
+    path: '/live/:liveId/share',
     summary: 'What came of my sharing a room',
     can: 'account.self',
     scope: 'self',
     rate: 'read',
     idempotency: 'safe',
     audit: 'none',
-    params: ById,
+    params: ByLive,
     reply: object(cameOfIt),
     errors: ['live.not_found'],
   }),
   visit: endpoint({
     method: 'POST',
-    path: '/live/:id/visits',
+    path: '/live/:liveId/visits',
     summary: 'I came by a shared link; counted once, and not for the sharer',
     can: 'public',
     scope: 'self',
     rate: 'write',
     idempotency: 'natural',
     audit: 'none',
-    params: ById,
+    params: ByLive,
     body: object({ shareId: Id }),
     reply: Done,
     errors: [],

@@ -6,8 +6,8 @@ import { createWorld } from '../testing/world.ts'
 const world = await createWorld(await openStage())
 
 test('an order may name a link of the shop that sells, and no other one', async () => {
-  const shareOf = async (id: string) =>
-    String((await world.must('clerk', 'share.card', { id })).shareId)
+  const shareOf = async (liveId: string) =>
+    String((await world.must('clerk', 'share.card', { liveId })).shareId)
   const otherLiveId = newId()
   const { otherShopId, skuId, addressIds } = world
   const session = { shopId: otherShopId, id: otherLiveId, title: '乙', category: 'tea' }

@@ -318,14 +318,14 @@ export const calls: Calls = {
   chat: chatCalls,
   moderation: moderationCalls,
   attitude: {
-    view: ({ liveId: id }) => ({ id }),
-    set: ({ liveId: id }) => ({ id, attitude: 'up' }),
+    view: ({ liveId }) => ({ liveId }),
+    set: ({ liveId }) => ({ liveId, attitude: 'up' }),
     totals: ({ shopId, liveId: id }) => ({ shopId, id }),
   },
   share: {
-    card: ({ liveId: id }) => ({ id }),
-    mine: ({ liveId: id }) => ({ id }),
-    visit: ({ liveId: id }) => ({ id, shareId: newId() }),
+    card: ({ liveId }) => ({ liveId }),
+    mine: ({ liveId }) => ({ liveId }),
+    visit: ({ liveId }) => ({ liveId, shareId: newId() }),
     ofRoom: ({ shopId, liveId: id }) => ({ shopId, id }),
   },
   follow: {
