@@ -65,6 +65,7 @@ export const map = {
   chat: ['live', 'account', 'moderation', 'wordlist'],
   showcase: ['live', 'catalog'],
   poll: ['live', 'account'],
+  story: ['live', 'files', 'catalog'],
   follow: ['shop', 'live'],
   share: ['live', 'account', 'order'],
   attitude: ['live'],

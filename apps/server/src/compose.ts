@@ -59,7 +59,7 @@ export function compose(needs: ComposeNeeds) {
     isFollower: (db, follow) => audience.follow.isFollower(db, follow),
     recapOf: (db, live) => selling.recapOf(db, live),
   })
-  const selling: Selling = composeSelling(base, { ...people, ...show, hub })
+  const selling: Selling = composeSelling(base, { ...people, ...goods, ...show, hub })
   const audience: Audience = composeAudience(base, { ...people, ...trade, ...show, hub })
   const modules = {
     ...people,

@@ -266,6 +266,14 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     close: ['POST', '/shops/:shopId/live/:id/polls/:pollId/close'],
     remove: ['DELETE', '/shops/:shopId/live/:id/polls/:pollId'],
   },
+  story: {
+    ofRoom: ['GET', '/live/:id/stories'],
+    setRoom: ['PUT', '/shops/:shopId/live/:id/stories'],
+    list: ['GET', '/shops/:shopId/stories'],
+    create: ['POST', '/shops/:shopId/stories'],
+    update: ['PUT', '/shops/:shopId/stories/:id'],
+    remove: ['DELETE', '/shops/:shopId/stories/:id'],
+  },
   follow: {
     follow: ['PUT', '/shops/:shopId/follow'],
     unfollow: ['DELETE', '/shops/:shopId/follow'],

@@ -43,6 +43,7 @@ import { showcaseApi, showcaseErrors } from './showcase.ts'
 import { stockApi, stockErrors } from './stock.ts'
 import { stockTakeApi, stockTakeErrors } from './stocktake.ts'
 import { tagApi } from './tag.ts'
+import { storyApi, storyErrors } from './story.ts'
 import { takeRateApi, takeRateErrors } from './takerate.ts'
 import { virtualApi, virtualErrors } from './virtual.ts'
 import { platformWordListApi, wordListApi, wordListErrors } from './wordlist.ts'
@@ -81,6 +82,7 @@ export const api = {
   showcase: showcaseApi,
   poll: pollApi,
   follow: followApi,
+  story: storyApi,
   productsheet: productSheetApi,
   stocktake: stockTakeApi,
   share: shareApi,
@@ -123,6 +125,7 @@ export const allErrors = {
   ...showcaseErrors,
   ...pollErrors,
   ...followErrors,
+  ...storyErrors,
   ...productSheetErrors,
   ...stockTakeErrors,
   ...takeRateErrors,

@@ -907,6 +907,21 @@ export interface StocktakeTakeTable {
   closed_at: Instant | null
 }
 
+export interface StoryTable {
+  id: string
+  shop_id: string
+  plan: Json
+  created_at: Generated<Instant>
+  updated_at: Generated<Instant>
+}
+
+export interface StoryRoomTable {
+  live_id: string
+  shop_id: string
+  story_ids: Generated<string[]>
+  version: Generated<number>
+}
+
 export interface TagRowTable {
   id: string
   shop_id: string
@@ -1081,6 +1096,8 @@ export interface Tables {
   stock_threshold: StockThresholdTable
   stocktake_count: StocktakeCountTable
   stocktake_take: StocktakeTakeTable
+  story: StoryTable
+  story_room: StoryRoomTable
   tag_row: TagRowTable
   takerate_rule: TakerateRuleTable
   virtual_code: VirtualCodeTable

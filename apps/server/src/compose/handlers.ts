@@ -48,6 +48,7 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   showcase: m.showcase.handlers,
   poll: m.poll.handlers,
   follow: m.follow.handlers,
+  story: m.story.handlers,
   share: m.share.handlers,
   attitude: m.attitude.handlers,
   takerate: m.takerate.handlers,

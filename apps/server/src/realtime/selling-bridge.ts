@@ -1,5 +1,6 @@
 import { pollMoved } from '@kaibo/contract/poll'
 import type { OrderedMessage } from '@kaibo/contract/realtime'
+import { storyChanged } from '@kaibo/contract/story'
 import { topics } from '@kaibo/contract/topics'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Hub } from '@kaibo/realtime/hub'
@@ -13,6 +14,10 @@ export function sellingSubscribers(hub: Pick<Hub, 'publishOrdered'>): Subscriber
       consumer: 'screen.poll_moved',
       handle: (_tx, { liveId, pollId, state }) =>
         tell(liveId, { t: 'poll.changed', pollId, state }),
+    }),
+    subscriber(storyChanged, {
+      consumer: 'screen.story_changed',
+      handle: (_tx, { liveId, version }) => tell(liveId, { t: 'story.changed', version }),
     }),
   ]
 }

@@ -3,7 +3,7 @@ import { newId } from '@kaibo/kernel/ids'
 import { chatCalls, moderationCalls } from './chat-calls.ts'
 import { couponCalls, flashsaleCalls, pointsCalls } from './promotion-calls.ts'
 import { clip, pixel } from './request.ts'
-import { pollCalls } from './selling-calls.ts'
+import { pollCalls, storyCalls } from './selling-calls.ts'
 import { address, basket, parcel, priceFen, product, type Role, type World } from './world.ts'
 
 type Fields = Record<string, unknown>
@@ -345,6 +345,7 @@ export const calls: Calls = {
     explain: ({ shopId, liveId: id, productId }) => ({ shopId, id, productId }),
   },
   poll: pollCalls,
+  story: storyCalls,
   wordlist: {
     list: ({ shopId }) => ({ shopId, ...page }),
     put: ({ shopId }) => ({ shopId, ...words }),

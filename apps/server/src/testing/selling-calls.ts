@@ -62,3 +62,24 @@ export const pollCalls = {
   close: openPoll,
   remove: newPoll,
 }
+
+const story = { kind: 'story', title: '产地', text: '明前茶。', pictureFileIds: [] }
+
+async function newStory({ must, shopId }: World) {
+  const id = newId()
+  await must('owner', 'story.create', { shopId, id, story })
+  return { shopId, id }
+}
+
+export const storyCalls = {
+  ofRoom: ({ liveId: id }: World) => ({ id }),
+  setRoom: async (world: World) => {
+    const { must, shopId, liveId: id } = world
+    const { version } = await must('visitor', 'story.ofRoom', { id })
+    return { shopId, id, version, storyIds: [(await newStory(world)).id] }
+  },
+  list: ({ shopId }: World) => ({ shopId, limit: 5 }),
+  create: ({ shopId }: World) => ({ shopId, id: newId(), story }),
+  update: async (world: World) => ({ ...(await newStory(world)), story }),
+  remove: newStory,
+}
