@@ -1,4 +1,5 @@
-import type { ChatBoard, chatApi } from '@kaibo/contract/chat'
+import type { ChatBoard } from '@kaibo/contract/chat'
+import type { chatApi } from '@kaibo/contract/chat-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import { sanctionMoved } from '@kaibo/contract/moderation'
 import type { Db } from '@kaibo/db/database'

@@ -1,4 +1,4 @@
-import type { chatApi } from '@kaibo/contract/chat'
+import type { chatApi } from '@kaibo/contract/chat-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import { send } from './chat.ts'
 import * as desk from './desk.ts'

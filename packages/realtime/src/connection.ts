@@ -45,6 +45,8 @@ export class Connection implements Receiver {
   readonly #subscriptions = new Map<string, { topic: Topic; subscription: Subscription }>()
   /** Topics that are being opened, with the attempt that counts. */
   readonly #opening = new Map<string, object>()
+  /** How often this client lost a topic: a permission that was asked for before is to be asked anew. */
+  #evictionCount = 0
   #isOpen = true
   /** Bytes queued after the last write, and since when that queue has not shrunk (0: no queue). */
   #queuedBytes = 0
@@ -62,6 +64,10 @@ export class Connection implements Receiver {
 
   get wire(): Wire {
     return this.#socket.wire
+  }
+
+  get evictionCount(): number {
+    return this.#evictionCount
   }
 
   get isOpen(): boolean {
@@ -130,6 +136,7 @@ export class Connection implements Receiver {
 
   /** The topic is no longer this client's to hear; the rest stays. */
   evict(topicName: string): void {
+    this.#evictionCount++
     if (!this.#subscriptions.has(topicName) && !this.#opening.has(topicName)) return
     this.unsubscribe(topicName)
     this.control(['@', 'error', 'topic.forbidden', topicName])

@@ -196,3 +196,18 @@ test('a draining gateway says goodbye and takes nobody new', async () => {
   await vi.waitFor(() => expect(ann.messages).toEqual([['@', 'bye', expect.any(Number)]]))
   expect(await refusal(connect(['kaibo.v1', newTicket('bob')]))).toBe(503)
 })
+
+test('who is put out while the door is being asked is asked for again', async () => {
+  const answers: ((isAllowed: boolean) => void)[] = []
+  const authorizeTopic = () => new Promise<boolean>(resolve => answers.push(resolve))
+  const { hub, join } = await startServer({ authorizeTopic })
+  const { messages, say } = await join('ann')
+  say({ t: 'sub', topic: 'live:1' })
+  await vi.waitFor(() => expect(answers).toHaveLength(1))
+  hub.evict('live:1', 'ann')
+  await vi.waitFor(() => expect([...hub.connections()][0]?.evictionCount).toBe(1))
+  answers[0]?.(true)
+  await vi.waitFor(() => expect(answers).toHaveLength(2))
+  answers[1]?.(false)
+  await vi.waitFor(() => expect(messages).toEqual([['@', 'error', 'topic.forbidden', 'live:1']]))
+})

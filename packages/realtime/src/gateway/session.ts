@@ -86,8 +86,11 @@ export class Session {
     }
     const attempt = {}
     this.#asking.set(topic, attempt)
+    const { evictionCount } = this.#connection
     const isAllowed = await this.#isAllowed(topic)
     if (this.#asking.get(topic) !== attempt) return
+    // Put out meanwhile: the answer may be older than that.
+    if (evictionCount !== this.#connection.evictionCount) return this.#subscribe(topic, resume)
     this.#asking.delete(topic)
     if (isAllowed) this.#connection.subscribe(topic, resume)
     else this.control(['@', 'error', 'topic.forbidden', topic])
