@@ -141,7 +141,7 @@ export const accountApi = {
     audit: 'write',
     body: object({ nickname: Type.Optional(text(1, 24)), avatarFileId: Type.Optional(Id) }),
     reply: Me,
-    errors: ['file.not_found'],
+    errors: ['file.not_found', 'wordlist.refused'],
   }),
   addresses: endpoint({
     method: 'GET',

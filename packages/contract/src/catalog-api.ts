@@ -142,7 +142,7 @@ export const catalogApi = {
     params: ByShop,
     body: NewProduct,
     reply: OwnProduct,
-    errors: writeErrors,
+    errors: [...writeErrors, 'wordlist.refused'],
   }),
   update: endpoint({
     ...ownWrite,
@@ -156,7 +156,7 @@ export const catalogApi = {
       version: Type.Optional(Type.Integer({ minimum: 1 })),
     }),
     reply: OwnProduct,
-    errors: ['product.changed', ...writeErrors],
+    errors: ['product.changed', ...writeErrors, 'wordlist.refused'],
   }),
   copy: endpoint({
     ...ownWrite,

@@ -191,7 +191,7 @@ export const liveApi = {
     params: ByShop,
     body: object({ id: Id, ...roomFields, coverFileId: nullable(Id) }),
     reply: object({ session: LiveSession, ingest: nullable(StreamKey) }),
-    errors: ['live.already_open', 'file.not_found'],
+    errors: ['live.already_open', 'file.not_found', 'wordlist.refused'],
   }),
   sessions: endpoint({
     method: 'GET',
@@ -236,7 +236,7 @@ export const liveApi = {
       coverFileId: Type.Optional(Id),
     }),
     reply: LiveSession,
-    errors: ['live.not_found', 'live.ended', 'file.not_found'],
+    errors: ['live.not_found', 'live.ended', 'file.not_found', 'wordlist.refused'],
   }),
   renewKey: endpoint({
     method: 'POST',

@@ -28,7 +28,7 @@ export const shopApi = {
     audit: 'write',
     body: object({ id: Id, name: text(2, 30) }),
     reply: Shop,
-    errors: ['shop.already_open', 'shop.name_taken'],
+    errors: ['shop.already_open', 'shop.name_taken', 'wordlist.refused'],
   }),
   view: endpoint({
     method: 'GET',
@@ -59,6 +59,6 @@ export const shopApi = {
       logoFileId: Type.Optional(Id),
     }),
     reply: Shop,
-    errors: ['shop.name_taken', 'file.not_found'],
+    errors: ['shop.name_taken', 'file.not_found', 'wordlist.refused'],
   }),
 }

@@ -14,6 +14,7 @@ import { createStock, type StockNeeds } from '@kaibo/modules/stock'
 import { createStockTake } from '@kaibo/modules/stocktake'
 import { createTags } from '@kaibo/modules/tag'
 import type { Base } from './base.ts'
+import { fitTexts } from './fit-texts.ts'
 import type { People } from './people.ts'
 
 export type GoodsNeeds = People & {
@@ -25,7 +26,7 @@ export type Goods = ReturnType<typeof composeGoods>
 
 /** What shops have and show: stock, the catalogue, and what the platform says of both. */
 export function composeGoods({ database, config }: Base, needs: GoodsNeeds) {
-  const { files, shop, account, ordersOf, hasFreightTemplate } = needs
+  const { files, shop, account, wordlist, ordersOf, hasFreightTemplate } = needs
   const isReviewRequired = config.KAIBO_REVIEW_PRODUCTS
   const stock = createStock({
     database,
@@ -70,7 +71,11 @@ export function composeGoods({ database, config }: Base, needs: GoodsNeeds) {
     richtext: createRichText(),
   })
   const bulkedit = createBulkEdits({ database, catalog })
-  const productsheet = createProductSheet({ database, catalog, files })
+  const productsheet = createProductSheet({
+    database,
+    files,
+    catalog: fitTexts(wordlist).drafts(catalog),
+  })
   const stocktake = createStockTake({ database, catalog, stock })
   return { stock, ...says, snapshot, schedule, catalog, bulkedit, productsheet, stocktake }
 }

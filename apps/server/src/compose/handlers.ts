@@ -5,6 +5,7 @@ import type { Tickets } from '@kaibo/realtime/ticket'
 import { ticketHandlers } from '../realtime/tickets.ts'
 import type { Audience } from './audience.ts'
 import type { Browse } from './browse.ts'
+import { fitTexts } from './fit-texts.ts'
 import type { Goods } from './goods.ts'
 import type { Offers } from './offers.ts'
 import type { People } from './people.ts'
@@ -16,8 +17,8 @@ export type Modules = People & Goods & Offers & Trade & Browse & Show & Audience
 
 /** Who answers which part of the contract. */
 export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) => ({
-  account: m.account.handlers,
-  shop: m.shop.handlers,
+  account: fitTexts(m.wordlist).account(m.account.handlers),
+  shop: fitTexts(m.wordlist).shop(m.shop.handlers),
   files: m.files.handlers,
   catalog: catalogHandlersOf(m),
   brand: m.brand.handlers,
@@ -42,7 +43,7 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   pay: m.pay.handlers,
   ship: m.ship.handlers,
   ledger: m.ledger.handlers,
-  live: m.live.handlers,
+  live: fitTexts(m.wordlist).live(m.live.handlers),
   chat: m.chat.handlers,
   moderation: m.moderation.handlers,
   showcase: m.showcase.handlers,
@@ -62,8 +63,11 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
 })
 
 const catalogHandlersOf = (
-  m: Pick<Goods, 'catalog' | 'bulkedit'>,
-): Handlers<typeof catalogApi> => ({ ...m.catalog.handlers, ...m.bulkedit.handlers })
+  m: Pick<Modules, 'catalog' | 'bulkedit' | 'wordlist'>,
+): Handlers<typeof catalogApi> => ({
+  ...fitTexts(m.wordlist).catalog(m.catalog.handlers),
+  ...m.bulkedit.handlers,
+})
 
 /** Placement answers until an order begins, and orders from then on. */
 const orderHandlersOf = (m: Pick<Trade, 'order' | 'placement'>): Handlers<typeof orderApi> => ({

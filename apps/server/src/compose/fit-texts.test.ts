@@ -1,0 +1,21 @@
+import { newId } from '@kaibo/kernel/ids'
+import { expect, test } from 'vitest'
+import { codeOf, openStage } from '../testing/stage.ts'
+import { createWorld, product } from '../testing/world.ts'
+
+const stage = await openStage()
+const world = await createWorld(stage)
+const { shopId } = world
+const title = '微信 abc12345'
+const goods = product([world.fileId], newId())
+
+test.each([
+  ['user', 'account.updateMe', { nickname: title }],
+  ['user', 'shop.open', { id: newId(), name: title }],
+  ['owner', 'shop.update', { shopId, intro: title }],
+  ['host', 'live.update', { shopId, id: world.liveId, title }],
+  ['owner', 'catalog.create', { ...goods, shopId, id: newId(), title: '高仿包' }],
+] as const)('%s may not write contact bait or counterfeits with %s', async (role, name, input) => {
+  const { status, text } = await world.call(role, name, input)
+  expect([status, codeOf(text)]).toEqual([422, 'wordlist.refused'])
+})
