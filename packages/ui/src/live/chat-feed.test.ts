@@ -57,6 +57,15 @@ test('a moderated comment goes away, also one that was still waiting', () => {
   expect(feed.rows()).toEqual([])
 })
 
+test('what becomes of a comment shows in its place, also while it waits', () => {
+  const feed = createChatFeed()
+  feed.pushNow(row(1))
+  feed.push(row(2))
+  for (const id of ['1', '2']) feed.change(id, row => ({ ...row, text: `${row.text}!` }))
+  vi.advanceTimersByTime(chatBatchMs)
+  expect(feed.rows().map(({ text }) => text)).toEqual(['hello 1!', 'hello 2!'])
+})
+
 test('a snapshot replaces everything', () => {
   const feed = createChatFeed()
   feed.push(row(1))

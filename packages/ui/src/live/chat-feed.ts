@@ -6,16 +6,19 @@ export type ChatRow = {
   tone?: 'viewer' | 'host' | 'own' | 'notice' | 'order' | undefined
 }
 
-export type ChatFeed = {
+/** What a chat keeps of rooms whose rows carry more than the kit shows. */
+export type ChatFeed<R extends ChatRow = ChatRow> = {
   /** Adds a row; it shows with the next batch. A row with a known id is dropped. */
-  push(row: ChatRow): void
+  push(row: R): void
   /** Adds a row at once: the reader's own words must not wait. */
-  pushNow(row: ChatRow): void
+  pushNow(row: R): void
+  /** Replaces a row by what became of it, such as one that was sent meanwhile. */
+  change(id: string, next: (row: R) => R): void
   /** Takes rows out, such as recalled or moderated ones. */
-  remove(isGone: (row: ChatRow) => boolean): void
+  remove(isGone: (row: R) => boolean): void
   /** Starts again, with a snapshot for example. */
-  reset(rows: readonly ChatRow[]): void
-  rows(): readonly ChatRow[]
+  reset(rows: readonly R[]): void
+  rows(): readonly R[]
   subscribe(listener: () => void): () => void
 }
 
@@ -26,13 +29,15 @@ export const chatBatchMs = 150
  * The chat's buffer. A busy room sends more than a screen can draw, so rows are shown in batches,
  * only the newest are kept, and a redelivered row (after a reconnect) appears once.
  */
-export function createChatFeed(limits = { rowsMax: chatRowsMax, batchMs: chatBatchMs }): ChatFeed {
+export function createChatFeed<R extends ChatRow = ChatRow>(
+  limits = { rowsMax: chatRowsMax, batchMs: chatBatchMs },
+): ChatFeed<R> {
   const listeners = new Set<() => void>()
-  let shown: readonly ChatRow[] = []
-  let waiting: ChatRow[] = []
+  let shown: readonly R[] = []
+  let waiting: R[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const show = (rows: readonly ChatRow[]) => {
+  const show = (rows: readonly R[]) => {
     shown = rows.slice(-limits.rowsMax)
     for (const listener of listeners) listener()
   }
@@ -44,7 +49,7 @@ export function createChatFeed(limits = { rowsMax: chatRowsMax, batchMs: chatBat
     waiting = []
     show([...shown, ...batch])
   }
-  const keep = (row: ChatRow): boolean => {
+  const keep = (row: R): boolean => {
     if (shown.some(({ id }) => id === row.id) || waiting.some(({ id }) => id === row.id)) {
       return false
     }
@@ -59,6 +64,11 @@ export function createChatFeed(limits = { rowsMax: chatRowsMax, batchMs: chatBat
     },
     pushNow(row) {
       if (keep(row)) flush()
+    },
+    change(id, next) {
+      const changed = (row: R) => (row.id === id ? next(row) : row)
+      waiting = waiting.map(changed)
+      if (shown.some(row => row.id === id)) show(shown.map(changed))
     },
     remove(isGone) {
       waiting = waiting.filter(row => !isGone(row))

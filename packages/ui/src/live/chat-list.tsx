@@ -12,12 +12,12 @@ import { useKitT } from '../i18n.ts'
 import type { ChatFeed, ChatRow } from './chat-feed.ts'
 import './chat-list.css'
 
-export type ChatListProps = {
-  feed: ChatFeed
-  /** glass: over the picture, fading at the top · plain: a column of the control desk. */
+export type ChatListProps<R extends ChatRow> = {
+  feed: ChatFeed<R>
+  /** glass: over the picture, fading at the top · plain: a column beside it. */
   look?: 'glass' | 'plain'
-  /** Buttons of a row, such as mute and pin on the control desk. */
-  actions?: ((row: ChatRow) => ReactNode) | undefined
+  /** Draws a row whose words carry more than an author and a text. */
+  line?: ((row: R) => ReactNode) | undefined
 }
 
 const nearBottomPx = 32
@@ -30,7 +30,8 @@ const scrollStop = { tabIndex: 0 }
  * they read and offers the way back. A busy log would drown a screen reader, so nothing is read
  * aloud by itself: a button reads the latest rows.
  */
-export function ChatList({ feed, look = 'glass', actions }: ChatListProps): JSX.Element {
+export function ChatList<R extends ChatRow>(props: ChatListProps<R>): JSX.Element {
+  const { feed, look = 'glass', line } = props
   const t = useKitT()
   const rows = useSyncExternalStore(feed.subscribe, feed.rows)
   const { list, unreadCount, follow, onScroll } = useFollowing(rows)
@@ -46,7 +47,9 @@ export function ChatList({ feed, look = 'glass', actions }: ChatListProps): JSX.
         onScroll={onScroll}
       >
         {rows.map(row => (
-          <ChatLine key={row.id} row={row} actions={actions} />
+          <div key={row.id} className="k-chat-row" data-tone={row.tone}>
+            {line ? line(row) : <PlainWords {...row} />}
+          </div>
         ))}
       </div>
       {unreadCount > 0 && (
@@ -59,15 +62,12 @@ export function ChatList({ feed, look = 'glass', actions }: ChatListProps): JSX.
   )
 }
 
-function ChatLine({ row, actions }: { row: ChatRow } & Pick<ChatListProps, 'actions'>) {
-  return (
-    <p className="k-chat-row" data-tone={row.tone}>
-      <span className="k-chat-author">{row.author}</span>
-      <span className="k-chat-text">{row.text}</span>
-      {actions?.(row)}
-    </p>
-  )
-}
+const PlainWords = ({ author, text }: ChatRow) => (
+  <>
+    <span className="k-chat-author">{author}</span>
+    <span className="k-chat-text">{text}</span>
+  </>
+)
 
 /** Keeps the newest row in view unless the reader went up; counts what came meanwhile. */
 function useFollowing(rows: readonly ChatRow[]) {

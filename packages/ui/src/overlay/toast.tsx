@@ -1,7 +1,7 @@
 import { type JSX, useEffect, useId, useState, useSyncExternalStore } from 'react'
 import { Icon } from '../display/icon.tsx'
 import './toast.css'
-import { type ToastItem, toastStore } from './toast-store.ts'
+import { dismissToast, type ToastAction, type ToastItem, toastStore } from './toast-store.ts'
 
 /**
  * Where toasts appear: once at the end of the app. Sheets and dialogs bring their own, because
@@ -24,7 +24,21 @@ const card = (item: ToastItem): JSX.Element => (
   <p key={item.id} className="k-toast" data-tone={item.tone}>
     {item.tone !== 'plain' && <Icon name={item.tone === 'error' ? 'warning' : 'check'} />}
     {item.text}
+    {item.action && <ToastButton item={item} action={item.action} />}
   </p>
+)
+
+const ToastButton = ({ item, action }: { item: ToastItem; action: ToastAction }) => (
+  <button
+    type="button"
+    className="k-toast-action"
+    onClick={() => {
+      dismissToast(item)
+      action.act()
+    }}
+  >
+    {action.label}
+  </button>
 )
 
 let outlets: readonly string[] = []
