@@ -16,6 +16,7 @@ import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
+import { must } from '@kaibo/kernel/invariant'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import type { ChatNeeds } from './needs.ts'
 import { tellQueues } from './queues.ts'
@@ -159,7 +160,7 @@ export async function setAnswered(
     needs.say({ liveId, authorId: known.authorId, message })
     await tellQueues(needs, { shopId, liveId })
   }
-  return viewOf(needs, database.db, changed ?? known)
+  return viewNow(needs, changed ?? commentId)
 }
 
 /** Shows or removes a comment, for everybody and at once. Throws `live.not_found`, `chat.not_found`. */
@@ -180,12 +181,19 @@ export async function setState(
     if (state === 'removed') await publishRemoved(tx, liveId, [commentId])
     return row
   })
-  const comment = await viewOf(needs, database.db, changed ?? known)
+  const comment = await viewNow(needs, changed ?? commentId)
   if (!changed) return comment
   if (state === 'shown')
     needs.say({ liveId, authorId: known.authorId, message: { t: 'chat.comment', comment } })
   await tellQueues(needs, { shopId, liveId })
   return comment
+}
+
+/** A comment as it was changed, or as somebody else did a moment ago. */
+async function viewNow(needs: ChatNeeds, row: store.CommentRow | Id): Promise<Comment> {
+  const { db } = needs.database
+  if (typeof row !== 'string') return viewOf(needs, db, row)
+  return viewOf(needs, db, must(await store.byId(db, row), 'a comment stays'))
 }
 
 const newsOf = ({ id, liveId, authorId, state, isAnswered }: store.CommentRow) => ({

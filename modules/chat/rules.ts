@@ -67,7 +67,7 @@ export function decideSettings(
 ): void {
   if (facts.kind === 'question' && !takesQuestions) throw fail('chat.questions_off')
   if (isFollowersOnly && !facts.isFollower) throw fail('chat.followers_only')
-  const lastMs = facts.recent[0]?.createdAt.getTime() ?? 0
+  const lastMs = facts.recent[0]?.createdAt.getTime() ?? Number.NEGATIVE_INFINITY
   const waitSec = Math.ceil(slowModeSec - (facts.now.getTime() - lastMs) / secondMs)
   if (waitSec > 0) throw fail('chat.slow_mode', { waitSec })
 }
