@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
 import { CartMerge } from './features/cart/use-count.ts'
 import { FeedPage } from './features/feed/page.tsx'
+import { FollowNews } from './features/follow/follow-news.tsx'
 import { SignInSheet } from './features/sign-in/sheet.tsx'
 import { CrashGuard } from './shell/crash-guard.tsx'
 import { loadRoom } from './shell/load-room.ts'
@@ -45,6 +46,9 @@ const PayPage = lazy(async () => ({ default: (await import('./features/pay/page.
 const FavouritesPage = lazy(async () => ({
   default: (await import('./features/favourite/page.tsx')).FavouritesPage,
 }))
+const FollowingPage = lazy(async () => ({
+  default: (await import('./features/follow/page.tsx')).FollowingPage,
+}))
 const HistoryPage = lazy(async () => ({
   default: (await import('./features/history/page.tsx')).HistoryPage,
 }))
@@ -78,6 +82,7 @@ export function App() {
             <Route path="/me" component={MePage} />
             <Route path="/me/addresses" component={AddressesPage} />
             <Route path="/me/favourites" component={FavouritesPage} />
+            <Route path="/me/following" component={FollowingPage} />
             <Route path="/me/history" component={HistoryPage} />
             <Route path="/me/coupons" component={MyCouponsPage} />
             <Route path="/me/points" component={PointsPage} />
@@ -92,6 +97,7 @@ export function App() {
       </CrashGuard>
       <SignInSheet />
       <CartMerge />
+      <FollowNews />
     </>
   )
 }

@@ -1,13 +1,8 @@
-import { dayMs } from '@kaibo/kernel/clock'
 import { type Static, Type } from 'typebox'
 import { Person } from './account.ts'
 import { ByShopAndId, Done, Id, Money, named, nullable, object } from './core/common.ts'
 import { endpoint } from './core/endpoint.ts'
 
-/** A purchase counts for the link by which its buyer came at most this long before. */
-export const shareWindowMs = 7 * dayMs
-/** The query parameter of a room's address that carries the id of a share. */
-export const shareParam = 's'
 /** Sharers in the list of a session. */
 export const sharersMax = 100
 

@@ -12,6 +12,7 @@ import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import { useState } from 'react'
 import { MainNav } from '../../shell/main-nav.tsx'
+import { FollowingStrip } from '../follow/following-strip.tsx'
 import './feed.css'
 import { LiveTile } from './live-tile.tsx'
 
@@ -44,6 +45,7 @@ export function FeedPage() {
         <h1>{t('feed.title')}</h1>
         <p className="k-muted">{t('feed.line')}</p>
       </header>
+      <FollowingStrip />
       <fieldset className="feed-categories" aria-label={t('feed.categories')}>
         {(['all', ...liveCategories] as const).map(id => (
           <button

@@ -12,6 +12,7 @@ import { usePageTitle } from '../../shell/use-page-title.ts'
 import { type Buying, BuySheets } from '../checkout/buy-sheets.tsx'
 import { FavouriteButton } from '../favourite/favourite-button.tsx'
 import { useRecordView } from '../history/use-record.ts'
+import { sourceOutsideRoom } from '../share/entries.ts'
 import { Coupons } from './coupons.tsx'
 import { Detail } from './detail.tsx'
 import { Services, ShopCard, Similar, SpecRow } from './facts.tsx'
@@ -53,7 +54,7 @@ export function ProductPage({ productId }: { productId: string }) {
       )}
       {product && <Details product={product} offered={offered} onBuy={setBuying} />}
       {product && offered.isKnown && <Similar productId={product.id} />}
-      <BuySheets buying={buying} onBuying={setBuying} source={{ kind: 'shop', id: null }} />
+      <BuySheets buying={buying} onBuying={setBuying} source={sourceOutsideRoom(product?.shopId)} />
     </Page>
   )
 }

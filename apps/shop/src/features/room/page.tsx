@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import type { Buying } from '../checkout/buy-sheets.tsx'
+import { useShareEntry } from '../share/use-share-entry.ts'
 import { useSignedIn } from '../sign-in/sheet.tsx'
 import { BagStrip } from './bag-strip.tsx'
 import { ExplainCard } from './explain-card.tsx'
@@ -23,6 +24,7 @@ export function RoomPage({ liveId }: { liveId: string }) {
   const [buying, setBuying] = useState<Buying | null>(null)
   const { room, bag, sale, coupons, chat, likes } = state
   usePageTitle(room.data?.title)
+  useShareEntry(liveId, room.data?.shop.id)
 
   if (room.error && !room.data) {
     return (

@@ -2,6 +2,7 @@ import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import type { ChatFeed } from '@kaibo/ui/live/chat-feed.ts'
 import { LikeButton } from '@kaibo/ui/live/hearts.tsx'
+import { ShareButton } from '../share/share-button.tsx'
 import { CommentForm } from './comment-form.tsx'
 
 type RoomBarProps = {
@@ -38,6 +39,7 @@ export function RoomBar(props: RoomBarProps) {
           onClick={onCoupons}
         />
       )}
+      <ShareButton liveId={liveId} />
       <LikeButton count={likeCount} onLike={onLike} />
     </footer>
   )

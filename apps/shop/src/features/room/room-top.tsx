@@ -5,6 +5,7 @@ import { ViewerCount } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import { useLocation } from 'wouter'
+import { FollowButton } from '../follow/follow-button.tsx'
 
 type RoomTopProps = {
   room: LiveRoom | undefined
@@ -34,6 +35,7 @@ export function RoomTop({ room, online, onMute }: RoomTopProps) {
               {room.shop.name}
             </a>
           </div>
+          <FollowButton shopId={room.shop.id} shopName={room.shop.name} />
         </div>
       )}
       <div className="room-tools">

@@ -1,0 +1,50 @@
+import { shareWindowMs } from '@kaibo/contract/share-link'
+import { newId } from '@kaibo/kernel/ids'
+import { expect, test } from 'vitest'
+import { type Entry, entered, parsedEntries, shareIdIn, sourceIn } from './model.ts'
+
+const shareId = newId()
+const entry = (shopId: string, changes: Partial<Entry> = {}): Entry => ({
+  shareId,
+  shopId,
+  atMs: 1_000,
+  ...changes,
+})
+
+test('an address carries a link, or nothing that can be one', () => {
+  expect(shareIdIn(`?s=${shareId}`)).toBe(shareId)
+  for (const search of ['', '?s=', '?s=<script>', `?t=${shareId}`])
+    expect(shareIdIn(search)).toBeNull()
+})
+
+test('the last link by which a device came to a shop counts, each shop by itself', () => {
+  const later = entry('a', { shareId: newId(), atMs: 2_000 })
+  const entries = entered(entered(entered([], entry('a')), entry('b')), later)
+  expect(entries).toEqual([later, entry('b')])
+  expect(sourceIn(entries, { shopId: 'a', nowMs: 3_000 })).toEqual({
+    kind: 'link',
+    id: later.shareId,
+  })
+  expect(
+    entered(
+      Array.from({ length: 50 }, (_, at) => entry(`${at}`)),
+      later,
+    ),
+  ).toHaveLength(50)
+})
+
+test('a link counts for seven days, and for its own shop', () => {
+  const fromShop = { kind: 'shop', id: null }
+  const entries = [entry('a')]
+  const lastMs = 1_000 + shareWindowMs - 1
+  expect(sourceIn(entries, { shopId: 'a', nowMs: lastMs })).toEqual({ kind: 'link', id: shareId })
+  expect(sourceIn(entries, { shopId: 'a', nowMs: lastMs + 1 })).toEqual(fromShop)
+  expect(sourceIn(entries, { shopId: 'b', nowMs: 1_000 })).toEqual(fromShop)
+  expect(sourceIn(entries, { shopId: undefined, nowMs: 1_000 })).toEqual(fromShop)
+})
+
+test('what cannot be read is nothing', () => {
+  for (const text of [null, '{', '{}', '[1]', '[{"shareId":"x","shopId":"a","atMs":1}]'])
+    expect(parsedEntries(text)).toEqual([])
+  expect(parsedEntries(JSON.stringify([entry('a'), null]))).toEqual([entry('a')])
+})

@@ -1,0 +1,49 @@
+import type { OrderSource } from '@kaibo/contract/order'
+import { shareParam, shareWindowMs } from '@kaibo/contract/share-link'
+import { isId } from '@kaibo/kernel/ids'
+
+/** This device came to a shop by a shared link. */
+export type Entry = { shareId: string; shopId: string; atMs: number }
+
+const entriesMax = 50
+
+/** The link that an address carries; null for none, or for what cannot be one. */
+export function shareIdIn(search: string): string | null {
+  const id = new URLSearchParams(search).get(shareParam)
+  return id !== null && isId(id) ? id : null
+}
+
+/** The last link by which this device came to each shop, newest first. */
+export const entered = (entries: readonly Entry[], entry: Entry): Entry[] =>
+  [entry, ...entries.filter(each => each.shopId !== entry.shopId)].slice(0, entriesMax)
+
+/** Where an order of a shop comes from outside its room: a link, as long as that counts, or the shop. */
+export function sourceIn(
+  entries: readonly Entry[],
+  { shopId, nowMs }: { shopId: string | undefined; nowMs: number },
+): OrderSource {
+  const entry = entries.find(each => each.shopId === shopId)
+  if (!entry || nowMs - entry.atMs >= shareWindowMs) return { kind: 'shop', id: null }
+  return { kind: 'link', id: entry.shareId }
+}
+
+const isEntry = (value: unknown): value is Entry =>
+  typeof value === 'object' &&
+  value !== null &&
+  'shareId' in value &&
+  typeof value.shareId === 'string' &&
+  isId(value.shareId) &&
+  'shopId' in value &&
+  typeof value.shopId === 'string' &&
+  'atMs' in value &&
+  typeof value.atMs === 'number'
+
+/** What was kept on the device; nothing when it cannot be read. */
+export function parsedEntries(text: string | null): Entry[] {
+  try {
+    const kept: unknown = JSON.parse(text ?? '[]')
+    return Array.isArray(kept) ? kept.filter(isEntry) : []
+  } catch {
+    return []
+  }
+}
