@@ -40,11 +40,13 @@ type ConnectionNeeds = {
 /** One client. The gateway feeds it with what arrives; topics write through it. */
 export class Connection implements Receiver {
   readonly identity: Identity
+  readonly wire: Wire
   readonly #socket: Socket
   readonly #needs: ConnectionNeeds
-  readonly #subscriptions = new Map<string, { topic: Topic; subscription: Subscription }>()
-  /** Topics that are being opened, with the attempt that counts. */
-  readonly #opening = new Map<string, object>()
+  /** A few at most, and ten thousand connections have one each: a list is smaller than a map. */
+  readonly #subscriptions: { readonly topic: Topic; readonly subscription: Subscription }[] = []
+  /** Topics that are being opened, with the attempt that counts; made when it is needed. */
+  #opening: Map<string, object> | undefined
   /** How often this client lost a topic: a permission that was asked for before is to be asked anew. */
   #evictionCount = 0
   #isOpen = true
@@ -54,16 +56,13 @@ export class Connection implements Receiver {
 
   constructor(socket: Socket, identity: Identity, needs: ConnectionNeeds) {
     this.#socket = socket
+    this.wire = socket.wire
     this.identity = identity
     this.#needs = needs
   }
 
   get identityId(): string {
     return this.identity.id
-  }
-
-  get wire(): Wire {
-    return this.#socket.wire
   }
 
   get evictionCount(): number {
@@ -75,11 +74,11 @@ export class Connection implements Receiver {
   }
 
   get topicNames(): readonly string[] {
-    return [...this.#subscriptions.keys()]
+    return this.#subscriptions.map(({ topic }) => topic.name)
   }
 
   isSubscribed(topicName: string): boolean {
-    return this.#subscriptions.has(topicName)
+    return this.#subscriptions.some(({ topic }) => topic.name === topicName)
   }
 
   /**
@@ -89,17 +88,20 @@ export class Connection implements Receiver {
    */
   subscribe(topicName: string, resume?: Position): void {
     if (!this.#isOpen) return
-    const isNew = !this.#subscriptions.has(topicName) && !this.#opening.has(topicName)
-    const count = this.#subscriptions.size + this.#opening.size
+    this.#opening ??= new Map()
+    const opening = this.#opening
+    const isNew = !this.isSubscribed(topicName) && !opening.has(topicName)
+    const count = this.#subscriptions.length + opening.size
     if (isNew && count >= this.#needs.limits.topicsPerConnectionMax) {
       this.control(['@', 'error', 'topic.too_many', topicName])
       return
     }
     const attempt = {}
-    this.#opening.set(topicName, attempt)
+    opening.set(topicName, attempt)
     const settle = (act: () => void) => {
-      if (this.#opening.get(topicName) !== attempt) return
-      this.#opening.delete(topicName)
+      if (opening.get(topicName) !== attempt) return
+      opening.delete(topicName)
+      if (opening.size === 0) this.#opening = undefined
       act()
     }
     this.#needs.topics.use(topicName, {
@@ -125,27 +127,27 @@ export class Connection implements Receiver {
     if (!this.#isOpen) return
     const subscription: Subscription = { receiver: this, oseq: topic.ring.oseq, isLive: true }
     topic.join(subscription)
-    this.#subscriptions.set(topic.name, { topic, subscription })
+    this.#subscriptions.push({ topic, subscription })
     this.#needs.onAudience(topic)
   }
 
   unsubscribe(topicName: string): void {
-    this.#opening.delete(topicName)
+    this.#opening?.delete(topicName)
     this.#leave(topicName)
   }
 
   /** The topic is no longer this client's to hear; the rest stays. */
   evict(topicName: string): void {
     this.#evictionCount++
-    if (!this.#subscriptions.has(topicName) && !this.#opening.has(topicName)) return
+    if (!this.isSubscribed(topicName) && !this.#opening?.has(topicName)) return
     this.unsubscribe(topicName)
     this.control(['@', 'error', 'topic.forbidden', topicName])
   }
 
   #leave(topicName: string): void {
-    const known = this.#subscriptions.get(topicName)
+    const at = this.#subscriptions.findIndex(({ topic }) => topic.name === topicName)
+    const [known] = at < 0 ? [] : this.#subscriptions.splice(at, 1)
     if (!known) return
-    this.#subscriptions.delete(topicName)
     known.topic.leave(known.subscription)
     this.#needs.onAudience(known.topic)
   }
@@ -154,8 +156,7 @@ export class Connection implements Receiver {
     const { leanQueueBytes, queueBytesMax, stallMsMax } = this.#needs.limits
     const queued = this.#socket.writableLength
     if (queued === 0) {
-      this.#queuedBytes = 0
-      this.#stuckSinceMs = 0
+      if (this.#stuckSinceMs !== 0) this.handleDrain()
       return 'full'
     }
     if (queued < this.#queuedBytes || this.#stuckSinceMs === 0) this.#stuckSinceMs = nowMs
@@ -203,7 +204,7 @@ export class Connection implements Receiver {
   detach(): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    this.#opening.clear()
+    this.#opening?.clear()
     for (const topicName of this.topicNames) this.#leave(topicName)
     this.#needs.onDetach(this)
   }

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Clock, secondMs } from '@kaibo/kernel/clock'
 import { invariant } from '@kaibo/kernel/invariant'
 import type { Identity } from './identity.ts'
@@ -36,7 +36,9 @@ const ticketCharsMax = 8_000
  * only who shows one ticket to two of them within the same tenth of a second gets in twice.
  */
 export function createTickets(needs: TicketsNeeds): Tickets {
-  const { secret, clock, ttlSec = 30, spentMax = 200_000 } = needs
+  const { clock, ttlSec = 30, spentMax = 200_000 } = needs
+  // Made once: a key made for every ticket would cost seven times the signature.
+  const secret = createSecretKey(needs.secret)
   const spent = new Map<string, number>()
   const sign = (payload: string) => createHmac('sha256', secret).update(payload).digest()
 

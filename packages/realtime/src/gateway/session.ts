@@ -28,8 +28,8 @@ export class Session {
   readonly #needs: SessionNeeds
   readonly #onEnd: () => void
   readonly #frames: TokenBucket
-  /** Subscriptions waiting for permission, with the attempt that counts. */
-  readonly #asking = new Map<string, object>()
+  /** Subscriptions waiting for permission, with the attempt that counts; made when it is needed. */
+  #asking: Map<string, object> | undefined
   #malformedCount = 0
 
   constructor(connection: Connection, needs: SessionNeeds, onEnd: () => void) {
@@ -67,7 +67,7 @@ export class Session {
         void this.#subscribe(command.topic, command.resume)
         break
       case 'unsub':
-        this.#asking.delete(command.topic)
+        this.#asking?.delete(command.topic)
         this.#connection.unsubscribe(command.topic)
         break
       case 'count':
@@ -80,18 +80,21 @@ export class Session {
   }
 
   async #subscribe(topic: string, resume: Position | undefined): Promise<void> {
-    if (this.#asking.size >= this.#needs.limits.askingMax) {
+    this.#asking ??= new Map()
+    const asking = this.#asking
+    if (asking.size >= this.#needs.limits.askingMax) {
       this.control(['@', 'error', 'topic.too_many', topic])
       return
     }
     const attempt = {}
-    this.#asking.set(topic, attempt)
+    asking.set(topic, attempt)
     const { evictionCount } = this.#connection
     const isAllowed = await this.#isAllowed(topic)
-    if (this.#asking.get(topic) !== attempt) return
+    if (asking.get(topic) !== attempt) return
     // Put out meanwhile: the answer may be older than that.
     if (evictionCount !== this.#connection.evictionCount) return this.#subscribe(topic, resume)
-    this.#asking.delete(topic)
+    asking.delete(topic)
+    if (asking.size === 0) this.#asking = undefined
     if (isAllowed) this.#connection.subscribe(topic, resume)
     else this.control(['@', 'error', 'topic.forbidden', topic])
   }
@@ -122,7 +125,7 @@ export class Session {
 
   /** The socket is gone. */
   handleClose(): void {
-    this.#asking.clear()
+    this.#asking?.clear()
     this.#connection.detach()
     this.#onEnd()
   }

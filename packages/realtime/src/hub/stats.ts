@@ -11,6 +11,8 @@ export type Stats = {
   resyncCount: number
   resumedCount: number
   publishFailedCount: number
+  /** The longest that one slice of a sweep kept everything else waiting. */
+  sliceMsMax: number
 }
 
 export const createStats = (): Stats => ({
@@ -22,4 +24,5 @@ export const createStats = (): Stats => ({
   resyncCount: 0,
   resumedCount: 0,
   publishFailedCount: 0,
+  sliceMsMax: 0,
 })

@@ -12,12 +12,12 @@ export type Batch = {
   readonly oseqTo: number
   readonly pending: Pending
   /** The frame for sockets that stand at `oseq`, built when the first of them is met. */
-  frame(oseq: number, form: FrameForm): Buffer | undefined
+  frame(oseq: number, size: FrameSize, wire: Wire): Buffer | undefined
   /** The frame with the author's own events that fell to the cap. */
   echo(identityId: string, wire: Wire): Buffer | undefined
 }
 
-type FrameForm = { readonly size: 'full' | 'lean'; readonly wire: Wire }
+type FrameSize = 'full' | 'lean'
 
 /** Takes everything that waits in the topic. Sockets at the same place share one buffer. */
 export function takeBatch(topic: Topic, limits: RealtimeLimits, nowMs: number): Batch {
@@ -26,19 +26,22 @@ export function takeBatch(topic: Topic, limits: RealtimeLimits, nowMs: number): 
   const oseqTo = topic.ring.oseq
   topic.sweptOseq = oseqTo
   const full = [...pending.events, ...pending.latest]
-  const frames = new Map<Wire, Record<FrameForm['size'], Map<number, Buffer>>>()
+  const frames = new Map<Wire, Record<FrameSize, Map<number, Buffer>>>()
   const framesOn = (wire: Wire) => {
     const known = frames.get(wire) ?? { full: new Map(), lean: new Map() }
     frames.set(wire, known)
     return known
   }
   const { frameBytesMax } = limits
+  /** Nearly all sockets stand at the same place: the answer to one is the answer to the next. */
+  let last: { oseq: number; size: FrameSize; wire: Wire; frame: Buffer } | undefined
   return {
     topic,
     epoch,
     oseqTo,
     pending,
-    frame(oseq, { size, wire }) {
+    frame(oseq, size, wire) {
+      if (last?.oseq === oseq && last.size === size && last.wire === wire) return last.frame
       const known = frames.get(wire)?.[size].get(oseq)
       if (known) return known
       const social = size === 'full' ? full : pending.latest
@@ -47,6 +50,7 @@ export function takeBatch(topic: Topic, limits: RealtimeLimits, nowMs: number): 
       const envelope = { topic: name, epoch, oseqFrom: oseq + 1, ordered, social }
       const frame = envelopeFrames(envelope, { frameBytesMax, wire })
       framesOn(wire)[size].set(oseq, frame)
+      last = { oseq, size, wire, frame }
       return frame
     },
     echo(identityId, wire) {
@@ -74,7 +78,7 @@ export function deliver(
     return
   }
   if (capacity === 'lean' && batch.pending.events.length > 0) stats.socialSkippedCount++
-  const frame = batch.frame(subscription.oseq, { size: capacity, wire: receiver.wire })
+  const frame = batch.frame(subscription.oseq, capacity, receiver.wire)
   // The ring is bounded: who fell out of it between two sweeps resumes like a returning client.
   if (frame === undefined && owesOrdered) {
     receiver.sendAway()

@@ -75,14 +75,17 @@ const isDone = ({ batch, audience, visitedCount }: Sweep) =>
 function visit(sweep: Sweep, visitsMax: number, needs: { nowMs: number; stats: Stats }): number {
   const { audience, batch } = sweep
   const startedAtMs = performance.now()
-  const end = Math.min(audience.length, sweep.visitedCount + visitsMax)
+  const { topic, epoch } = batch
   const first = sweep.visitedCount
-  for (; sweep.visitedCount < end && !isDone(sweep); sweep.visitedCount++) {
-    const at = (batch.topic.sweepStart + sweep.visitedCount) % audience.length
-    const subscription = audience[at]
+  const end = Math.min(audience.length, first + visitsMax)
+  let at = (topic.sweepStart + first) % audience.length
+  for (; sweep.visitedCount < end && topic.epoch === epoch; sweep.visitedCount++, at++) {
+    const subscription = audience[at < audience.length ? at : at - audience.length]
     if (subscription) deliver(batch, subscription, needs)
   }
-  batch.topic.sweepMs += performance.now() - startedAtMs
+  const tookMs = performance.now() - startedAtMs
+  topic.sweepMs += tookMs
+  needs.stats.sliceMsMax = Math.max(needs.stats.sliceMsMax, tookMs)
   // An empty visit still costs one, or a queue of empty topics would never let go.
   return Math.max(1, sweep.visitedCount - first)
 }
