@@ -66,6 +66,7 @@ export const map = {
   showcase: ['live', 'catalog'],
   poll: ['live', 'account'],
   story: ['live', 'files', 'catalog'],
+  insight: ['live', 'showcase', 'catalog', 'orderdesk'],
   follow: ['shop', 'live'],
   share: ['live', 'account', 'order'],
   attitude: ['live'],

@@ -11,6 +11,7 @@ import { createRoomTokens, type RoomHolder } from './room-token.ts'
 import { createHandlers } from './routes.ts'
 import { type DemoSession, ensureSession } from './session.ts'
 import { type SourceFacts, sourcesOf } from './sources.ts'
+import type { Audience } from './store.ts'
 import * as store from './store.ts'
 import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile } from './stream.ts'
 
@@ -18,6 +19,7 @@ export type { LiveFacts, LiveNeeds, RecapSource } from './needs.ts'
 export type { LiveProvider, MediaEvent } from './provider.ts'
 export type { RoomHolder } from './room-token.ts'
 export type { SourceFacts } from './sources.ts'
+export type { Audience } from './store.ts'
 
 export type Live = {
   readonly handlers: Handlers<typeof liveApi>
@@ -38,6 +40,8 @@ export type Live = {
   authorizePublish(publisher: { key: string }): Promise<PublishVerdict>
   /** What the provider tells, in its order and at least once. */
   mediaEvents(events: readonly MediaEvent[]): Promise<void>
+  /** How many watch some sessions, or all that are on air, and at most did. */
+  audiences(db: Db, which: { ids: readonly Id[] } | 'on_air'): Promise<Audience[]>
   /** How many people watch now; keeps the peak. */
   noteOnline(id: Id, count: number): Promise<void>
   /** No process counts viewers yet: what the last one left is not true any more. */
@@ -70,6 +74,7 @@ export function createLive(needs: LiveNeeds): Live {
     cardsOnAir: (db, shopIds) => cardsOnAir({ ...needs, db }, shopIds),
     sourcesOf: (db, sources) => sourcesOf(needs, db, sources),
     shopIdsOf: store.shopIdsOf,
+    audiences: store.audiences,
     openIdOf: async (db, shopId) => (await store.openOfShop(db, shopId))?.id ?? null,
     isInRoom: tokens.isValid,
     authorizePublish: publisher => authorizePublish(needs, publisher),

@@ -1,11 +1,11 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import { type ExplainMark, liveMoved } from '@kaibo/contract/live'
-import type { showcaseApi } from '@kaibo/contract/showcase'
+import type { Bag, showcaseApi } from '@kaibo/contract/showcase'
 import type { Db } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { createHandlers } from './routes.ts'
-import { endExplaining, explainsOf, type ShowcaseNeeds } from './showcase.ts'
+import { endExplaining, explainsOf, type ShowcaseNeeds, viewOf } from './showcase.ts'
 import { bagOf } from './store.ts'
 
 export type { ShowcaseNeeds }
@@ -15,6 +15,8 @@ export type Showcase = {
   readonly subscribers: readonly Subscriber[]
   /** The explanations of a session, for its recap. */
   explainsOf(db: Db, liveId: Id): Promise<ExplainMark[]>
+  /** The bag of a room as everybody sees it. */
+  bagOf(db: Db, liveId: Id): Promise<Bag>
   /** What is in the bag of a room, in order, hidden products as well. */
   productIdsOf(db: Db, liveId: Id): Promise<readonly Id[]>
 }
@@ -23,6 +25,7 @@ export type Showcase = {
 export const createShowcase = (needs: ShowcaseNeeds): Showcase => ({
   handlers: createHandlers(needs),
   explainsOf: (db, liveId) => explainsOf(needs, db, liveId),
+  bagOf: (db, liveId) => viewOf(needs, db, liveId),
   productIdsOf: async (db, liveId) => (await bagOf(db, liveId))?.productIds ?? [],
   subscribers: [
     subscriber(liveMoved, {

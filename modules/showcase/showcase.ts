@@ -26,7 +26,7 @@ type Place = { shopId: Id; liveId: Id }
 /** The bag as everybody sees it, latecomers included. Throws `live.not_found`. */
 export async function bag(needs: ShowcaseNeeds, liveId: Id): Promise<Bag> {
   if (!(await needs.live.facts(needs.database.db, liveId))) throw fail('live.not_found')
-  return viewOf(needs, liveId)
+  return viewOf(needs, needs.database.db, liveId)
 }
 
 /**
@@ -49,7 +49,7 @@ export async function setBag(
     await store.setProducts(tx, liveId, productIds)
     return 'changed'
   })
-  return viewOf(needs, liveId)
+  return viewOf(needs, needs.database.db, liveId)
 }
 
 /**
@@ -72,7 +72,7 @@ export async function explain(
     if (productId) await store.startExplain(tx, liveId, productId)
     return 'changed'
   })
-  return viewOf(needs, liveId)
+  return viewOf(needs, needs.database.db, liveId)
 }
 
 /**
@@ -131,7 +131,8 @@ export async function explainsOf(
   }))
 }
 
-async function viewOf({ database: { db }, catalog }: ShowcaseNeeds, liveId: Id): Promise<Bag> {
+/** The bag as everybody sees it. */
+export async function viewOf({ catalog }: ShowcaseNeeds, db: Db, liveId: Id): Promise<Bag> {
   const row = await store.bagOf(db, liveId)
   if (!row) return { version: 0, items: [], explaining: null }
   const items = itemsOf(row.productIds, await catalog.cardsByIds(db, row.productIds))

@@ -58,8 +58,9 @@ export function compose(needs: ComposeNeeds) {
     shopIdsOfLinks: (db, ids) => audience.share.shopIdsOf(db, ids),
     isFollower: (db, follow) => audience.follow.isFollower(db, follow),
     recapOf: (db, live) => selling.recapOf(db, live),
+    noted: who => selling.noted(who),
   })
-  const selling: Selling = composeSelling(base, { ...people, ...goods, ...show, hub })
+  const selling: Selling = composeSelling(base, { ...people, ...goods, ...trade, ...show, hub })
   const audience: Audience = composeAudience(base, { ...people, ...trade, ...show, hub })
   const modules = {
     ...people,

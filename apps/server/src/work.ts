@@ -17,6 +17,7 @@ export function startWork({ kaibo, database, log }: Booted): () => Promise<void>
   live.work(jobs)
   flashsale.work(jobs)
   kaibo.poll.work(jobs)
+  kaibo.insight.work(jobs)
   points.work(jobs)
   if (sandbox) {
     jobs.every('sandbox.notify', 1, async () => {

@@ -274,6 +274,10 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     update: ['PUT', '/shops/:shopId/stories/:id'],
     remove: ['DELETE', '/shops/:shopId/stories/:id'],
   },
+  insight: {
+    signals: ['POST', '/live/:liveId/signals'],
+    view: ['GET', '/shops/:shopId/live/:id/insight'],
+  },
   follow: {
     follow: ['PUT', '/shops/:shopId/follow'],
     unfollow: ['DELETE', '/shops/:shopId/follow'],

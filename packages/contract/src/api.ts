@@ -20,6 +20,7 @@ import { flashsaleApi, flashsaleErrors } from './flashsale.ts'
 import { followApi, followErrors } from './follow.ts'
 import { freightApi, freightErrors } from './freight.ts'
 import { historyApi } from './history.ts'
+import { insightApi } from './insight.ts'
 import { ledgerApi } from './ledger.ts'
 import { liveApi, liveErrors } from './live.ts'
 import { moderationApi, moderationErrors } from './moderation.ts'
@@ -36,15 +37,15 @@ import { qualificationApi, qualificationErrors } from './qualification.ts'
 import { realtimeApi } from './realtime.ts'
 import { reviewApi, reviewErrors } from './review.ts'
 import { searchApi } from './search.ts'
-import { sheetErrors } from './sheet.ts'
 import { shareApi } from './share.ts'
+import { sheetErrors } from './sheet.ts'
 import { shipApi, shipErrors } from './ship.ts'
 import { shopApi, shopErrors } from './shop.ts'
 import { showcaseApi, showcaseErrors } from './showcase.ts'
 import { stockApi, stockErrors } from './stock.ts'
 import { stockTakeApi, stockTakeErrors } from './stocktake.ts'
-import { tagApi } from './tag.ts'
 import { storyApi, storyErrors } from './story.ts'
+import { tagApi } from './tag.ts'
 import { takeRateApi, takeRateErrors } from './takerate.ts'
 import { virtualApi, virtualErrors } from './virtual.ts'
 import { platformWordListApi, wordListApi, wordListErrors } from './wordlist.ts'
@@ -82,12 +83,13 @@ export const api = {
   moderation: moderationApi,
   showcase: showcaseApi,
   poll: pollApi,
-  follow: followApi,
   story: storyApi,
-  productsheet: productSheetApi,
-  stocktake: stockTakeApi,
+  insight: insightApi,
+  follow: followApi,
   share: shareApi,
   attitude: attitudeApi,
+  productsheet: productSheetApi,
+  stocktake: stockTakeApi,
   takerate: takeRateApi,
   virtual: virtualApi,
   wordlist: wordListApi,
@@ -125,14 +127,14 @@ export const allErrors = {
   ...moderationErrors,
   ...showcaseErrors,
   ...pollErrors,
-  ...followErrors,
   ...storyErrors,
+  ...followErrors,
+  ...attitudeErrors,
   ...productSheetErrors,
   ...stockTakeErrors,
   ...takeRateErrors,
   ...virtualErrors,
   ...wordListErrors,
-  ...attitudeErrors,
 }
 export type ErrorCode = keyof typeof allErrors
 

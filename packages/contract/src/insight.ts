@@ -24,14 +24,13 @@ const Count = Type.Integer({ minimum: 0 })
 /** Hundredths of a per cent. */
 const Bps = Type.Integer({ minimum: 0, maximum: 10_000 })
 
-/** What was done with goods: the same five numbers for a room, a product and a minute. */
+/** What was done with goods of a room. */
 const deeds = {
   clickCount: Count,
   cartCount: Count,
   /** Orders from this room that were ever paid. */
   orderCount: Count,
-  soldCount: Count,
-  /** What they paid: for goods alone, or with postage in the totals of the room. */
+  /** What they paid, postage included except where it is of one product. */
   amountFen: Money,
 }
 
@@ -42,6 +41,7 @@ const InsightProduct = named('InsightProduct', {
   /** In the bag; null once it has left. */
   number: nullable(Type.Integer()),
   explainSec: Count,
+  soldCount: Count,
   ...deeds,
 })
 export type InsightProduct = Static<typeof InsightProduct>
@@ -110,6 +110,7 @@ export const Insight = named('Insight', {
   interactionBps: Bps,
   /** `buyerCount / viewerCount`. */
   conversionBps: Bps,
+  soldCount: Count,
   ...deeds,
   /** Those of the bag in its order, then those that have left it. */
   products: Type.Array(InsightProduct),

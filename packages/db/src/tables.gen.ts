@@ -372,6 +372,26 @@ export interface IdempotencyKeyTable {
   expires_at: Instant
 }
 
+export interface InsightSampleTable {
+  live_id: string
+  at: Instant
+  online_count: number
+}
+
+export interface InsightSignalTable {
+  live_id: string
+  minute: Instant
+  product_id: string
+  kind: string
+  person_id: string
+}
+
+export interface InsightViewerTable {
+  live_id: string
+  person_id: string
+  is_active: Generated<boolean>
+}
+
 export interface LedgerEntryTable {
   journal_id: string
   account: string
@@ -1043,6 +1063,9 @@ export interface Tables {
   freight_version: FreightVersionTable
   history_item: HistoryItemTable
   idempotency_key: IdempotencyKeyTable
+  insight_sample: InsightSampleTable
+  insight_signal: InsightSignalTable
+  insight_viewer: InsightViewerTable
   ledger_entry: LedgerEntryTable
   ledger_journal: LedgerJournalTable
   live_session: LiveSessionTable

@@ -1,4 +1,6 @@
 import { topics } from '@kaibo/contract/topics'
+import type { Id } from '@kaibo/kernel/ids'
+import { createInsight } from '@kaibo/modules/insight'
 import type { RecapSource } from '@kaibo/modules/live'
 import { createPoll } from '@kaibo/modules/poll'
 import { createStory } from '@kaibo/modules/story'
@@ -7,25 +9,33 @@ import type { Base } from './base.ts'
 import type { Goods } from './goods.ts'
 import type { People } from './people.ts'
 import type { Show } from './show.ts'
+import type { Trade } from './trade.ts'
 
 export type SellingNeeds = Pick<People, 'account' | 'files'> &
   Pick<Goods, 'catalog'> &
-  Pick<Show, 'live'> & { hub: Pick<Hub, 'publishLatest'> }
+  Pick<Trade, 'orderdesk'> &
+  Pick<Show, 'live' | 'showcase'> & { hub: Pick<Hub, 'publishLatest'> }
 
 export type Selling = ReturnType<typeof composeSelling>
 
-/** What helps a host to sell: questions to the room, stories beside the video. */
-export function composeSelling({ database }: Base, needs: SellingNeeds) {
-  const { account, files, catalog, live, hub } = needs
+/** What helps a host to sell: questions to the room, stories beside the video, numbers. */
+export function composeSelling({ database, clock }: Base, needs: SellingNeeds) {
+  const { account, files, catalog, orderdesk, live, showcase, hub } = needs
+  const insight = createInsight({ database, clock, live, showcase, catalog, sales: orderdesk })
+  const noted = ({ liveId, userId: personId }: { liveId: Id; userId: Id }) =>
+    insight.note({ liveId, personId, isActive: true })
   const poll = createPoll({
     database,
     live,
     account,
     say: ({ liveId, tally }) =>
       hub.publishLatest(topics.live(liveId), `poll:${tally.pollId}`, { t: 'poll.tally', tally }),
-    noted: () => {},
+    noted,
   })
   const story = createStory({ database, live, files, catalog })
-  const recapOf: RecapSource = async (db, { id }) => ({ polls: await poll.resultsOf(db, id) })
-  return { poll, story, recapOf }
+  const recapOf: RecapSource = async (db, session) => ({
+    polls: await poll.resultsOf(db, session.id),
+    bestProduct: await insight.bestOf(db, session),
+  })
+  return { poll, story, insight, recapOf, noted }
 }

@@ -1,4 +1,5 @@
 import { topics } from '@kaibo/contract/topics'
+import type { Id } from '@kaibo/kernel/ids'
 import { type Chat, type ChatNeeds, createChat, createNotices } from '@kaibo/modules/chat'
 import { createLive, type Live, type LiveNeeds, type RecapSource } from '@kaibo/modules/live'
 import { createModeration, type Moderation } from '@kaibo/modules/moderation'
@@ -27,6 +28,8 @@ export type ShowNeeds = People &
     hub: Pick<Hub, 'publishSocial' | 'publishLatest'>
     /** What the selling tools add to a recap. */
     recapOf: RecapSource
+    /** Told of everybody who writes. */
+    noted(said: { liveId: Id; userId: Id }): void
   }
 
 export type Show = ReturnType<typeof composeShow>
@@ -35,7 +38,7 @@ export type Show = ReturnType<typeof composeShow>
 export function composeShow(base: Base, needs: ShowNeeds) {
   const { database, clock, config, deriveKey } = base
   const { files, shop, account, catalog, order, liveProvider, shopIdsOfLinks, hub, recapOf } = needs
-  const { isFollower, wordlist } = needs
+  const { isFollower, wordlist, noted } = needs
   const comments = createRateLimiter({ ...commentRate, clock })
   const live: Live = createLive({
     database,
@@ -59,8 +62,10 @@ export function composeShow(base: Base, needs: ShowNeeds) {
   const chat: Chat = createChat({
     ...{ database, live, account, moderation, wordlist, isFollower },
     mayWrite: userId => comments.take(userId) > 0,
-    say: ({ liveId, authorId, message }) =>
-      hub.publishSocial(topics.live(liveId), message, { echoTo: authorId }),
+    say: ({ liveId, authorId, message }) => {
+      noted({ liveId, userId: authorId })
+      hub.publishSocial(topics.live(liveId), message, { echoTo: authorId })
+    },
     tellDesk: ({ shopId, ...queues }) =>
       hub.publishLatest(topics.desk(shopId), `chat:${queues.liveId}`, queues),
   })

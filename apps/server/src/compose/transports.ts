@@ -1,6 +1,7 @@
 import { createOutbox } from '@kaibo/db/outbox'
 import { createGateway } from '@kaibo/realtime/gateway'
 import type { Hub } from '@kaibo/realtime/hub'
+import { noting } from '../realtime/attendance.ts'
 import { bridgeSubscribers } from '../realtime/bridge.ts'
 import { moderationSubscribers } from '../realtime/moderation-bridge.ts'
 import { sellingSubscribers } from '../realtime/selling-bridge.ts'
@@ -18,7 +19,7 @@ export function composeTransports(base: Base, { hub, modules }: { hub: Hub; modu
     tickets,
     // The adapter compares it with the host, which the gateway does not know.
     allowOrigin: () => true,
-    authorizeTopic: createHearing(modules),
+    authorizeTopic: noting(createHearing(modules), modules.insight),
     mayCount,
   })
   const outbox = createOutbox({

@@ -3,7 +3,7 @@ import { newId } from '@kaibo/kernel/ids'
 import { chatCalls, moderationCalls } from './chat-calls.ts'
 import { couponCalls, flashsaleCalls, pointsCalls } from './promotion-calls.ts'
 import { clip, pixel } from './request.ts'
-import { pollCalls, storyCalls } from './selling-calls.ts'
+import { insightCalls, pollCalls, storyCalls } from './selling-calls.ts'
 import { address, basket, parcel, priceFen, product, type Role, type World } from './world.ts'
 
 type Fields = Record<string, unknown>
@@ -346,6 +346,7 @@ export const calls: Calls = {
   },
   poll: pollCalls,
   story: storyCalls,
+  insight: insightCalls,
   wordlist: {
     list: ({ shopId }) => ({ shopId, ...page }),
     put: ({ shopId }) => ({ shopId, ...words }),

@@ -83,3 +83,8 @@ export const storyCalls = {
   update: async (world: World) => ({ ...(await newStory(world)), story }),
   remove: newStory,
 }
+
+export const insightCalls = {
+  signals: ({ liveId, productId }: World) => ({ liveId, items: [{ kind: 'click', productId }] }),
+  view: ({ shopId, liveId: id }: World) => ({ shopId, id }),
+}

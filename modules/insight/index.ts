@@ -1,0 +1,38 @@
+import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { insightApi } from '@kaibo/contract/insight'
+import type { Recap } from '@kaibo/contract/live'
+import type { Db } from '@kaibo/db/database'
+import type { Jobs } from '@kaibo/db/jobs'
+import type { Id } from '@kaibo/kernel/ids'
+import { bestOf, createBoard, type InsightNeeds, sample } from './insight.ts'
+import { createHandlers } from './routes.ts'
+import { createSignals } from './signals.ts'
+import { createVisits } from './visits.ts'
+
+export type Insights = {
+  readonly handlers: Handlers<typeof insightApi>
+  /** Somebody came to a room, or did something there; never awaited. */
+  note(visit: { liveId: Id; personId: Id; isActive: boolean }): void
+  /** Keeps how many watch each room now. */
+  sample(): Promise<void>
+  /** The product that a session's orders paid most for, for its recap. */
+  bestOf(db: Db, live: { id: Id; shopId: Id }): Promise<Recap['bestProduct']>
+  /** Declares what this process does in the background; before the jobs start. */
+  work(jobs: Pick<Jobs, 'every'>): void
+}
+
+/** More often than a slot is long, so that none is missed. */
+const sampleJobEverySec = 2
+
+/** The numbers of a session 直播大屏 and what to explain next. */
+export function createInsight(needs: InsightNeeds): Insights {
+  const { note } = createVisits(needs)
+  const signals = createSignals({ ...needs, note, bagOf: needs.showcase.productIdsOf })
+  return {
+    handlers: createHandlers({ board: createBoard(needs), signals }),
+    note,
+    sample: () => sample(needs),
+    bestOf: (db, live) => bestOf(needs, db, live),
+    work: jobs => jobs.every('insight.sample', sampleJobEverySec, () => sample(needs)),
+  }
+}
