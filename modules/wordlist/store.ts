@@ -28,7 +28,7 @@ export type WordFilter = {
   scene?: WordScene | undefined
 }
 
-/** Words of one list, those set last first. */
+/** Words of one list: those set last first, those set together by the alphabet. */
 export function pageOfWords(
   db: Db,
   owner: ListOwner,
@@ -51,7 +51,7 @@ export function pageOfWords(
   if (scene) query = query.where(sql<boolean>`(scenes = '{}' or ${scene} = any(scenes))`)
   const latestFirst = [
     ['set_at', 'desc'],
-    ['id', 'desc'],
+    ['key', 'asc'],
   ] as const
   return pageBy(query, latestFirst, page)
 }

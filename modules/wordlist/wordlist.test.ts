@@ -51,7 +51,8 @@ test('a word is listed once however it is spelt, and set again it changes', asyn
     changedCount: 0,
     tooShort: [],
   })
-  const again = { ...first, ...set('繁体字词'), tier: 'mask' as const, note: '改成打码' }
+  const changed = { tier: 'mask' as const, scenes: ['chat' as const], note: '改成打码' }
+  const again = { ...first, ...changed }
   expect(await here.handlers.put(owner, { ...again, words: ['繁体字词'] })).toMatchObject({
     addedCount: 0,
     changedCount: 1,

@@ -54,6 +54,12 @@ const VirtualPage = lazy(async () => ({
 const TakeRatesPage = lazy(async () => ({
   default: (await import('./features/take-rates/page.tsx')).TakeRatesPage,
 }))
+const ShopWordsPage = lazy(async () => ({
+  default: (await import('./features/words/page.tsx')).ShopWordsPage,
+}))
+const PlatformWordsPage = lazy(async () => ({
+  default: (await import('./features/words/page.tsx')).PlatformWordsPage,
+}))
 const ShopPage = lazy(async () => ({
   default: (await import('./features/shop/page.tsx')).ShopPage,
 }))
@@ -109,6 +115,7 @@ export const routes: readonly PlaceRoute[] = [
   { place: 'freight', path: '/freight', page: () => <FreightPage /> },
   { place: 'coupons', path: '/coupons', page: () => <ShopCouponsPage /> },
   { place: 'flash', path: '/flash-sales', page: () => <FlashSalesPage /> },
+  { place: 'words', path: '/words', page: () => <ShopWordsPage /> },
   { place: 'shop', path: '/shop', page: () => <ShopPage /> },
   {
     place: 'platformCoupons',
@@ -116,6 +123,7 @@ export const routes: readonly PlaceRoute[] = [
     page: () => <PlatformCouponsPage />,
   },
   { place: 'takeRates', path: '/platform/take-rates', page: () => <TakeRatesPage /> },
+  { place: 'platformWords', path: '/platform/words', page: () => <PlatformWordsPage /> },
   { place: 'audit', path: '/platform/audit', page: () => <AuditPage /> },
   { place: 'ledger', path: '/platform/ledger', page: () => <LedgerPage /> },
 ]

@@ -34,6 +34,7 @@ export const places = [
   { id: 'freight', href: '/freight', icon: 'truck', can: 'catalog.manage', group: 'shop' },
   { id: 'coupons', href: '/coupons', icon: 'gift', can: 'promotion.manage', group: 'marketing' },
   { id: 'flash', href: '/flash-sales', icon: 'bolt', can: 'promotion.manage', group: 'marketing' },
+  { id: 'words', href: '/words', icon: 'chat', can: 'wordlist.manage', group: 'shop' },
   { id: 'shop', href: '/shop', icon: 'settings', can: 'shop.manage', group: 'shop' },
   {
     id: 'platformCoupons',
@@ -81,6 +82,13 @@ export const places = [
     id: 'takeRates',
     href: '/platform/take-rates',
     icon: 'percent',
+    can: 'platform.manage',
+    group: 'platform',
+  },
+  {
+    id: 'platformWords',
+    href: '/platform/words',
+    icon: 'chat',
     can: 'platform.manage',
     group: 'platform',
   },
