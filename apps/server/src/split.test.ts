@@ -76,6 +76,17 @@ test('an order is told to its buyer across both', async () => {
   expect(await socket.item(topic, 'order.changed')).toMatchObject({ orderId, state: 'pending' })
 })
 
+test('who is kicked at one hears the room at the other no more', async () => {
+  const topic = `live:${errand.liveId}`
+  const host = await signInAt(api.url, '13800000002')
+  await host.client.moderation.sanction({
+    ...{ shopId: errand.shopId, id: errand.liveId, sanctionId: newId(), userId: buyer.userId },
+    ...{ kind: 'kick', durationSec: null, reason: '', removesComments: false },
+  })
+  expect(await socket.item(`user:${buyer.userId}`, 'room.standing')).toMatchObject({ kind: 'kick' })
+  expect(await socket.refused(topic)).toBe('topic.forbidden')
+})
+
 test('signing out at one closes the socket at the other within five seconds', async () => {
   const startedAtMs = Date.now()
   await buyer.client.account.signOut()

@@ -11,6 +11,8 @@ export type TestSocket = {
   hear(topic: string): Promise<string>
   /** The first item of a kind on a topic that comes within the time; undefined when none does. */
   item(topic: string, kind: string, withinMs?: number): Promise<unknown>
+  /** The code with which a topic that was heard is taken away; undefined when it stays. */
+  refused(topic: string): Promise<unknown>
   /** Resolves with the code when the server closes. */
   closed: Promise<number>
   close(): void
@@ -52,6 +54,12 @@ export function openSocket(port: number, options: SocketOptions): Promise<TestSo
       find(
         ([at, , , ordered, social]) => (at === topic ? itemOf(ordered, social, kind) : undefined),
         withinMs,
+      ),
+    refused: topic =>
+      find(
+        ([at, kind, code, name]) =>
+          at === '@' && kind === 'error' && name === topic ? code : undefined,
+        5_000,
       ),
     close: () => socket.close(),
   }
