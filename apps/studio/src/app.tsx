@@ -12,6 +12,9 @@ const NewSessionPage = lazy(async () => ({
 const DeskPage = lazy(async () => ({
   default: (await import('./features/desk/page.tsx')).DeskPage,
 }))
+const TeamPage = lazy(async () => ({
+  default: (await import('./features/team/page.tsx')).TeamPage,
+}))
 const RecapPage = lazy(async () => ({
   default: (await import('./features/recap/page.tsx')).RecapPage,
 }))
@@ -26,6 +29,7 @@ export function App() {
             <Route path="/new" component={NewSessionPage} />
             <Route path="/live/:id">{({ id }) => <DeskPage key={id} liveId={id} />}</Route>
             <Route path="/live/:id/recap">{({ id }) => <RecapPage key={id} liveId={id} />}</Route>
+            <Route path="/team" component={TeamPage} />
             <Route component={NotFoundPage} />
           </Switch>
         </Suspense>

@@ -10,9 +10,9 @@ const rolesWith: Readonly<Record<Permission, readonly Role[]>> = permissions
 export const may = (shop: Pick<MyShop, 'role'>, permission: Permission): boolean =>
   rolesWith[permission].includes(shop.role)
 
-/** The shops in which somebody may go live. */
-export const hostedShops = (shops: readonly MyShop[]): MyShop[] =>
-  shops.filter(shop => may(shop, 'live.host'))
+/** The shops in whose rooms somebody has a place: as a host, at the desk, or to keep order. */
+export const deskShops = (shops: readonly MyShop[]): MyShop[] =>
+  shops.filter(shop => may(shop, 'room.moderate'))
 
 /** The shop that was chosen last, as long as it is still theirs; else the first. */
 export const currentShop = (

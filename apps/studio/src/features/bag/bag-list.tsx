@@ -1,16 +1,31 @@
-import type { Bag } from '@kaibo/contract/showcase'
+import type { Bag, BagItem } from '@kaibo/contract/showcase'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useLayoutEffect, useState } from 'react'
+import type { MyShop } from '../account/model.ts'
+import type { RoomPrices } from '../prices/use-room-prices.ts'
 import type { BagLane } from './bag-lane.ts'
 import { BagRow } from './bag-row.tsx'
 import { shiftPx } from './drag.ts'
-import { moveItem, removeProduct } from './model.ts'
+import { foundItems, moveItem, removeProduct } from './model.ts'
+import { RowTools } from './row-tools.tsx'
 import { useDragSort } from './use-drag-sort.ts'
 import { useNumberKeys } from './use-number-keys.ts'
 
-type BagListProps = { bag: Bag; lane: BagLane; isLocked: boolean }
+type BagListProps = {
+  shop: MyShop
+  liveId: string
+  bag: Bag
+  lane: BagLane
+  /** Narrows the rows to those that a search finds. */
+  words: string
+  prices: RoomPrices
+  isLocked: boolean
+  onPrice: (item: BagItem) => void
+}
 
-export function BagList({ bag, lane, isLocked }: BagListProps) {
+/** The rows of the bag: sorted by hand or keys, explained by number keys. */
+export function BagList(props: BagListProps) {
+  const { shop, liveId, bag, lane, words, prices, isLocked, onPrice } = props
   const t = useT()
   const { items } = bag
   const [moved, setMoved] = useState<{ productId: string; number: number } | null>(null)
@@ -31,7 +46,7 @@ export function BagList({ bag, lane, isLocked }: BagListProps) {
   return (
     <>
       <ol className="bag-rows" ref={list} data-sorting={drag !== null || undefined}>
-        {items.map((item, place) => (
+        {foundItems(items, words).map((item, place) => (
           <BagRow
             key={item.product.id}
             item={item}
@@ -39,10 +54,24 @@ export function BagList({ bag, lane, isLocked }: BagListProps) {
             shiftPx={shiftPx(drag, place)}
             isPulled={drag?.from === place}
             isLocked={isLocked}
+            roomPrice={prices.lowest.get(item.product.id)}
+            canSort={words.trim() === ''}
+            tools={close => (
+              <RowTools
+                shop={shop}
+                liveId={liveId}
+                item={item}
+                onTop={() => {
+                  move(item.number - 1, 0)
+                  close()
+                }}
+                onPrice={() => onPrice(item)}
+                onRemove={() => lane.arrange(removeProduct(items, item.product.id))}
+              />
+            )}
             onPull={event => start(event, place)}
             onMove={step => move(place, place + step)}
             onExplain={lane.explain}
-            onRemove={() => lane.arrange(removeProduct(items, item.product.id))}
           />
         ))}
       </ol>

@@ -3,7 +3,8 @@ import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import type { KeyboardEvent, PointerEvent } from 'react'
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
+import type { RoomPrice } from '../prices/model.ts'
 import { ExplainClock } from './explain-clock.tsx'
 import { saleProblem } from './model.ts'
 
@@ -14,16 +15,22 @@ type BagRowProps = {
   shiftPx: number
   isPulled: boolean
   isLocked: boolean
+  /** What it costs in this room alone, while it does. */
+  roomPrice: RoomPrice | undefined
+  /** Not while only some of the bag is shown. */
+  canSort: boolean
+  /** What else can be done with it, while its row is open. */
+  tools: (close: () => void) => ReactNode
   onPull: (event: PointerEvent) => void
   onMove: (step: -1 | 1) => void
   onExplain: (productId: string | null) => void
-  onRemove: () => void
 }
 
 /** One product of the bag: its number, what it costs, what is left, and Explain. */
 export function BagRow(props: BagRowProps) {
-  const { item, explaining, isLocked, onExplain } = props
+  const { item, explaining, isLocked, onExplain, roomPrice } = props
   const t = useT()
+  const [isOpen, setOpen] = useState(false)
   const { number, product } = item
   const isExplained = explaining?.item.product.id === product.id
   const problem = saleProblem(product)
@@ -35,7 +42,7 @@ export function BagRow(props: BagRowProps) {
       data-pulled={props.isPulled || undefined}
       style={{ '--shift': `${props.shiftPx}px` }}
     >
-      <SortHandle {...props} />
+      {props.canSort && <SortHandle {...props} />}
       <span className="bag-picture">
         {product.pictureUrl && <img src={product.pictureUrl} alt="" loading="lazy" />}
         <b className="bag-number">{number}</b>
@@ -46,10 +53,16 @@ export function BagRow(props: BagRowProps) {
         </h3>
         <p className="bag-facts">
           <Price
-            fen={product.priceFromFen}
+            fen={roomPrice?.priceFen ?? product.priceFromFen}
+            wasFen={roomPrice ? product.priceFromFen : undefined}
             size="s"
-            from={product.priceToFen > product.priceFromFen}
+            from={!roomPrice && product.priceToFen > product.priceFromFen}
           />
+          {roomPrice && (
+            <span className="bag-only k-num">
+              {t('bag.roomOnly', { count: roomPrice.leftCount })}
+            </span>
+          )}
           <span className="bag-stock k-num" data-problem={problem ?? undefined}>
             {problem ? t(`bag.${problem}`) : t('bag.stock', { count: product.available })}
           </span>
@@ -65,18 +78,20 @@ export function BagRow(props: BagRowProps) {
         >
           {isExplained ? t('bag.stop') : t('bag.explain')}
         </Button>
-        {isExplained ? (
-          <ExplainClock since={explaining.since} />
-        ) : (
-          <IconButton
-            className="bag-remove"
-            icon="close"
-            label={t('bag.remove', facts)}
-            disabled={isLocked}
-            onClick={props.onRemove}
-          />
-        )}
+        <span className="k-row" style={{ '--gap': '0' }}>
+          {isExplained && <ExplainClock since={explaining.since} />}
+          {!isLocked && (
+            <IconButton
+              className="bag-more"
+              icon="more"
+              label={t('bag.more', facts)}
+              aria-expanded={isOpen}
+              onClick={() => setOpen(!isOpen)}
+            />
+          )}
+        </span>
       </div>
+      {isOpen && !isLocked && props.tools(() => setOpen(false))}
     </li>
   )
 }

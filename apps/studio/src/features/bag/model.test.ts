@@ -3,9 +3,11 @@ import {
   addProducts,
   bagItemsMax,
   explained,
+  foundItems,
   matching,
   moveItem,
   newerBag,
+  nextInBag,
   rearranged,
   removeProduct,
   saleProblem,
@@ -85,4 +87,16 @@ test('products are found by words of title or subtitle, in any case', () => {
   expect(matching(cards, 'TEA').map(({ title }) => title)).toEqual(['Green Tea', 'Cup'])
   expect(matching(cards, '茶').map(({ title }) => title)).toEqual(['茶盘'])
   expect(matching(cards, '')).toHaveLength(3)
+})
+
+test('a search finds the number said aloud, or words of the title', () => {
+  expect(foundItems(bag.items, '2').map(({ product }) => product.title)).toEqual(['cup'])
+  expect(foundItems(bag.items, 'PO').map(({ product }) => product.title)).toEqual(['pot'])
+  expect(foundItems(bag.items, ' ')).toHaveLength(bag.items.length)
+})
+
+test('next comes the product after the explained one, first the first, and nothing after the last', () => {
+  expect(nextInBag(bag)?.product.title).toBe('tea')
+  expect(nextInBag(explained(bag, 'tea', 0))?.product.title).toBe('cup')
+  expect(nextInBag(explained(bag, 'pot', 0))).toBeUndefined()
 })

@@ -56,6 +56,20 @@ export function wishOfKey(
   return item && { explainId: item.product.id }
 }
 
+/** What comes after the explained product; the first when nothing is explained, nothing after the last. */
+export const nextInBag = ({ items, explaining }: Pick<Bag, 'items' | 'explaining'>) =>
+  items[explaining ? explaining.item.number : 0]
+
+/** The rows of the bag that a search finds: by the number said aloud, or by words of the title. */
+export function foundItems(items: readonly BagItem[], words: string): readonly BagItem[] {
+  const wanted = words.trim().toLocaleLowerCase()
+  if (wanted === '') return items
+  return items.filter(
+    ({ number, product }) =>
+      String(number) === wanted || product.title.toLocaleLowerCase().includes(wanted),
+  )
+}
+
 /** The products that have these words in their title or subtitle. */
 export function matching(cards: readonly ProductCard[], words: string): ProductCard[] {
   const wanted = words.toLocaleLowerCase()

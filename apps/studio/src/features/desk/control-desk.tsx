@@ -1,65 +1,79 @@
-import type { LiveSession } from '@kaibo/contract/live'
-import { Tabs } from '@kaibo/ui/control/tabs.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
-import type { MyShop } from '../account/model.ts'
+import { UndoBar } from '../../shell/undo.tsx'
+import { type MyShop, may } from '../account/model.ts'
 import { BagPanel } from '../bag/bag-panel.tsx'
-import { ChatPanel } from '../chat/chat-panel.tsx'
-import { HealthBar } from '../programme/health-bar.tsx'
-import { Programme } from '../programme/programme.tsx'
-import { sessionActions } from '../sessions/model.ts'
+import { CommentsPanel } from '../comments/comments-panel.tsx'
+import { Stage } from '../programme/stage.tsx'
+import { type Show, sessionActions } from '../sessions/model.ts'
 import './desk.css'
+import './phone.css'
 import { DeskBar } from './desk-bar.tsx'
+import { Dock } from './dock.tsx'
 import { KpiStrip } from './kpi-strip.tsx'
+import { type Panel, PhoneNav } from './phone-nav.tsx'
+import { PhoneNow } from './phone-now.tsx'
 import { useDesk } from './use-desk.ts'
 
-type Panel = 'bag' | 'chat'
-
-/** 中控台: bag, programme and comments side by side; on a phone bag and comments take turns. */
-export function ControlDesk({ shop, session }: { shop: MyShop; session: LiveSession }) {
+/**
+ * 中控台: bag, programme and comments side by side, the tools below the programme. On a phone the
+ * same parts take turns, one at a time.
+ */
+export function ControlDesk({ shop, show }: { shop: MyShop; show: Show }) {
   const t = useT()
-  const desk = useDesk({ shop, session })
-  const [panel, setPanel] = useState<Panel>('bag')
+  const desk = useDesk({ shop, show })
+  const [panel, setPanel] = useState<Panel>('now')
   const room = desk.room.data
   const offsetMs = room ? Date.parse(room.now) - desk.room.dataUpdatedAt : 0
-  const isLocked = !sessionActions(session).canEditBag
+  const isOver = !sessionActions(show).isOpen
+  const { bag } = desk.bag
   return (
     <div className="desk" data-panel={panel}>
-      <DeskBar shopId={shop.id} session={session} offsetMs={offsetMs} />
+      <DeskBar shop={shop} show={show} offsetMs={offsetMs} />
+      <KpiStrip desk={desk} />
       <main className="desk-main" aria-label={t('desk.title')}>
-        <div className="desk-centre">
-          <KpiStrip desk={desk} />
-          <Programme
-            shopId={shop.id}
-            session={session}
-            room={room}
-            explaining={desk.bag.bag?.explaining ?? null}
-          />
-          <HealthBar health={desk.health} />
-        </div>
-        <div className="desk-tabs">
-          <Tabs
-            label={t('desk.panels')}
-            tabs={[
-              { id: 'bag', label: t('bag.title'), count: desk.bag.bag?.items.length },
-              { id: 'chat', label: t('chat.title') },
-            ]}
-            value={panel}
-            onChange={setPanel}
-          />
-        </div>
         <div className="desk-left">
-          <BagPanel shopId={shop.id} state={desk.bag} isLocked={isLocked} />
+          <BagPanel
+            shop={shop}
+            liveId={show.id}
+            state={desk.bag}
+            next={isOver ? null : desk.insight.data?.next}
+            prices={desk.prices}
+            isLocked={isOver || !may(shop, 'showcase.manage')}
+          />
         </div>
+        <div className="desk-centre">
+          <Stage
+            shop={shop}
+            show={show}
+            room={room}
+            health={desk.health}
+            explaining={bag?.explaining ?? null}
+          />
+          <PhoneNow desk={desk} isLocked={isOver || !may(shop, 'showcase.manage')} />
+        </div>
+        {desk.comments.keeper.assists && (
+          <div className="desk-dock">
+            <Dock shop={shop} show={show} desk={desk} isLocked={isOver} />
+          </div>
+        )}
         <div className="desk-right">
-          <ChatPanel
-            liveId={session.id}
-            feed={desk.chat.feed}
-            commentCount={desk.chat.commentCount}
-            isLocked={isLocked}
+          <CommentsPanel
+            shopId={shop.id}
+            liveId={show.id}
+            state={desk.comments}
+            isLocked={isOver}
           />
         </div>
       </main>
+      <PhoneNav
+        value={panel}
+        onChange={setPanel}
+        hasTools={desk.comments.keeper.assists}
+        questionCount={desk.comments.questions.data?.items.length ?? 0}
+        heldCount={desk.comments.held.data?.items.length ?? 0}
+      />
+      <UndoBar />
     </div>
   )
 }

@@ -1,4 +1,3 @@
-import type { LiveSession } from '@kaibo/contract/live'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -7,34 +6,40 @@ import { useFormat } from '@kaibo/ui/use-format.ts'
 import { Link, useLocation } from 'wouter'
 import { useNow } from '../../shell/use-now.ts'
 import { useTitle } from '../../shell/use-title.ts'
-import { airedMs, sessionActions } from '../sessions/model.ts'
+import { type MyShop, may } from '../account/model.ts'
+import { airedMs, type Show, sessionActions } from '../sessions/model.ts'
 import { StateBadge } from '../sessions/state-badge.tsx'
 import { EndLive } from './end-live.tsx'
 
 const tickMs = 1_000
 
-type DeskBarProps = { shopId: string; session: LiveSession; offsetMs: number }
+type DeskBarProps = { shop: MyShop; show: Show; offsetMs: number }
 
 /** Which show this is, how long it runs, and its end. */
-export function DeskBar({ shopId, session, offsetMs }: DeskBarProps) {
+export function DeskBar({ shop, show, offsetMs }: DeskBarProps) {
   const t = useT()
   const format = useFormat()
   const [, go] = useLocation()
-  useTitle(session.title)
-  const ranMs = airedMs(session, useNow(tickMs) + offsetMs)
+  useTitle(show.title)
+  const ranMs = airedMs(show, useNow(tickMs) + offsetMs)
+  const isOpen = sessionActions(show).canEnd
   return (
     <header className="desk-bar">
       <IconButton icon="back" label={t('desk.back')} onClick={() => go('/')} />
       <div className="desk-show">
-        <h1 title={session.title}>{session.title}</h1>
+        <h1 title={show.title}>{show.title}</h1>
         <p className="k-row">
-          <StateBadge state={session.state} />
+          <StateBadge state={show.state} />
           {ranMs !== null && <span className="desk-clock k-num">{format.duration(ranMs)}</span>}
         </p>
       </div>
+      <Link className="desk-link" href="/team" aria-label={t('team.title')}>
+        <Icon name="user" />
+        <span>{t('team.title')}</span>
+      </Link>
       <a
-        className="desk-room"
-        href={`/live/${session.id}`}
+        className="desk-link"
+        href={`/live/${show.id}`}
         target="_blank"
         rel="noreferrer"
         aria-label={t('desk.viewRoom')}
@@ -43,14 +48,13 @@ export function DeskBar({ shopId, session, offsetMs }: DeskBarProps) {
         <span>{t('desk.viewRoom')}</span>
       </a>
       <LanguageButton />
-      {sessionActions(session).canEnd ? (
-        <EndLive shopId={shopId} session={session} />
-      ) : (
+      {isOpen && may(shop, 'live.host') && <EndLive shopId={shop.id} show={show} />}
+      {!isOpen && may(shop, 'live.read') && (
         <Link
           className="k-button"
           data-tone="primary"
           data-size="m"
-          href={`/live/${session.id}/recap`}
+          href={`/live/${show.id}/recap`}
         >
           {t('desk.recap')}
         </Link>

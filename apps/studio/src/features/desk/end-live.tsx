@@ -1,4 +1,4 @@
-import type { LiveRoom, LiveSession } from '@kaibo/contract/live'
+import type { LiveRoom } from '@kaibo/contract/live'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
@@ -7,10 +7,12 @@ import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { RecordedAs } from '../guard/recorded-as.tsx'
 import { roomKey, sessionsKey } from '../sessions/keys.ts'
+import type { Show } from '../sessions/model.ts'
 
 /** Ends the show for everybody, after a question; then its recap. */
-export function EndLive({ shopId, session }: { shopId: string; session: LiveSession }) {
+export function EndLive({ shopId, show }: { shopId: string; show: Show }) {
   const t = useT()
   const [, go] = useLocation()
   const [isAsking, setAsking] = useState(false)
@@ -18,19 +20,19 @@ export function EndLive({ shopId, session }: { shopId: string; session: LiveSess
   const end = useActionOf(
     () => {
       // The picture is let go first: the player would run after a stream that is being cut.
-      cache.setQueryData<LiveRoom>(roomKey(session.id), room => room && { ...room, play: null })
-      return api.live.end({ shopId, id: session.id })
+      cache.setQueryData<LiveRoom>(roomKey(show.id), room => room && { ...room, play: null })
+      return api.live.end({ shopId, id: show.id })
     },
     {
       refresh: [sessionsKey(shopId)],
-      onDone: () => go(`/live/${session.id}/recap`),
+      onDone: () => go(`/live/${show.id}/recap`),
       onRefused: () => {
-        void cache.invalidateQueries({ queryKey: roomKey(session.id) })
+        void cache.invalidateQueries({ queryKey: roomKey(show.id) })
         return false
       },
     },
   )
-  const aired = session.startedAt !== null
+  const aired = show.startedAt !== null
   return (
     <>
       <Button tone="danger" onClick={() => setAsking(true)}>
@@ -46,7 +48,8 @@ export function EndLive({ shopId, session }: { shopId: string; session: LiveSess
         confirmLabel={t('desk.endConfirm')}
         cancelLabel={t('desk.endCancel')}
       >
-        {t(aired ? 'desk.endBody' : 'desk.endUnaired')}
+        <p>{t(aired ? 'desk.endBody' : 'desk.endUnaired')}</p>
+        <RecordedAs />
       </Dialog>
     </>
   )

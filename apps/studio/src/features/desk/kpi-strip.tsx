@@ -1,27 +1,39 @@
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
+import { ordersPerMinute } from '../insight/model.ts'
 import type { Desk } from './use-desk.ts'
 
-/** The numbers of the show, as they are now. */
+/** The numbers of the show, as they are now; those of sales are three seconds old at most. */
 export function KpiStrip({ desk }: { desk: Desk }) {
   const t = useT()
   const format = useFormat()
-  const { sales, chat } = desk
-  const more = (isAtLeast: boolean) => (isAtLeast ? '+' : '')
+  const { data: insight, error } = desk.insight
+  const { thumbs } = desk
   const count = (value: number | undefined) => (value === undefined ? '–' : format.count(value))
+  const hasSales = desk.comments.keeper.assists
   return (
-    <section aria-label={t('kpi.title')}>
-      <dl className="kpis k-num">
+    <section className="kpi-box" aria-label={t('kpi.title')}>
+      <dl className="kpis k-num" data-stale={error ? true : undefined}>
         <Kpi name={t('kpi.online')} value={count(desk.onlineCount)} />
-        <Kpi name={t('kpi.comments')} value={count(chat.commentCount) + more(chat.isAtLeast)} />
-        <Kpi name={t('kpi.hearts')} value={count(desk.heartCount)} />
-        {sales && (
+        {hasSales && (
           <>
-            <Kpi name={t('kpi.orders')} value={count(sales.orderCount) + more(sales.isAtLeast)} />
+            <Kpi name={t('kpi.amount')} value={insight ? format.fen(insight.amountFen) : '–'} />
+            <Kpi name={t('kpi.orders')} value={count(insight?.orderCount)} />
             <Kpi
-              name={t('kpi.amount')}
-              value={format.fen(sales.amountFen) + more(sales.isAtLeast)}
+              name={t('kpi.conversion')}
+              value={insight ? format.basisPoints(insight.conversionBps) : '–'}
             />
+            <Kpi
+              name={t('kpi.pace')}
+              value={insight ? format.number(ordersPerMinute(insight)) : '–'}
+            />
+          </>
+        )}
+        <Kpi name={t('kpi.hearts')} value={count(desk.heartCount)} />
+        {thumbs && (
+          <>
+            <Kpi name={t('kpi.up')} value={count(thumbs.upCount)} />
+            <Kpi name={t('kpi.down')} value={count(thumbs.downCount)} />
           </>
         )}
       </dl>

@@ -1,4 +1,3 @@
-import type { LiveSession } from '@kaibo/contract/live'
 import { topics } from '@kaibo/contract/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
@@ -7,23 +6,28 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MyShop } from '../account/model.ts'
 import { useBag } from '../bag/use-bag.ts'
-import { useChat } from '../chat/use-chat.ts'
+import { useComments } from '../comments/use-comments.ts'
+import { useInsight } from '../insight/use-insight.ts'
+import { useRoomPrices } from '../prices/use-room-prices.ts'
 import { useHealth } from '../programme/use-health.ts'
 import { roomKey, sessionKey } from '../sessions/keys.ts'
-import { useSales } from './use-sales.ts'
+import type { Show } from '../sessions/model.ts'
+import { useThumbs } from './use-thumbs.ts'
 
 /**
  * Everything of the control desk, kept fresh: snapshots first, then messages on top; a gap or a
  * reconnection asks for the snapshots again.
  */
-export function useDesk({ shop, session }: { shop: MyShop; session: LiveSession }) {
-  const liveId = session.id
+export function useDesk({ shop, show }: { shop: MyShop; show: Show }) {
+  const liveId = show.id
   const cache = useQueryClient()
   const room = useQueryOf(roomKey(liveId), () => api.live.room({ id: liveId }))
-  const health = useHealth(shop.id, session)
+  const health = useHealth(shop, show)
   const bag = useBag({ shopId: shop.id, liveId })
-  const chat = useChat(liveId)
-  const sales = useSales(shop, session)
+  const comments = useComments({ shop, liveId })
+  const insight = useInsight(shop, show)
+  const prices = useRoomPrices({ shopId: shop.id, liveId })
+  const thumbs = useThumbs({ shop, liveId })
   const [counts, setCounts] = useState<{ online?: number; hearts?: number }>({})
 
   const reload = async () => {
@@ -35,13 +39,15 @@ export function useDesk({ shop, session }: { shop: MyShop; session: LiveSession 
     if (data) setCounts({ online: data.onlineCount, hearts: data.heartCount })
   }
   useTopic(topics.live(liveId), {
-    onResync: () => Promise.all([reload(), chat.reload()]),
+    onResync: () => Promise.all([reload(), comments.reload(), prices.query.refetch()]),
     onOrdered(message) {
+      comments.hearOrdered(message)
       if (message.t === 'live.state') void reload()
       if (message.t === 'showcase.changed') bag.lane.hear(message.version)
+      if (message.t === 'sale.changed') void prices.query.refetch()
     },
     onSocial(message) {
-      if (message.t === 'chat.comment') chat.take(message.comment)
+      comments.hearSocial(message)
       if (message.t === 'live.online') setCounts(before => ({ ...before, online: message.count }))
       if (message.t === 'live.hearts') setCounts(before => ({ ...before, hearts: message.total }))
     },
@@ -50,8 +56,10 @@ export function useDesk({ shop, session }: { shop: MyShop; session: LiveSession 
     room,
     health,
     bag,
-    chat,
-    sales,
+    comments,
+    insight,
+    prices,
+    thumbs,
     onlineCount: counts.online ?? room.data?.onlineCount,
     heartCount: counts.hearts ?? room.data?.heartCount,
   }

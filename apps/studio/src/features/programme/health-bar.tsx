@@ -1,10 +1,18 @@
 import { useT } from '@kaibo/ui/i18n.ts'
+import { useFormat } from '@kaibo/ui/use-format.ts'
 import { codecNames, signalOf, sparkline } from './model.ts'
 import type { Health } from './use-health.ts'
 
+type HealthBarProps = {
+  health: Health
+  /** How far this preview is behind the newest picture that arrived; null without a picture. */
+  delayMs: number | null
+}
+
 /** What arrives from the encoder: a word, the numbers, and the bitrate of the last two minutes. */
-export function HealthBar({ health: { now: health, bitratesKbps } }: { health: Health }) {
+export function HealthBar({ health: { now: health, bitratesKbps }, delayMs }: HealthBarProps) {
   const t = useT()
+  const format = useFormat()
   const signal = signalOf(health)
   return (
     <section className="health" aria-label={t('health.title')} data-signal={signal}>
@@ -22,6 +30,12 @@ export function HealthBar({ health: { now: health, bitratesKbps } }: { health: H
             <dt>{t('health.frames')}</dt>
             <dd>{t('health.fps', { count: Math.round(health.framesPerSec) })}</dd>
           </div>
+          {delayMs !== null && (
+            <div title={t('health.delayHint')}>
+              <dt>{t('health.delay')}</dt>
+              <dd>{t('health.sec', { sec: format.number(Math.round(delayMs / 100) / 10) })}</dd>
+            </div>
+          )}
           <div>
             <dt>{t('health.codecs')}</dt>
             <dd>{codecNames(health.codecs) || '–'}</dd>

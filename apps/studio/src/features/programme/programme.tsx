@@ -1,22 +1,26 @@
-import type { LiveRoom, LiveSession } from '@kaibo/contract/live'
+import type { LiveRoom } from '@kaibo/contract/live'
 import type { ExplainCard } from '@kaibo/contract/showcase'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Player, type PlayerHandle } from '@kaibo/ui/player/player.tsx'
 import { useRef, useState } from 'react'
+import type { MyShop } from '../account/model.ts'
+import type { Show } from '../sessions/model.ts'
 import './programme.css'
 import { WaitingCard } from './waiting-card.tsx'
 
 type ProgrammeProps = {
-  shopId: string
-  session: LiveSession
+  shop: MyShop
+  session: Show
   room: LiveRoom | undefined
   explaining: ExplainCard | null
+  /** The picture is higher than wide. */
+  onPortrait: (isPortrait: boolean) => void
 }
 
 /** What viewers see, a moment later; without sound until the host asks for it. */
-export function Programme({ shopId, session, room, explaining }: ProgrammeProps) {
+export function Programme({ shop, session, room, explaining, onPortrait }: ProgrammeProps) {
   const t = useT()
   const player = useRef<PlayerHandle>(null)
   const [isMuted, setMuted] = useState(true)
@@ -33,8 +37,9 @@ export function Programme({ shopId, session, room, explaining }: ProgrammeProps)
         poster={session.coverUrl ?? undefined}
         ended={state === 'ended'}
         onMuted={setMuted}
+        onPicture={({ width, height }) => onPortrait(height > width)}
       />
-      {state === 'ready' && <WaitingCard shopId={shopId} session={session} />}
+      {state === 'ready' && <WaitingCard shop={shop} session={session} />}
       {state === 'away' && <Note icon="warning">{t('programme.away')}</Note>}
       {state === 'ended' && <Note icon="check">{t('programme.ended')}</Note>}
       {state === 'live' && explaining && (

@@ -1,8 +1,9 @@
-import type { LiveSession, StreamHealth } from '@kaibo/contract/live'
+import type { StreamHealth } from '@kaibo/contract/live'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useEffect, useState } from 'react'
-import { sessionActions } from '../sessions/model.ts'
+import { type MyShop, may } from '../account/model.ts'
+import { type Show, sessionActions } from '../sessions/model.ts'
 import { withSample } from './model.ts'
 
 const everyMs = 2_000
@@ -10,12 +11,12 @@ const everyMs = 2_000
 export type Health = { now: StreamHealth | undefined; bitratesKbps: readonly number[] }
 
 /** What arrives from the encoder, asked every two seconds while the session is open. */
-export function useHealth(shopId: string, session: LiveSession): Health {
-  const { isOpen } = sessionActions(session)
+export function useHealth(shop: MyShop, session: Show): Health {
+  const isOpen = sessionActions(session).isOpen && may(shop, 'live.read')
   const [bitratesKbps, setBitrates] = useState<readonly number[]>([])
   const { data, dataUpdatedAt } = useQueryOf(
     ['health', session.id],
-    () => api.live.health({ shopId, id: session.id }),
+    () => api.live.health({ shopId: shop.id, id: session.id }),
     { enabled: isOpen, everyMs },
   )
   const bitrateKbps = data?.bitrateKbps ?? 0

@@ -1,12 +1,13 @@
-import type { LiveSession } from '@kaibo/contract/live'
 import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { type MyShop, may } from '../account/model.ts'
 import { CopyField } from '../encoder/copy-field.tsx'
 import { ObsSteps } from '../encoder/obs-steps.tsx'
 import { RenewKey } from '../encoder/renew-key.tsx'
+import type { Show } from '../sessions/model.ts'
 
 /** Before the first picture: how to send it. */
-export function WaitingCard({ shopId, session }: { shopId: string; session: LiveSession }) {
+export function WaitingCard({ shop, session }: { shop: MyShop; session: Show }) {
   const t = useT()
   return (
     <div className="waiting">
@@ -15,19 +16,25 @@ export function WaitingCard({ shopId, session }: { shopId: string; session: Live
         {t('waiting.title')}
       </p>
       <p className="k-muted">{t('waiting.hint')}</p>
-      <CopyField
-        label={t('key.address')}
-        value={session.rtmpUrl}
-        copyLabel={t('key.copyAddress')}
-      />
-      <div className="waiting-key">
-        <p className="k-muted">{t('waiting.key')}</p>
-        <RenewKey shopId={shopId} liveId={session.id} />
-      </div>
-      <details className="key-how">
-        <summary>{t('key.obsTitle')}</summary>
-        <ObsSteps />
-      </details>
+      {session.rtmpUrl && (
+        <CopyField
+          label={t('key.address')}
+          value={session.rtmpUrl}
+          copyLabel={t('key.copyAddress')}
+        />
+      )}
+      {may(shop, 'live.host') && (
+        <div className="waiting-key">
+          <p className="k-muted">{t('waiting.key')}</p>
+          <RenewKey shopId={shop.id} liveId={session.id} />
+        </div>
+      )}
+      {session.rtmpUrl && (
+        <details className="key-how">
+          <summary>{t('key.obsTitle')}</summary>
+          <ObsSteps />
+        </details>
+      )}
     </div>
   )
 }

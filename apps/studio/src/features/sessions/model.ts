@@ -1,6 +1,12 @@
 import type { LiveSession } from '@kaibo/contract/live'
 import { liveLife } from '@kaibo/contract/live-life'
 
+/** A session as the desk needs it; moderators know it as viewers do, without the encoder's address. */
+export type Show = Pick<
+  LiveSession,
+  'id' | 'title' | 'coverUrl' | 'category' | 'state' | 'startedAt' | 'endedAt'
+> & { rtmpUrl: string | null }
+
 type Facts = Pick<LiveSession, 'state'>
 
 /** What the host may do with a session, by its life. */

@@ -3,11 +3,13 @@ import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { QueryError } from '../../shell/query-error.tsx'
 import { StudioPage } from '../../shell/studio-page.tsx'
+import { may } from '../account/model.ts'
 import { useMyShop } from '../account/my-shop.tsx'
 import { GoLive } from './go-live.tsx'
 import { Guide } from './guide.tsx'
 import { splitSessions } from './model.ts'
 import { OpenCard } from './open-card.tsx'
+import { NothingOn, RoomsOnAir } from './rooms-on-air.tsx'
 import { SessionRow } from './session-row.tsx'
 import './sessions.css'
 import { useSessions } from './use-sessions.ts'
@@ -15,9 +17,10 @@ import { useSessions } from './use-sessions.ts'
 /** My shop's sessions and the way to the next one. */
 export function SessionsPage() {
   const t = useT()
+  const shop = useMyShop()
   return (
     <StudioPage title={t('sessions.title')}>
-      <Sessions />
+      {may(shop, 'live.read') ? <Sessions /> : <RoomsOnAir shop={shop} />}
     </StudioPage>
   )
 }
@@ -29,11 +32,13 @@ function Sessions() {
   if (!sessions.data) {
     return sessions.error ? <QueryError of={sessions} /> : <SkeletonList rows={5} />
   }
-  if (sessions.data.length === 0) return <Guide />
+  const goesLive = may(shop, 'live.host')
+  if (sessions.data.length === 0 && goesLive) return <Guide />
   const { open, ended } = splitSessions(sessions.data)
   return (
     <div className="sessions">
-      {open ? <OpenCard session={open} /> : <NextShow />}
+      {open && <OpenCard session={open} />}
+      {!open && (goesLive ? <NextShow /> : <NothingOn />)}
       {ended.length > 0 && (
         <section>
           <h2 className="sessions-past">{t('sessions.past')}</h2>

@@ -11,8 +11,9 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { useState } from 'react'
 import { QueryError } from '../../shell/query-error.tsx'
-import { matching } from './model.ts'
+import { matching } from '../bag/model.ts'
 import { PickRow } from './pick-row.tsx'
+import './picker.css'
 
 /** More products than this are found by searching. */
 const shownMax = 100

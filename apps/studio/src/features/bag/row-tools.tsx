@@ -1,0 +1,53 @@
+import type { BagItem } from '@kaibo/contract/showcase'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useActionOf } from '@kaibo/ui/data/hooks.ts'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { type MyShop, may } from '../account/model.ts'
+
+type RowToolsProps = {
+  shop: MyShop
+  liveId: string
+  item: BagItem
+  onTop: () => void
+  onPrice: () => void
+  onRemove: () => void
+}
+
+/** What else can be done with a product of the bag, as far as who sits here may do it. */
+export function RowTools({ shop, liveId, item, onTop, onPrice, onRemove }: RowToolsProps) {
+  const t = useT()
+  const { number, product } = item
+  const isOn = product.state === 'on_shelf'
+  const shelve = useActionOf(
+    () =>
+      api.catalog.setShelf({
+        shopId: shop.id,
+        id: product.id,
+        state: isOn ? 'off_shelf' : 'on_shelf',
+      }),
+    { refresh: [['bag', liveId]] },
+  )
+  return (
+    <fieldset className="bag-tools" aria-label={t('bag.toolsOf', { number, title: product.title })}>
+      {number > 1 && (
+        <Button size="s" icon="pin" onClick={onTop}>
+          {t('bag.toTop')}
+        </Button>
+      )}
+      {may(shop, 'live.host') && (
+        <Button size="s" icon="bolt" disabled={!isOn} onClick={onPrice}>
+          {t('bag.price')}
+        </Button>
+      )}
+      {may(shop, 'catalog.manage') && (
+        <Button size="s" busy={shelve.busy} onClick={() => shelve.run(undefined)}>
+          {t(isOn ? 'bag.takeOff' : 'bag.putOn')}
+        </Button>
+      )}
+      <Button size="s" icon="trash" onClick={onRemove}>
+        {t('bag.drop')}
+      </Button>
+    </fieldset>
+  )
+}

@@ -1,0 +1,78 @@
+import type { Comment } from '@kaibo/contract/chat'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { Empty } from '@kaibo/ui/feedback/empty.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { CommentRow } from './comment-row.tsx'
+import { useFollowing } from './use-following.ts'
+
+type CommentListProps = {
+  items: readonly Comment[]
+  /** What can be done with the row that is open. */
+  actions: (comment: Comment) => ReactNode
+}
+
+/**
+ * What viewers say, newest at the bottom. One row takes the Tab key, the arrows walk over the
+ * others, Enter opens what can be done. Nothing is read aloud by itself: a busy room would drown
+ * a screen reader.
+ */
+export function CommentList({ items, actions }: CommentListProps) {
+  const t = useT()
+  const [openId, setOpenId] = useState<string | null>(null)
+  const [stopId, setStopId] = useState<string | null>(null)
+  const ids = items.map(({ id }) => id)
+  const { box, onScroll, unreadCount, follow, hold } = useFollowing(ids)
+  const tabStop = stopId !== null && ids.includes(stopId) ? stopId : ids.at(-1)
+  const toggle = (id: string) => {
+    hold()
+    setOpenId(openId === id ? null : id)
+  }
+  const walk = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
+    if (step === 0 || !(event.target instanceof HTMLElement)) return
+    const rows = [...(box.current?.querySelectorAll<HTMLElement>('.said-line') ?? [])]
+    const next = rows[rows.indexOf(event.target) + step]
+    if (!rows.includes(event.target) || !next) return
+    event.preventDefault()
+    next.focus()
+  }
+  return (
+    <div className="said-box">
+      {items.length === 0 && (
+        <div className="said-empty">
+          <Empty icon="chat" title={t('comments.emptyTitle')}>
+            {t('comments.emptyHint')}
+          </Empty>
+        </div>
+      )}
+      <div
+        ref={box}
+        className="said-rows"
+        role="log"
+        aria-live="off"
+        aria-label={t('comments.title')}
+        onScroll={onScroll}
+        onKeyDown={walk}
+      >
+        {items.map(comment => (
+          <CommentRow
+            key={comment.id}
+            comment={comment}
+            isOpen={openId === comment.id}
+            isTabStop={tabStop === comment.id}
+            onFocus={setStopId}
+            onToggle={toggle}
+          >
+            {openId === comment.id && actions(comment)}
+          </CommentRow>
+        ))}
+      </div>
+      {unreadCount > 0 && (
+        <Button className="said-unread" size="s" onClick={follow}>
+          {t('comments.unread', { count: unreadCount })}
+        </Button>
+      )}
+    </div>
+  )
+}

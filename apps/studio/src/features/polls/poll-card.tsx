@@ -1,0 +1,102 @@
+import type { Poll } from '@kaibo/contract/poll'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { Badge } from '@kaibo/ui/display/badge.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { Countdown } from '@kaibo/ui/live/countdown.tsx'
+import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
+import { useState } from 'react'
+import { RecordedAs } from '../guard/recorded-as.tsx'
+import { sharesOf } from './model.ts'
+
+type PollCardProps = {
+  poll: Poll
+  /** Server time minus device time. */
+  offsetMs: number
+  isLocked: boolean
+  /** No other poll of the room is open. */
+  canOpen: boolean
+  busy: boolean
+  onOpen: () => void
+  onClose: () => void
+  onDrop: () => void
+}
+
+const tones = { ready: 'info', open: 'success', closed: 'plain' } as const
+
+/** One poll: its question, how people vote, and what the desk can do with it. */
+export function PollCard(props: PollCardProps) {
+  const { poll, offsetMs, isLocked, canOpen, busy } = props
+  const t = useT()
+  const [isAsking, setAsking] = useState(false)
+  const { kind, question, state, closesAt, voterCount } = poll
+  return (
+    <li className="poll" data-state={state}>
+      <header className="poll-head">
+        <Badge tone={tones[state]}>{t(`polls.state.${state}`)}</Badge>
+        <h3 className="k-clamp" title={question}>
+          {t(`polls.kind.${kind}`)} · {question}
+        </h3>
+        {state === 'open' && closesAt && (
+          <Countdown endsAtMs={Date.parse(closesAt)} offsetMs={offsetMs} look="text" />
+        )}
+        {!isLocked && state === 'ready' && (
+          <>
+            <Button size="s" tone="primary" disabled={!canOpen} busy={busy} onClick={props.onOpen}>
+              {t('polls.open', { count: poll.windowSec })}
+            </Button>
+            <Button size="s" busy={busy} onClick={props.onDrop}>
+              {t('polls.drop')}
+            </Button>
+          </>
+        )}
+        {!isLocked && state === 'open' && (
+          <Button size="s" busy={busy} onClick={() => setAsking(true)}>
+            {t('polls.close')}
+          </Button>
+        )}
+      </header>
+      <Tally poll={poll} />
+      {state !== 'ready' && (
+        <small className="k-muted k-num">{t('polls.voters', { count: voterCount })}</small>
+      )}
+      <Dialog
+        open={isAsking && state === 'open'}
+        onClose={() => setAsking(false)}
+        onConfirm={props.onClose}
+        busy={busy}
+        tone="danger"
+        title={t('polls.closeTitle')}
+        confirmLabel={t('polls.close')}
+      >
+        <p>{t('polls.closeBody')}</p>
+        <RecordedAs />
+      </Dialog>
+    </li>
+  )
+}
+
+function Tally({ poll }: { poll: Poll }) {
+  const t = useT()
+  const shares = sharesOf(poll)
+  return (
+    <ol className="poll-options k-num">
+      {poll.options.map((option, place) => (
+        <li
+          key={option}
+          data-right={poll.rightOption === place || undefined}
+          style={{ '--share': `${shares?.[place] ?? 0}%` }}
+        >
+          <span>
+            {option}
+            {poll.rightOption === place && ` · ${t('polls.right')}`}
+          </span>
+          {shares && poll.state !== 'ready' && (
+            <span>
+              {t('polls.share', { count: poll.counts?.[place] ?? 0, share: shares[place] })}
+            </span>
+          )}
+        </li>
+      ))}
+    </ol>
+  )
+}

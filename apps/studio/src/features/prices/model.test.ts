@@ -1,0 +1,42 @@
+import type { FlashSaleCard } from '@kaibo/contract/flashsale'
+import { fen } from '@kaibo/kernel/money'
+import { expect, test } from 'vitest'
+import { countOf, fenOfYuan, lowestPrices } from './model.ts'
+
+const item = (productId: string, priceFen: number, leftCount: number) => ({
+  id: `${productId}-${priceFen}`,
+  skuId: `${productId}-${priceFen}`,
+  productId,
+  title: productId,
+  spec: {},
+  pictureUrl: null,
+  priceFen: fen(priceFen),
+  listPriceFen: fen(priceFen * 2),
+  quota: 10,
+  leftCount,
+  perPersonMax: null,
+})
+
+test('a product has the lowest price of its variants and what is left of all', () => {
+  const sales: Pick<FlashSaleCard, 'items'>[] = [
+    { items: [item('tea', 1_900, 3), item('tea', 900, 2)] },
+    { items: [item('cup', 500, 0)] },
+  ]
+  const prices = lowestPrices(sales)
+  expect(prices.get('tea')).toEqual({ priceFen: 900, leftCount: 5 })
+  expect(prices.get('cup')).toEqual({ priceFen: 500, leftCount: 0 })
+})
+
+test('yuan become fen without a rounding error, and what is no price is none', () => {
+  expect(fenOfYuan(' 19.9 ')).toBe(1_990)
+  expect(fenOfYuan('¥0.07')).toBe(7)
+  expect(fenOfYuan('1.005')).toBeUndefined()
+  expect(fenOfYuan('-3')).toBeUndefined()
+  expect(fenOfYuan('')).toBeUndefined()
+})
+
+test('a count is whole and at least one', () => {
+  expect(countOf('12')).toBe(12)
+  expect(countOf('0')).toBeUndefined()
+  expect(countOf('1.5')).toBeUndefined()
+})

@@ -1,0 +1,51 @@
+import type { Person } from '@kaibo/contract/account'
+import { Button } from '@kaibo/ui/control/button.tsx'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { Avatar } from '@kaibo/ui/display/avatar.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+
+/** The newest rooms whose comments are looked through. */
+const roomsMax = 3
+
+type PeopleWhoWroteProps = {
+  shopId: string
+  /** People of the team. */
+  without: readonly string[]
+  onChoose: (person: Person) => void
+}
+
+/** Whom one would appoint: people who wrote in the shop's newest rooms. */
+export function PeopleWhoWrote({ shopId, without, onChoose }: PeopleWhoWroteProps) {
+  const t = useT()
+  const people = useQueryOf(['people-who-wrote', shopId], async () => {
+    const { items } = await api.live.sessions({ shopId, limit: roomsMax })
+    const rooms = await Promise.all(items.map(({ id }) => api.chat.history({ id })))
+    const authors = rooms.flatMap(room => room.items.map(({ author }) => author))
+    return [...new Map(authors.map(author => [author.id, author])).values()]
+  })
+  const candidates = people.data?.filter(({ id }) => !without.includes(id)) ?? []
+  return (
+    <section className="team-add">
+      <h2>{t('team.add')}</h2>
+      <p className="k-muted">
+        {t(people.data && candidates.length === 0 ? 'team.nobody' : 'team.addHint')}
+      </p>
+      <ul className="team-rows">
+        {candidates.map(person => (
+          <li key={person.id} className="team-row">
+            <Avatar name={person.nickname} src={person.avatarUrl} size={40} />
+            <strong className="team-words">{person.nickname}</strong>
+            <Button
+              size="s"
+              aria-label={t('team.appointOf', { name: person.nickname })}
+              onClick={() => onChoose(person)}
+            >
+              {t('team.appoint')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
