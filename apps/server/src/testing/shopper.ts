@@ -14,6 +14,11 @@ const Outbox = Type.Object({
 const clientAt = (baseUrl: string, token: string | null = null): Client =>
   createClient({ baseUrl, fetch, language: () => 'en', token: () => token })
 
+/** The same person at another process, or a guest. */
+export const browse = (url: string, token: string | null = null): Pick<Shopper, 'client'> => ({
+  client: clientAt(url, token),
+})
+
 /** Signs in with the code that the dev outbox shows. */
 export async function signInAt(url: string, phone: string): Promise<Shopper> {
   const client = clientAt(url)
@@ -36,7 +41,7 @@ export type Errand = {
 }
 
 /** What the demo buyer needs to order from the demo room. */
-export async function prepareErrand({ client }: Shopper): Promise<Errand> {
+export async function prepareErrand({ client }: Pick<Shopper, 'client'>): Promise<Errand> {
   const id = newId()
   await client.account.addAddress({
     id,
@@ -54,9 +59,8 @@ export async function prepareErrand({ client }: Shopper): Promise<Errand> {
   return { liveId, shopId: product.shopId, skuId, addressId: id }
 }
 
-/** Orders one piece; resolves with the id when the server has said yes. */
-export async function placeOrder({ client }: Shopper, errand: Errand): Promise<string> {
-  const id = newId()
+/** What to send for an order of one piece. */
+export async function orderOf({ client }: Pick<Shopper, 'client'>, errand: Errand) {
   const basket = {
     lines: [{ skuId: errand.skuId, quantity: 1 }],
     addressId: errand.addressId,
@@ -65,11 +69,20 @@ export async function placeOrder({ client }: Shopper, errand: Errand): Promise<s
     pointsUsed: 0,
   }
   const { payableFen } = await client.order.preview(basket)
-  await client.order.place({
+  return {
     ...basket,
-    orders: [{ id, shopId: errand.shopId, note: '' }],
+    orders: [{ id: newId(), shopId: errand.shopId, note: '' }],
     agreesNoReturn: false,
     expectedPayableFen: payableFen,
-  })
-  return id
+  }
+}
+
+/** Orders one piece; resolves with the id when the server has said yes. */
+export async function placeOrder(
+  shopper: Pick<Shopper, 'client'>,
+  errand: Errand,
+): Promise<string> {
+  const order = await orderOf(shopper, errand)
+  await shopper.client.order.place(order)
+  return order.orders[0]?.id ?? ''
 }

@@ -1,4 +1,5 @@
 import { createRealtime, type Realtime, type TopicListener } from '@kaibo/client/realtime'
+import { connectWebSocket } from '@kaibo/client/web-socket'
 import type { OrderedMessage, SocialMessage } from '@kaibo/contract/realtime'
 import { useEffect, useRef } from 'react'
 import { api } from './api.tsx'
@@ -8,17 +9,7 @@ export const realtime: Realtime = createRealtime({
   url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/realtime`,
   events: { url: '/realtime/events', fetch: (url, init) => fetch(url, init) },
   getTicket: async () => (await api.realtime.ticket()).ticket,
-  connect: (url, protocols) => {
-    const socket = new WebSocket(url, [...protocols])
-    return {
-      send: text => socket.send(text),
-      close: () => socket.close(),
-      onOpen: listener => socket.addEventListener('open', listener),
-      onMessage: listener =>
-        socket.addEventListener('message', event => listener(String(event.data))),
-      onClose: listener => socket.addEventListener('close', listener),
-    }
-  },
+  connect: connectWebSocket,
 })
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) realtime.handleHidden()
