@@ -21,7 +21,7 @@ type Entry = { open(): Promise<Stage>; readonly visit: Contender['visit'] }
 
 const plain = { path: '/', hello: [], readyText: ' 101 ', isHeartbeating: false }
 export const kaiboVisit = {
-  path: '/',
+  path: '/realtime',
   hello: ['{"t":"sub","topic":"live:1"}'],
   readyText: '"@","sub"',
   isHeartbeating: true,

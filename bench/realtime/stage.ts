@@ -1,5 +1,4 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -109,12 +108,15 @@ export async function openStage({ file, args, env = {} }: Command): Promise<Stag
 
 /** Asks a child and takes its next message for the answer. */
 export async function answerOf(child: ChildProcess, question: object | string) {
-  const ended = once(child, 'exit').then(() => {
-    throw new Error('a process of the bench has ended')
-  })
-  const answer = once(child, 'message')
+  const { promise, resolve, reject } = Promise.withResolvers<unknown>()
+  const fail = () => reject(new Error('a process of the bench has ended'))
+  child.once('exit', fail).once('message', resolve)
   child.send(question)
-  return (await Promise.race([answer, ended]))[0]
+  try {
+    return Object(await promise)
+  } finally {
+    child.off('exit', fail)
+  }
 }
 
 export function rssOf(pid: number): number {

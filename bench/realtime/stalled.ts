@@ -4,12 +4,12 @@ import { kaiboVisit } from './contenders.ts'
 import { answerOf, nodePeer, openStage, type Run, rssOf } from './stage.ts'
 import type { Resumed } from './stallers.ts'
 
-const healthyCount = 300
-const stalledCount = 15
+const healthyCount = 200
+const stalledCount = 10
 const rounds = 2
-/** 330 kB a second for each viewer: what a stalled socket cannot hold for long. */
-const calm: Run = { count: 6_000, perSec: 1_500, lane: 'mixed' }
-const long: Run = { ...calm, count: 13_500 }
+/** 550 kB a second for each viewer: kernel and process hold some seconds of it for a stalled socket. */
+const calm: Run = { count: 10_000, perSec: 2_500, lane: 'mixed' }
+const long: Run = { ...calm, count: 25_000 }
 
 /** One viewer in twenty stops reading: what the others notice, and what the stalled ones lost. */
 export async function measureStalled(): Promise<void> {

@@ -19,7 +19,7 @@ function start(port: number, takeTicket: () => string) {
   const state = { firstOseq: 0, lastOseq: 0, arrivedCount: 0, resyncCount: 0 }
   let socket: WebSocket | undefined
   const realtime = createRealtime({
-    url: `ws://127.0.0.1:${port}`,
+    url: `ws://127.0.0.1:${port}/realtime`,
     getTicket: async () => takeTicket(),
     connect(url, protocols) {
       const opened = new WebSocket(url, [...protocols], { perMessageDeflate: false })

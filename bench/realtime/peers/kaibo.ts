@@ -1,11 +1,12 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import { systemClock as clock } from '@kaibo/kernel/clock'
 import { createMemoryFanout } from '@kaibo/providers/fanout-memory'
 import { createGateway } from '@kaibo/realtime/gateway'
 import { createHub } from '@kaibo/realtime/hub'
 import { createTickets } from '@kaibo/realtime/ticket'
-import { webSocketWire } from '@kaibo/realtime/wire'
+import { acceptSockets } from '../../../apps/server/src/realtime/socket-server.ts'
 import type { Peer } from './peer.ts'
-import { acceptUpgrades } from './upgrades.ts'
 
 const topic = 'live:1'
 const ticketCount = 12_000
@@ -26,7 +27,7 @@ export async function open(): Promise<Peer> {
     clock,
     tickets,
     allowOrigin: () => true,
-    authorizeTopic: () => true,
+    authorizeTopic: (_identity, name) => name === topic,
     mayCount: () => true,
     limits: {
       handshakesPerSecMax: many,
@@ -35,35 +36,13 @@ export async function open(): Promise<Peer> {
       addressConnectionsMax: many,
     },
   })
-  const port = await acceptUpgrades((socket, client, request) => {
-    const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(/\s*,\s*/)
-    const admission = gateway.admit({ address: '127.0.0.1', origin: undefined, protocols })
-    if (!admission.admitted) return client.close(1008)
-    const { identity } = admission
-    const session = gateway.handleOpened(
-      {
-        wire: webSocketWire,
-        get writableLength() {
-          return socket.writableLength
-        },
-        write: bytes => void socket.write(bytes),
-        close(code, reason) {
-          client.close(code, reason)
-          setTimeout(() => socket.destroy(), 2_000).unref()
-        },
-      },
-      { identity, address: '127.0.0.1' },
-    )
-    client.on('message', (data, isBinary) =>
-      session.handleMessage(isBinary ? undefined : String(data)),
-    )
-    client.on('pong', () => session.handlePong())
-    client.on('error', () => client.terminate())
-    client.on('close', () => session.handleClose())
-    socket.on('drain', () => session.handleDrain())
-  })
+  const server = createServer()
+  acceptSockets(server, { gateway, addressOf: () => '127.0.0.1', isOurPage: () => true })
+  server.listen(0, '127.0.0.1', 4_096)
+  await once(server, 'listening')
+  const address = server.address()
   return {
-    port,
+    port: typeof address === 'object' && address ? address.port : 0,
     tickets: Array.from({ length: ticketCount }, (_, n) =>
       tickets.issueTicket({ id: `viewer-${n}`, kind: 'device', roles: [] }),
     ),

@@ -2,7 +2,7 @@ import type { Clock } from '@kaibo/kernel/clock'
 import type { Position } from './bus.ts'
 import type { Stats } from './hub/stats.ts'
 import type { Topics } from './hub/topics.ts'
-import type { Identity } from './identity.ts'
+import { type Identity, uncountedRole } from './identity.ts'
 import { envelopeFrames, type Item } from './lanes/frame.ts'
 import type { Receiver, Subscription, Topic } from './lanes/topic.ts'
 import type { RealtimeLimits } from './limits.ts'
@@ -63,6 +63,10 @@ export class Connection implements Receiver {
 
   get identityId(): string {
     return this.identity.id
+  }
+
+  get isCounted(): boolean {
+    return !this.identity.roles.includes(uncountedRole)
   }
 
   get evictionCount(): number {

@@ -1,3 +1,6 @@
+/** With this role one hears and sends like anybody, but is not among the people who are here. */
+export const uncountedRole = 'uncounted'
+
 /** Who holds a socket. */
 export type Identity = {
   /** Distinct people are counted by it: the user id when signed in, else the device id. */

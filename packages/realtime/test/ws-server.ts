@@ -47,7 +47,8 @@ export async function listen(gateway: Gateway) {
       client.on('message', (bytes, isBinary) =>
         session.handleMessage(isBinary ? undefined : String(bytes)),
       )
-      client.on('pong', () => session.handlePong())
+      client.on('ping', () => session.handleBeat())
+      client.on('pong', () => session.handleBeat())
       client.on('close', () => session.handleClose())
       client.on('error', () => client.terminate())
       request.socket.on('drain', () => session.handleDrain())

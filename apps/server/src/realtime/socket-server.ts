@@ -83,7 +83,9 @@ function attach(pair: Pair, open: (pair: Pair) => ReturnType<Gateway['handleOpen
   webSocket.on('message', (data, isBinary) =>
     session.handleMessage(isBinary ? undefined : String(data)),
   )
-  webSocket.on('pong', () => session.handlePong())
+  // `ws` answers pings by itself; a flood of them ends like any other.
+  webSocket.on('ping', () => session.handleBeat())
+  webSocket.on('pong', () => session.handleBeat())
   webSocket.on('error', () => webSocket.terminate())
   webSocket.on('close', () => session.handleClose())
   socket.on('drain', () => session.handleDrain())

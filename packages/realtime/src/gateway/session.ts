@@ -42,13 +42,8 @@ export class Session {
   /** A message arrived; `undefined` stands for a binary one, which nobody sends. */
   handleMessage(text: string | undefined): void {
     if (!this.#connection.isOpen) return
-    this.missedPings = 0
-    const { limits, stats, clock } = this.#needs
-    const rate = { ratePerSec: limits.framesPerSecMax, burst: limits.framesBurstMax }
-    if (takeTokens(this.#frames, 1, { ...rate, nowMs: clock.now().getTime() }) === 0) {
-      this.close(closeCodes.policy, 'too many messages')
-      return
-    }
+    const { limits, stats } = this.#needs
+    if (!this.#takeFrame()) return
     const command = text === undefined ? undefined : parseCommand(text)
     if (command) {
       stats.commandCount++
@@ -115,8 +110,18 @@ export class Session {
     this.#needs.hub.addCount({ topic, key, identityId: identity.id }, n)
   }
 
-  handlePong(): void {
+  /** A ping or a pong arrived: a sign of life, and a frame like any other. */
+  handleBeat(): void {
+    if (this.#connection.isOpen) this.#takeFrame()
+  }
+
+  #takeFrame(): boolean {
     this.missedPings = 0
+    const { limits, clock } = this.#needs
+    const rate = { ratePerSec: limits.framesPerSecMax, burst: limits.framesBurstMax }
+    const isWithin = takeTokens(this.#frames, 1, { ...rate, nowMs: clock.now().getTime() }) === 1
+    if (!isWithin) this.close(closeCodes.policy, 'too many messages')
+    return isWithin
   }
 
   handleDrain(): void {

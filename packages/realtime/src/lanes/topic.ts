@@ -9,6 +9,8 @@ import { createRing, type Ring } from './ring.ts'
 /** What the lanes need to know of a socket; the connection implements it. */
 export type Receiver = {
   readonly identityId: string
+  /** Whether it is one of the people who are here. */
+  readonly isCounted: boolean
   readonly wire: Wire
   /** `full` takes everything, `lean` no social events, `stuck` nothing at all. */
   capacity(nowMs: number): 'full' | 'lean' | 'stuck'
@@ -89,7 +91,8 @@ export class Topic {
   join(subscription: Subscription): void {
     this.#subscriptions.add(subscription)
     this.#audience = undefined
-    const { identityId } = subscription.receiver
+    const { identityId, isCounted } = subscription.receiver
+    if (!isCounted) return
     this.identities.set(identityId, (this.identities.get(identityId) ?? 0) + 1)
   }
 
