@@ -121,7 +121,22 @@ function linkUp({ stateCount, parents, units, depths, wordAt, find }: Trie) {
 
 /** The states but the root, shallow ones first: endings are linked before what they are endings of. */
 function byDepth(depths: Uint16Array, stateCount: number): Int32Array {
-  return Int32Array.from({ length: stateCount - 1 }, (_, at) => at + 1).sort(
-    (a, b) => (depths[a] ?? 0) - (depths[b] ?? 0) || a - b,
-  )
+  const ofDepth: number[] = []
+  for (let state = 1; state < stateCount; state += 1) {
+    const depth = depths[state] ?? 0
+    ofDepth[depth] = (ofDepth[depth] ?? 0) + 1
+  }
+  const places: number[] = []
+  for (let depth = 1, before = 0; depth < ofDepth.length; depth += 1) {
+    places[depth] = before
+    before += ofDepth[depth] ?? 0
+  }
+  const ordered = new Int32Array(stateCount - 1)
+  for (let state = 1; state < stateCount; state += 1) {
+    const depth = depths[state] ?? 0
+    const place = places[depth] ?? 0
+    ordered[place] = state
+    places[depth] = place + 1
+  }
+  return ordered
 }
