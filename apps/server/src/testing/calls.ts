@@ -4,6 +4,7 @@ import { chatCalls, moderationCalls } from './chat-calls.ts'
 import { couponCalls, flashsaleCalls, pointsCalls } from './promotion-calls.ts'
 import { clip, pixel } from './request.ts'
 import { insightCalls, pollCalls, storyCalls } from './selling-calls.ts'
+import { platformWordListCalls, wordListCalls } from './word-calls.ts'
 import { address, basket, parcel, priceFen, product, type Role, type World } from './world.ts'
 
 type Fields = Record<string, unknown>
@@ -55,7 +56,6 @@ const document = (typeId: string, fileId: string) => ({
   fileIds: [fileId],
   expiresOn: null,
 })
-const words = { words: ['同行小店'], tier: 'mask', scenes: ['chat'], note: '' }
 let phoneCount = 0
 let shopCount = 0
 
@@ -347,18 +347,8 @@ export const calls: Calls = {
   poll: pollCalls,
   story: storyCalls,
   insight: insightCalls,
-  wordlist: {
-    list: ({ shopId }) => ({ shopId, ...page }),
-    put: ({ shopId }) => ({ shopId, ...words }),
-    remove: ({ shopId }) => ({ shopId, ids: [newId()] }),
-    tryOut: ({ shopId }) => ({ shopId, text: '你好', scene: 'chat' }),
-  },
-  platformWordList: {
-    list: () => page,
-    put: () => words,
-    remove: () => ({ ids: [newId()] }),
-    tryOut: () => ({ text: '你好', scene: 'chat' }),
-  },
+  wordlist: wordListCalls,
+  platformWordList: platformWordListCalls,
   takerate: {
     list: () => page,
     add: () => ({
