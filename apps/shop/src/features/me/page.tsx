@@ -67,7 +67,7 @@ function Places() {
     { icon: 'ticket', title: t('coupon.title'), href: '/me/coupons' },
     { icon: 'coin', title: t('points.title'), href: '/me/points', count: points.data?.balance },
     { icon: 'heart', title: t('favourite.title'), href: '/me/favourites', count: kept.data?.count },
-    { icon: 'live', title: t('follow.title'), href: '/me/following' },
+    { icon: 'star', title: t('follow.title'), href: '/me/following' },
     { icon: 'clock', title: t('history.title'), href: '/me/history' },
     { icon: 'location', title: t('address.title'), href: '/me/addresses' },
   ]
