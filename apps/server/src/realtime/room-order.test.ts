@@ -96,6 +96,20 @@ test('what is removed, pinned and answered is seen at once', async () => {
   expect(await socket.item(topic, 'chat.removed')).toMatchObject({ commentIds: [commentId] })
 })
 
+test('a word that the owner lists holds the next comment, until a moderator shows it', async () => {
+  const { socket, ask } = await newViewer('13600000005')
+  await socket.hear(topic)
+  const words = { words: ['山寨货'], tier: 'review', scenes: [], note: '' }
+  await world.must('owner', 'wordlist.put', { shopId: world.shopId, ...words })
+  const commentId = newId()
+  const said = { id: world.liveId, commentId, text: '这是山 寨 货吧' }
+  expect((await ask('chat.send', said)).body).toMatchObject({ state: 'held' })
+  const { items } = await world.must('moderator', 'chat.reviewList', { ...room, limit: 10 })
+  expect(items).toMatchObject([{ comment: { id: commentId }, words: ['山寨货'] }])
+  await world.must('moderator', 'chat.setState', { ...room, commentId, state: 'shown' })
+  expect(await socket.item(topic, 'chat.comment')).toMatchObject({ comment: { id: commentId } })
+})
+
 test('who comes and who buys is told with a masked name', async () => {
   const here = await openAs('visitor')
   await here.hear(topic)
