@@ -1,5 +1,6 @@
 import {
   type JSX,
+  type KeyboardEvent,
   type ReactNode,
   useEffect,
   useLayoutEffect,
@@ -28,7 +29,7 @@ const scrollStop = { tabIndex: 0 }
 /**
  * The room's comments. It follows the newest row until the reader scrolls up, then stays where
  * they read and offers the way back. A busy log would drown a screen reader, so nothing is read
- * aloud by itself: a button reads the latest rows.
+ * aloud by itself: a button reads the latest rows. Arrow keys go through rows that can be pressed.
  */
 export function ChatList<R extends ChatRow>(props: ChatListProps<R>): JSX.Element {
   const { feed, look = 'glass', line } = props
@@ -45,6 +46,7 @@ export function ChatList<R extends ChatRow>(props: ChatListProps<R>): JSX.Elemen
         aria-label={t('chat.log')}
         {...scrollStop}
         onScroll={onScroll}
+        onKeyDown={walk}
       >
         {rows.map(row => (
           <div key={row.id} className="k-chat-row" data-tone={row.tone}>
@@ -68,6 +70,20 @@ const PlainWords = ({ author, text }: ChatRow) => (
     <span className="k-chat-text">{text}</span>
   </>
 )
+
+const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 }
+
+/** Rows are no stops of the Tab key: nobody gets past fifty of them. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = steps[event.key]
+  if (step === undefined) return
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('button:enabled')]
+  const at = rows.findIndex(row => row.matches(':focus'))
+  const next = at === -1 ? rows.at(-1) : rows[at + step]
+  if (!next) return
+  event.preventDefault()
+  next.focus()
+}
 
 /** Keeps the newest row in view unless the reader went up; counts what came meanwhile. */
 function useFollowing(rows: readonly ChatRow[]) {

@@ -1,7 +1,7 @@
 import type { Bag, BagItem } from '@kaibo/contract/showcase'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { bagRows, rowOf, sceneOf, steadyPlay, touchesBag } from './model.ts'
+import { bagRows, sceneOf, steadyPlay, touchesBag } from './model.ts'
 
 const item = (number: number, product: Partial<BagItem['product']> = {}): BagItem => ({
   number,
@@ -71,16 +71,4 @@ test('a lost picture, another stream or the first one take the fresh addresses',
 test('a room that is ready waits for its first picture', () => {
   expect(sceneOf({ state: 'ready' })).toBe('waiting')
   expect(sceneOf({ state: 'away' })).toBe('away')
-})
-
-test('a comment is the host’s before it is mine', () => {
-  const comment = {
-    id: 'c',
-    author: { id: 'me', nickname: '小林', avatarUrl: null },
-    role: 'none' as const,
-    text: '好',
-  }
-  expect(rowOf(comment, 'me').tone).toBe('own')
-  expect(rowOf(comment, undefined).tone).toBe('viewer')
-  expect(rowOf({ ...comment, role: 'host' }, 'me').tone).toBe('host')
 })

@@ -1,17 +1,5 @@
-import type { Comment } from '@kaibo/contract/chat'
 import type { LiveRoom, PlayUrls } from '@kaibo/contract/live'
 import type { Bag, BagItem } from '@kaibo/contract/showcase'
-import type { ChatRow } from '@kaibo/ui/live/chat-feed.ts'
-
-type Said = Pick<Comment, 'id' | 'author' | 'text' | 'role'>
-
-/** A stored comment as a row of the chat. */
-export const rowOf = (comment: Said, myId: string | undefined): ChatRow => ({
-  id: comment.id,
-  author: comment.author.nickname,
-  text: comment.text,
-  tone: comment.role === 'host' ? 'host' : comment.author.id === myId ? 'own' : 'viewer',
-})
 
 /** What the room shows besides its picture. */
 export type Scene = 'waiting' | 'live' | 'away' | 'ended'

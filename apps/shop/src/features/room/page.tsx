@@ -1,19 +1,24 @@
 import { useT } from '@kaibo/ui/i18n.ts'
-import { ChatList } from '@kaibo/ui/live/chat-list.tsx'
 import { useState } from 'react'
 import { Trouble } from '../../shell/trouble.tsx'
+import { useCode } from '../../shell/use-code.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
+import { ChatPanel } from '../chat/chat-panel.tsx'
+import { useTalk } from '../chat/use-talk.ts'
+import { Write } from '../chat/write.tsx'
 import type { Buying } from '../checkout/buy-sheets.tsx'
 import { useShareEntry } from '../share/use-share-entry.ts'
 import { useSignedIn } from '../sign-in/sheet.tsx'
 import { BagStrip } from './bag-strip.tsx'
 import { ExplainCard } from './explain-card.tsx'
 import { sceneOf } from './model.ts'
+import type { Opened } from './opened.ts'
 import { RoomBar } from './room-bar.tsx'
-import { type Opened, RoomSheets } from './room-sheets.tsx'
 import { RoomStage } from './room-stage.tsx'
 import { useRoom } from './use-room.ts'
 import './room.css'
+
+const fetchSheets = async () => (await import('./room-sheets.tsx')).RoomSheets
 
 /** The live room. Sheets lie over the picture; nothing in here ever unmounts the `<video>`. */
 export function RoomPage({ liveId }: { liveId: string }) {
@@ -23,6 +28,10 @@ export function RoomPage({ liveId }: { liveId: string }) {
   const [opened, setOpened] = useState<Opened>(null)
   const [buying, setBuying] = useState<Buying | null>(null)
   const { room, bag, sale, coupons, chat, likes } = state
+  const talk = useTalk()
+  // The picture comes first; what may lie on it follows.
+  const soon = state.playerState === 'playing' ? 'soon' : 'later'
+  const RoomSheets = useCode(fetchSheets, opened || buying ? 'now' : soon)
   usePageTitle(room.data?.title)
   useShareEntry(liveId, room.data?.shop.id)
 
@@ -39,14 +48,12 @@ export function RoomPage({ liveId }: { liveId: string }) {
   return (
     <main className="room" data-theme="room" data-scene={scene}>
       {room.data?.coverUrl && <img className="room-backdrop" src={room.data.coverUrl} alt="" />}
-      <RoomStage room={state} scene={scene} onLike={like} />
+      <RoomStage room={state} scene={scene} onLike={like} onOpen={setOpened} />
       <section className="room-side" aria-label={t('room.side')} inert={scene === 'ended'}>
         <h1 className="room-title k-clamp">{room.data?.title ?? t('room.loading')}</h1>
         <p className="room-welcome">{t('chat.welcome')}</p>
         {bag.data && <BagStrip bag={bag.data} sales={sale.sales} onBuy={buy} />}
-        <div className="room-chat">
-          <ChatList feed={chat} />
-        </div>
+        <ChatPanel chat={chat} onOpen={({ comment }) => setOpened({ what: 'message', comment })} />
         {bag.data?.explaining && scene !== 'ended' && (
           <ExplainCard
             key={bag.data.explaining.since}
@@ -57,23 +64,33 @@ export function RoomPage({ liveId }: { liveId: string }) {
         )}
         <RoomBar
           liveId={liveId}
-          chat={chat}
           bagCount={bag.data?.items.length ?? 0}
-          onBag={() => setOpened('bag')}
+          onBag={() => setOpened({ what: 'bag' })}
           couponCount={coupons.data?.items.length ?? 0}
-          onCoupons={() => setOpened('coupons')}
+          onCoupons={() => setOpened({ what: 'coupons' })}
           likeCount={likes.total}
           onLike={like}
-        />
+        >
+          <Write
+            liveId={liveId}
+            shop={room.data?.shop}
+            chat={chat}
+            talk={talk}
+            offsetMs={sale.offsetMs}
+          />
+        </RoomBar>
       </section>
-      <RoomSheets
-        liveId={liveId}
-        room={state}
-        opened={opened}
-        onClose={() => setOpened(null)}
-        buying={buying}
-        onBuying={setBuying}
-      />
+      {RoomSheets && (
+        <RoomSheets
+          liveId={liveId}
+          room={state}
+          talk={talk}
+          opened={opened}
+          onOpen={setOpened}
+          buying={buying}
+          onBuying={setBuying}
+        />
+      )}
     </main>
   )
 }

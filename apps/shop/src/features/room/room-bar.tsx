@@ -1,13 +1,13 @@
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import type { ChatFeed } from '@kaibo/ui/live/chat-feed.ts'
 import { LikeButton } from '@kaibo/ui/live/hearts.tsx'
+import type { ReactNode } from 'react'
 import { ShareButton } from '../share/share-button.tsx'
-import { CommentForm } from './comment-form.tsx'
 
 type RoomBarProps = {
   liveId: string
-  chat: ChatFeed
+  /** The field to write in. */
+  children: ReactNode
   bagCount: number
   onBag: () => void
   /** Kinds of coupons to claim; none, and there is no button. */
@@ -19,11 +19,11 @@ type RoomBarProps = {
 
 /** Write, open the bag, claim coupons, like. */
 export function RoomBar(props: RoomBarProps) {
-  const { liveId, chat, bagCount, onBag, couponCount, onCoupons, likeCount, onLike } = props
+  const { liveId, children, bagCount, onBag, couponCount, onCoupons, likeCount, onLike } = props
   const t = useT()
   return (
     <footer className="room-bar">
-      <CommentForm liveId={liveId} chat={chat} />
+      {children}
       <IconButton
         icon="bag"
         tone="glass"

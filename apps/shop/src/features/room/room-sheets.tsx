@@ -1,50 +1,92 @@
+import type { Comment } from '@kaibo/contract/chat'
 import { useCode } from '../../shell/use-code.ts'
+import type { Talk } from '../chat/use-talk.ts'
 import type { Buying } from '../checkout/buy-sheets.tsx'
 import { BagSheet } from './bag-sheet.tsx'
+import type { Opened } from './opened.ts'
 import type { useRoom } from './use-room.ts'
 
 const fetchCouponSheet = async () => (await import('../coupon/coupon-sheet.tsx')).CouponSheet
 const fetchBuySheets = async () => (await import('../checkout/buy-sheets.tsx')).BuySheets
-
-/** What lies over the picture besides buying. */
-export type Opened = 'bag' | 'coupons' | null
+const fetchMessageSheet = async () => (await import('../chat/message-sheet.tsx')).MessageSheet
+const fetchThreadSheet = async () => (await import('../chat/thread-sheet.tsx')).ThreadSheet
 
 type RoomSheetsProps = {
   liveId: string
   room: ReturnType<typeof useRoom>
+  talk: Talk
   opened: Opened
-  onClose: () => void
+  onOpen: (opened: Opened) => void
   buying: Buying | null
   onBuying: (buying: Buying | null) => void
 }
 
-/** The bag, the coupons, and buying, over the picture. */
+/** The bag, the coupons, the talk, and buying, over the picture. */
 export function RoomSheets(props: RoomSheetsProps) {
-  const { liveId, room: state, opened, onClose, buying, onBuying } = props
+  const { liveId, room: state, opened, onOpen, buying, onBuying } = props
   const { room, bag, sale, roomToken } = state
+  const what = opened?.what
+  const close = () => onOpen(null)
   // The picture comes first; what a buyer needs next follows it.
   const soon = state.playerState === 'playing' ? 'soon' : 'later'
   const BuySheets = useCode(fetchBuySheets, buying ? 'now' : soon)
-  const CouponSheet = useCode(fetchCouponSheet, opened === 'coupons' ? 'now' : soon)
+  const CouponSheet = useCode(fetchCouponSheet, what === 'coupons' ? 'now' : soon)
   return (
     <>
       <BagSheet
-        open={opened === 'bag'}
-        onClose={onClose}
+        open={what === 'bag'}
+        onClose={close}
         bag={bag}
         sale={sale}
         onBuy={productId => onBuying({ productId })}
       />
       {CouponSheet && room.data && (
-        <CouponSheet open={opened === 'coupons'} onClose={onClose} shopId={room.data.shop.id} />
+        <CouponSheet open={what === 'coupons'} onClose={close} shopId={room.data.shop.id} />
       )}
+      <TalkSheets {...props} />
       {BuySheets && (
         <BuySheets
           buying={buying}
           onBuying={onBuying}
           source={{ kind: 'live', id: liveId }}
           roomToken={roomToken}
-          onPlaced={onClose}
+          onPlaced={close}
+        />
+      )}
+    </>
+  )
+}
+
+/** One message, and the comment area. */
+function TalkSheets({ liveId, room: { room, chat }, talk, opened, onOpen }: RoomSheetsProps) {
+  const what = opened?.what
+  const MessageSheet = useCode(fetchMessageSheet, what === 'message' ? 'now' : 'later')
+  const ThreadSheet = useCode(fetchThreadSheet, what === 'threads' ? 'now' : 'later')
+  const close = () => onOpen(null)
+  const closeFirst = (act: (comment: Comment) => void) => (comment: Comment) => {
+    close()
+    act(comment)
+  }
+  return (
+    <>
+      {MessageSheet && room.data && (
+        <MessageSheet
+          place={{ shopId: room.data.shop.id, liveId }}
+          comment={opened?.what === 'message' ? opened.comment : null}
+          chat={chat}
+          onClose={close}
+          onReply={closeFirst(talk.reply)}
+          onMention={closeFirst(talk.mention)}
+          onThread={({ id }) => onOpen({ what: 'threads', rootId: id })}
+        />
+      )}
+      {ThreadSheet && (
+        <ThreadSheet
+          liveId={liveId}
+          open={what === 'threads'}
+          onClose={close}
+          rootId={opened?.what === 'threads' ? opened.rootId : null}
+          onRoot={rootId => onOpen({ what: 'threads', rootId })}
         />
       )}
     </>

@@ -2,16 +2,26 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Hearts } from '@kaibo/ui/live/hearts.tsx'
 import { Player, type PlayerHandle } from '@kaibo/ui/player/player.tsx'
 import { useRef, useState } from 'react'
-import { EndCard, WaitingCard } from './cards.tsx'
+import { useCode } from '../../shell/use-code.ts'
 import type { Scene } from './model.ts'
+import type { Opened } from './opened.ts'
 import { RoomTop } from './room-top.tsx'
 import type { useRoom } from './use-room.ts'
+import { WaitingCard } from './waiting-card.tsx'
 
-type RoomStageProps = { room: ReturnType<typeof useRoom>; scene: Scene; onLike: () => void }
+const fetchEndCard = async () => (await import('./end-card.tsx')).EndCard
+
+type RoomStageProps = {
+  room: ReturnType<typeof useRoom>
+  scene: Scene
+  onLike: () => void
+  onOpen: (opened: Opened) => void
+}
 
 /** The picture, and what lies on it: who is on, and why nothing moves when nothing moves. */
-export function RoomStage({ room: state, scene, onLike }: RoomStageProps) {
+export function RoomStage({ room: state, scene, onLike, onOpen }: RoomStageProps) {
   const t = useT()
+  const EndCard = useCode(fetchEndCard, scene === 'ended' ? 'now' : 'later')
   const player = useRef<PlayerHandle>(null)
   const [isMuted, setMuted] = useState(true)
   const [isWide, setWide] = useState(false)
@@ -43,7 +53,13 @@ export function RoomStage({ room: state, scene, onLike }: RoomStageProps) {
           {t('room.away')}
         </p>
       )}
-      {scene === 'ended' && room.data && <EndCard room={room.data} hearts={likes.total} />}
+      {EndCard && scene === 'ended' && room.data && (
+        <EndCard
+          room={room.data}
+          hearts={likes.total}
+          onThreads={() => onOpen({ what: 'threads', rootId: null })}
+        />
+      )}
     </section>
   )
 }

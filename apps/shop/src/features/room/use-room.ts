@@ -3,12 +3,12 @@ import { topics } from '@kaibo/contract/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
-import { type ChatFeed, createChatFeed } from '@kaibo/ui/live/chat-feed.ts'
 import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useState } from 'react'
+import { useChat } from '../chat/use-chat.ts'
 import { useSales } from '../sale/use-sales.ts'
-import { rowOf, steadyPlay, touchesBag } from './model.ts'
+import { steadyPlay, touchesBag } from './model.ts'
 import { useLikes } from './use-likes.ts'
 
 const tokenEveryMs = 300_000
@@ -18,8 +18,7 @@ const tokenEveryMs = 300_000
  * asks for the snapshots again.
  */
 export function useRoom(liveId: string) {
-  const { user } = useMe()
-  const [chat] = useState<ChatFeed>(() => createChatFeed())
+  const chat = useChat(liveId)
   const [online, setOnline] = useState<number>()
   const likes = useLikes(liveId)
   const room = useQueryOf(['room', liveId], () => api.live.room({ id: liveId }))
@@ -31,22 +30,21 @@ export function useRoom(liveId: string) {
     setOnline(data.onlineCount)
     likes.reset(data.heartCount)
   }
-  const refreshChat = async () => {
-    const { items } = await api.chat.history({ id: liveId })
-    chat.reset(items.map(comment => rowOf(comment, user?.id)))
-  }
 
   // A server that is away comes back, and the room with it; a room that is not there does not.
   const isUnknown = room.error !== null && room.error.status >= 400 && room.error.status < 500
-  useTopic(isUnknown ? null : topics.live(liveId), {
-    onResync: () => Promise.all([refreshRoom(), refreshChat(), bag.refetch()]),
+  // Who was put out hears nothing until they may come back.
+  const isOut = isUnknown || chat.exile !== null
+  useTopic(isOut ? null : topics.live(liveId), {
+    onResync: () => Promise.all([refreshRoom(), chat.reload(), bag.refetch()]),
     onOrdered(message) {
+      chat.hearOrdered(message)
       if (message.t === 'live.state') void refreshRoom()
       if (message.t === 'showcase.changed' && message.version > (bag.data?.version ?? 0))
         void bag.refetch()
     },
     onSocial(message) {
-      if (message.t === 'chat.comment') chat.push(rowOf(message.comment, user?.id))
+      chat.hearSocial(message)
       if (message.t === 'live.online') setOnline(message.count)
       if (message.t === 'live.hearts') likes.settle(message.total)
     },

@@ -5,20 +5,10 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useLocation } from 'wouter'
 
-/** Before the first picture. */
-export function WaitingCard({ room }: { room: LiveRoom }) {
-  const t = useT()
-  return (
-    <section className="room-card" role="status">
-      <Avatar name={room.host.nickname} src={room.host.avatarUrl} size={72} />
-      <h2 className="k-clamp">{room.title}</h2>
-      <p>{t('room.waiting')}</p>
-    </section>
-  )
-}
+type EndCardProps = { room: LiveRoom; hearts: number; onThreads: () => void }
 
 /** After the end: what it was, and where to go from here. */
-export function EndCard({ room, hearts }: { room: LiveRoom; hearts: number }) {
+export function EndCard({ room, hearts, onThreads }: EndCardProps) {
   const t = useT()
   const format = useFormat()
   const [, go] = useLocation()
@@ -39,6 +29,9 @@ export function EndCard({ room, hearts }: { room: LiveRoom; hearts: number }) {
       </dl>
       <Button tone="primary" wide onClick={() => go(`/shop/${room.shop.id}`)}>
         {t('room.toShop')}
+      </Button>
+      <Button tone="quiet" wide onClick={onThreads}>
+        {t('chat.area')}
       </Button>
       <Button tone="quiet" wide onClick={() => go('/')}>
         {t('room.toFeed')}

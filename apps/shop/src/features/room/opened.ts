@@ -1,0 +1,8 @@
+import type { Comment } from '@kaibo/contract/chat'
+
+/** What lies over the picture besides buying. */
+export type Opened =
+  | { what: 'bag' | 'coupons' }
+  | { what: 'message'; comment: Comment }
+  | { what: 'threads'; rootId: string | null }
+  | null
