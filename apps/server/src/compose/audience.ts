@@ -37,7 +37,7 @@ export function composeAudience({ database, config }: Base, needs: AudienceNeeds
     say({ id: liveId, shopId }, { upCount, downCount }) {
       hub.publishLatest(topics.live(liveId), 'attitude', { t: 'live.attitude', upCount })
       const both = { t: 'desk.attitude', liveId, upCount, downCount }
-      hub.publishLatest(topics.shop(shopId), `attitude:${liveId}`, both)
+      hub.publishLatest(topics.desk(shopId), `attitude:${liveId}`, both)
     },
   })
   return { follow, share, attitude }
