@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { flashsaleApi } from '@kaibo/contract/flashsale'
+import type { flashsaleApi } from '@kaibo/contract/flashsale-api'
 import type { CheckReport } from '@kaibo/contract/ledger'
 import { liveMoved } from '@kaibo/contract/live'
 import type { Db } from '@kaibo/db/database'

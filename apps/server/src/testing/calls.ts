@@ -3,7 +3,7 @@ import { newId } from '@kaibo/kernel/ids'
 import { chatCalls, moderationCalls } from './chat-calls.ts'
 import { couponCalls, flashsaleCalls, pointsCalls } from './promotion-calls.ts'
 import { clip, pixel } from './request.ts'
-import { insightCalls, pollCalls, storyCalls } from './selling-calls.ts'
+import { insightCalls, liveCalls, pollCalls, showcaseCalls, storyCalls } from './selling-calls.ts'
 import { platformWordListCalls, wordListCalls } from './word-calls.ts'
 import { address, basket, parcel, priceFen, product, type Role, type World } from './world.ts'
 
@@ -42,7 +42,6 @@ const slot = {
   place: '',
   capacity: 5,
 }
-const session = { title: '开播', category: 'tea' }
 let nameCount = 0
 const name = () => `名称 ${++nameCount}`
 const brand = () => ({ name: name(), nameEn: 'Brand', logoFileId: null })
@@ -302,19 +301,7 @@ export const calls: Calls = {
     balance: ({ shopId }) => ({ shopId }),
     check: () => ({}),
   },
-  live: {
-    feed: () => ({}),
-    room: ({ liveId: id }) => ({ id }),
-    token: ({ liveId }) => ({ liveId }),
-    create: ({ shopId, liveId: id }) => ({ shopId, id, ...session, coverFileId: null }),
-    sessions: ({ shopId }) => ({ shopId, ...page }),
-    session: ({ shopId, liveId: id }) => ({ shopId, id }),
-    update: ({ shopId, liveId: id }) => ({ shopId, id, title: '再来' }),
-    renewKey: ({ shopId, liveId: id }) => ({ shopId, id }),
-    health: ({ shopId, liveId: id }) => ({ shopId, id }),
-    end: ({ shopId, liveId: id }) => ({ shopId, id }),
-    recap: ({ shopId, liveId: id }) => ({ shopId, id }),
-  },
+  live: liveCalls,
   chat: chatCalls,
   moderation: moderationCalls,
   attitude: {
@@ -334,16 +321,7 @@ export const calls: Calls = {
     state: ({ shopId }) => ({ shopId }),
     list: () => page,
   },
-  showcase: {
-    bag: ({ liveId: id }) => ({ id }),
-    explains: ({ liveId: id }) => ({ id }),
-    setBag: async world => {
-      const { shopId, liveId: id, productId } = world
-      const { version } = await world.must('visitor', 'showcase.bag', { id })
-      return { shopId, id, version, productIds: [productId] }
-    },
-    explain: ({ shopId, liveId: id, productId }) => ({ shopId, id, productId }),
-  },
+  showcase: showcaseCalls,
   poll: pollCalls,
   story: storyCalls,
   insight: insightCalls,

@@ -88,3 +88,30 @@ export const insightCalls = {
   signals: ({ liveId, productId }: World) => ({ liveId, items: [{ kind: 'click', productId }] }),
   view: ({ shopId, liveId: id }: World) => ({ shopId, id }),
 }
+
+const session = { title: '开播', category: 'tea' }
+const own = ({ shopId, liveId: id }: World) => ({ shopId, id })
+
+export const liveCalls = {
+  feed: () => ({}),
+  room: ({ liveId: id }: World) => ({ id }),
+  token: ({ liveId }: World) => ({ liveId }),
+  create: ({ shopId, liveId: id }: World) => ({ shopId, id, ...session, coverFileId: null }),
+  sessions: ({ shopId }: World) => ({ shopId, limit: 5 }),
+  session: own,
+  update: (world: World) => ({ ...own(world), title: '再来' }),
+  renewKey: own,
+  health: own,
+  end: own,
+  recap: own,
+}
+
+export const showcaseCalls = {
+  bag: ({ liveId: id }: World) => ({ id }),
+  explains: ({ liveId: id }: World) => ({ id }),
+  setBag: async (world: World) => {
+    const { version } = await world.must('visitor', 'showcase.bag', { id: world.liveId })
+    return { ...own(world), version, productIds: [world.productId] }
+  },
+  explain: (world: World) => ({ ...own(world), productId: world.productId }),
+}
