@@ -3,7 +3,7 @@ import type { SocialMessage } from '@kaibo/contract/realtime'
 import type { Database } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import { type Clock, minuteMs, secondMs } from '@kaibo/kernel/clock'
-import type { Id } from '@kaibo/kernel/ids'
+import { type Id, isSynthetic } from '@kaibo/kernel/ids'
 import type { Account } from '@kaibo/modules/account'
 import { maskName } from './rules.ts'
 
@@ -84,13 +84,15 @@ export function createNotices({ database, clock, account, say }: NoticesNeeds): 
 
   return {
     joined({ liveId, userId }) {
-      if (!isComeback(`${liveId} ${userId}`)) gather(liveId)?.joined.add(userId)
+      if (!isSynthetic(userId) && !isComeback(`${liveId} ${userId}`))
+        gather(liveId)?.joined.add(userId)
     },
     subscribers: [
       subscriber(orderPaid, {
         consumer: 'chat.notice_of_purchase',
         handle: async (_tx, { source, buyerId }) => {
-          if (source.kind === 'live' && source.id) gather(source.id)?.bought.push(buyerId)
+          if (source.kind === 'live' && source.id && !isSynthetic(buyerId))
+            gather(source.id)?.bought.push(buyerId)
         },
       }),
     ],

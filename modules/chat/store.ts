@@ -1,6 +1,6 @@
 import type { ChatSettings, CommentState, RoomRole } from '@kaibo/contract/chat'
 import type { Db, Tx } from '@kaibo/db/database'
-import type { Id } from '@kaibo/kernel/ids'
+import { type Id, syntheticFrom } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'
 import { type Recent, recentMax, roomDefaults } from './rules.ts'
 
@@ -135,6 +135,7 @@ export async function countOf(db: Db, liveId: Id): Promise<number> {
     .select(from => from.fn.countAll<number>().as('count'))
     .where('live_id', '=', liveId)
     .where('state', '=', 'shown')
+    .where('author_id', '<', syntheticFrom)
     .executeTakeFirstOrThrow()
   return count
 }
@@ -147,6 +148,9 @@ export async function replyCounts(db: Db, rootIds: readonly Id[]): Promise<Map<I
   return new Map(rows.map(row => [row.rootId, row.count]))
 }
 
+/** Longer queues are told as this long. */
+const queueMax = 999
+
 /** What waits in a room: held comments and open questions. */
 export async function queueCounts(
   db: Db,
@@ -154,10 +158,14 @@ export async function queueCounts(
 ): Promise<{ heldCount: number; questionCount: number }> {
   const { rows } = await sql<{ heldCount: number; questionCount: number }>`
     select
-      (select count(*)::int from chat_comment
-       where live_id = ${liveId} and state = 'held' and not is_blocked) as "heldCount",
-      (select count(*)::int from chat_comment
-       where live_id = ${liveId} and kind = 'question' and state = 'shown' and not is_answered)
+      (select count(*)::int from (
+         select from chat_comment
+         where live_id = ${liveId} and state = 'held' and not is_blocked limit ${queueMax}) held)
+        as "heldCount",
+      (select count(*)::int from (
+         select from chat_comment
+         where live_id = ${liveId} and kind = 'question' and state = 'shown' and not is_answered
+         limit ${queueMax}) asked)
         as "questionCount"`.execute(db)
   return rows[0] ?? { heldCount: 0, questionCount: 0 }
 }

@@ -6,6 +6,7 @@ import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Account } from '@kaibo/modules/account'
 import type { Chat } from '@kaibo/modules/chat'
 import type { Live } from '@kaibo/modules/live'
+import type { Moderation } from '@kaibo/modules/moderation'
 import type { Hub } from '@kaibo/realtime/hub'
 
 export type ModerationBridgeNeeds = {
@@ -13,6 +14,7 @@ export type ModerationBridgeNeeds = {
   account: Pick<Account, 'forgetPerson'>
   chat: Pick<Chat, 'boardOf'>
   live: Pick<Live, 'openIdOf'>
+  moderation: Pick<Moderation, 'mayEnter'>
 }
 
 /** What keeps order in a room, told to its screens; who is put out stops hearing it, in every process. */
@@ -21,6 +23,7 @@ export function moderationSubscribers({
   account,
   chat,
   live,
+  moderation,
 }: ModerationBridgeNeeds): Subscriber[] {
   const tell = (topic: string, message: OrderedMessage) => hub.publishOrdered(topic, message)
   return [
@@ -44,10 +47,11 @@ export function moderationSubscribers({
       async handle(tx, { shopId, liveId, userId, kind, until, isActive }) {
         const standing = { shopId, liveId, kind, until, isActive }
         await tell(topics.user(userId), { t: 'room.standing', ...standing })
-        if (!isActive || kind === 'mute') return
-        hub.evict(topics.live(liveId), userId)
-        const openId = kind === 'ban' ? await live.openIdOf(tx, shopId) : null
-        if (openId && openId !== liveId) hub.evict(topics.live(openId), userId)
+        const openId = await live.openIdOf(tx, shopId)
+        // What holds now counts, not what held when this was written.
+        for (const roomId of new Set([liveId, openId ?? liveId]))
+          if (!(await moderation.mayEnter({ liveId: roomId, userId })))
+            hub.evict(topics.live(roomId), userId)
       },
     }),
     subscriber(teamChanged, {
