@@ -5,6 +5,7 @@ import { dayMs, minuteMs, secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { shopsFor } from '@kaibo/kernel/policy'
 import type { LiveFacts } from '@kaibo/modules/live'
+import { gistOf } from '@kaibo/wordguard/gist'
 
 /**
  * A comment is one line that does not reach beyond itself: without signs that turn the direction of
@@ -23,12 +24,6 @@ export const oneLine = (text: string): string =>
 
 /** Whether there is something to see: zero-width and control characters alone are nothing. */
 export const isBlank = (text: string): boolean => !/[^\p{Z}\p{C}\p{M}]/u.test(text)
-
-/** What makes a repeat: letters and digits, whatever their width and case; else the signs themselves. */
-export const repeatKey = (text: string): string => {
-  const folded = text.normalize('NFKC').toLowerCase()
-  return folded.replaceAll(/[^\p{L}\p{N}]+/gu, '') || folded
-}
 
 export const roomDefaults: ChatSettings = {
   slowModeSec: 0,
@@ -77,9 +72,9 @@ export function decideRepeat(
   text: string,
   { recent, now }: { recent: readonly Recent[]; now: Date },
 ): void {
-  const key = repeatKey(text)
+  const gist = gistOf(text)
   const isSame = (each: Recent) =>
-    now.getTime() - each.createdAt.getTime() < minuteMs && repeatKey(each.text) === key
+    now.getTime() - each.createdAt.getTime() < minuteMs && gistOf(each.text) === gist
   if (recent.filter(isSame).length >= repeatsMax) throw fail('chat.repeated')
 }
 

@@ -27,12 +27,10 @@ export type WordTier = (typeof wordTiers)[number]
 export const wordScenes = ['chat', 'nick', 'title', 'product', 'review', 'caption'] as const
 export type WordScene = (typeof wordScenes)[number]
 
-export const wordVerdicts = ['pass', 'mask', 'review', 'block'] as const
-export type WordVerdict = (typeof wordVerdicts)[number]
+const wordVerdicts = ['pass', 'mask', 'review', 'block'] as const
 
 /** How a hit was found: as written · by its sound · by the look of its signs · as a link · as contact details. */
-export const hitKinds = ['word', 'sound', 'look', 'link', 'contact'] as const
-export type HitKind = (typeof hitKinds)[number]
+const hitKinds = ['word', 'sound', 'look', 'link', 'contact'] as const
 
 export const platformWordsMax = 20_000
 export const shopWordsMax = 2_000
