@@ -11,6 +11,7 @@ import { useSales } from '../sale/use-sales.ts'
 import { steadyPlay, touchesBag } from './model.ts'
 import { useLikes } from './use-likes.ts'
 
+import { useOnline } from './use-online.ts'
 const tokenEveryMs = 300_000
 
 /**
@@ -19,15 +20,16 @@ const tokenEveryMs = 300_000
  */
 export function useRoom(liveId: string) {
   const chat = useChat(liveId)
-  const [online, setOnline] = useState<number>()
+  const online = useOnline()
   const likes = useLikes(liveId)
   const room = useQueryOf(['room', liveId], () => api.live.room({ id: liveId }))
   const bag = useQueryOf(['bag', liveId], () => api.showcase.bag({ id: liveId }))
 
   const refreshRoom = async () => {
     const { data } = await room.refetch()
+    const takeOnline = online.asking()
     if (!data) return
-    setOnline(data.onlineCount)
+    takeOnline(data.onlineCount)
     likes.reset(data.heartCount)
   }
 
@@ -45,7 +47,7 @@ export function useRoom(liveId: string) {
     },
     onSocial(message) {
       chat.hearSocial(message)
-      if (message.t === 'live.online') setOnline(message.count)
+      if (message.t === 'live.online') online.hear(message.count)
       if (message.t === 'live.hearts') likes.settle(message.total)
     },
   })
@@ -71,7 +73,7 @@ export function useRoom(liveId: string) {
     }),
     chat,
     likes,
-    online: online ?? room.data?.onlineCount ?? 0,
+    online: online.count ?? room.data?.onlineCount ?? 0,
     ...usePlay(room.data?.play ?? null, refreshRoom),
   }
 }
