@@ -3,9 +3,10 @@ import { createGateway } from '@kaibo/realtime/gateway'
 import type { Hub } from '@kaibo/realtime/hub'
 import { noting } from '../realtime/attendance.ts'
 import { bridgeSubscribers } from '../realtime/bridge.ts'
+import { createHearing } from '../realtime/hearing.ts'
 import { moderationSubscribers } from '../realtime/moderation-bridge.ts'
 import { sellingSubscribers } from '../realtime/selling-bridge.ts'
-import { createHearing, mayCount } from '../realtime/tickets.ts'
+import { mayCount } from '../realtime/tickets.ts'
 import type { Base } from './base.ts'
 import type { Modules } from './handlers.ts'
 
@@ -19,7 +20,7 @@ export function composeTransports(base: Base, { hub, modules }: { hub: Hub; modu
     tickets,
     // The adapter compares it with the host, which the gateway does not know.
     allowOrigin: () => true,
-    authorizeTopic: noting(createHearing(modules), modules.insight),
+    authorizeTopic: noting(createHearing({ ...modules, database }), modules.insight),
     mayCount,
   })
   const outbox = createOutbox({
