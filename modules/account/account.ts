@@ -23,6 +23,8 @@ const visitor: Me = { user: null, shops: [] }
 const purgeBatchMax = 10_000
 
 export type EnsuredUser = {
+  /** For a new person; made when it is not given. */
+  id?: Id
   phone: string
   nickname: string
   avatarFileId?: Id
@@ -80,7 +82,7 @@ export async function ensureUserId(
   const known = await userByPhoneIndex(tx, phoneIndex)
   if (!known) {
     await addUser(tx, {
-      id: newId(now.getTime()),
+      id: wanted.id ?? newId(now.getTime()),
       phoneSealed: personal.sealPersonal(wanted.phone),
       phoneIndex,
       nickname: wanted.nickname,

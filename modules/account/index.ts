@@ -12,6 +12,8 @@ import type { AccountNeeds, Own } from './needs.ts'
 import { type RegionNames, regionNames } from './regions.ts'
 import { createHandlers } from './routes.ts'
 import { authenticate } from './session.ts'
+import { signInSynthetic } from './sign-in.ts'
+import { syntheticIds } from './store.ts'
 
 export type { PlainReceiver } from './address.ts'
 export type { AccountNeeds, SmsSender } from './needs.ts'
@@ -45,6 +47,12 @@ export type Account = {
   regionNames(code: string): RegionNames | null
   /** The person with this phone, made when there is none: for demo data and the CLI. */
   ensureUser(tx: Tx, wanted: EnsuredUser): Promise<Id>
+  /** Synthetic people, made and signed in: for `kaibo crowd`. */
+  signInSynthetic(
+    wanted: readonly { number: number; nickname: string }[],
+  ): Promise<{ userId: Id; token: string }[]>
+  /** Every synthetic person: what counts people or sales leaves them out. */
+  syntheticIds(db: Db): Promise<Id[]>
   /** Removes expired sessions and old codes, at most 10 000 of each; returns how many. */
   purge(now: Date): Promise<number>
 }
@@ -63,6 +71,8 @@ export function createAccount(needs: AccountNeeds): Account {
     receiversOf: (db, pairs) => receiversOf(own, db, pairs),
     regionNames,
     ensureUser: (tx, wanted) => ensureUserId(own, tx, wanted),
+    signInSynthetic: wanted => signInSynthetic(own, wanted),
+    syntheticIds,
     purge: now => purge(needs.database, now),
   }
 }

@@ -6,7 +6,7 @@ import type { Actor } from '@kaibo/contract/core/permissions'
 import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import { secondMs } from '@kaibo/kernel/clock'
-import { type Id, newId } from '@kaibo/kernel/ids'
+import { type Id, newId, newSyntheticId } from '@kaibo/kernel/ids'
 import { ensureUserId, meOf } from './account.ts'
 import { addCode, countTry, lockSending, newestCode, sentCounts, useCode } from './code-store.ts'
 import type { AccountNeeds, Own } from './needs.ts'
@@ -87,6 +87,28 @@ export async function signIn(
   })
   if (claim.replaces) dropSession(own, claim.replaces)
   return { me, token }
+}
+
+/** The number of a synthetic person begins like no mobile number does: nobody can sign in with it. */
+const syntheticPhone = (number: number) => `100${String(number).padStart(8, '0')}`
+
+/** Signs in synthetic people, made where there are none yet: for a crowd, which has no phones. */
+export async function signInSynthetic(
+  own: Own,
+  wanted: readonly { number: number; nickname: string }[],
+): Promise<{ userId: Id; token: string }[]> {
+  const now = own.clock.now()
+  return own.database.tx(async tx => {
+    const signedIn: { userId: Id; token: string }[] = []
+    for (const { number, nickname } of wanted) {
+      const token = randomBytes(tokenBytes).toString('base64url')
+      const person = { id: newSyntheticId(), phone: syntheticPhone(number), nickname }
+      const userId = await ensureUserId(own, tx, person)
+      await startSession(tx, { userId, token, now })
+      signedIn.push({ userId, token })
+    }
+    return signedIn
+  })
 }
 
 /** Ends the actor's session everywhere: the event closes its open sockets. */

@@ -42,6 +42,16 @@ export async function userByPhoneIndex(db: Db, phoneIndex: string): Promise<User
     .executeTakeFirst()
 }
 
+/** People who are none, of every crowd there was. */
+export async function syntheticIds(db: Db): Promise<Id[]> {
+  const rows = await db
+    .selectFrom('account_user')
+    .select('id')
+    .where('is_synthetic', '=', true)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
 export async function usersByIds(db: Db, ids: readonly Id[]): Promise<UserRow[]> {
   if (ids.length === 0) return []
   return db.selectFrom('account_user').select(userColumns).where('id', 'in', ids).execute()

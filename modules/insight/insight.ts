@@ -80,12 +80,13 @@ function goneIdsOf({ signals, sold, bag }: Pick<Counted, 'signals' | 'sold' | 'b
 
 /** The product that a session's orders paid most for. */
 export async function bestOf(
-  { sales }: Pick<InsightNeeds, 'sales'>,
+  { sales, syntheticIds }: Pick<InsightNeeds, 'sales' | 'syntheticIds'>,
   db: Db,
   { id, shopId }: { id: Id; shopId: Id },
 ): Promise<Recap['bestProduct']> {
   const source = { kind: 'live', id } as const
-  const { products } = await sales.salesOf(db, { shopId, source, exceptBuyerIds: [] })
+  const exceptBuyerIds = (await syntheticIds?.(db)) ?? []
+  const { products } = await sales.salesOf(db, { shopId, source, exceptBuyerIds })
   const [best] = products
   if (!best) return null
   const { productId, title, orderCount, soldCount, amountFen } = best

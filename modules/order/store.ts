@@ -1,7 +1,7 @@
 import type { Order, OrderFlag, OrderLine, OrderSource, OrderState } from '@kaibo/contract/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
-import type { Id } from '@kaibo/kernel/ids'
+import { type Id, syntheticFrom } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Fen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
@@ -127,7 +127,7 @@ export async function linesByOrders(
   return rows
 }
 
-/** Orders of a shop from a source that were paid, whatever became of them, and what they paid. */
+/** Orders of real people from a source that were paid, whatever became of them, and what they paid. */
 export async function totalsBySource(
   db: Db,
   { shopId, source }: { shopId: Id; source: OrderSource },
@@ -135,7 +135,7 @@ export async function totalsBySource(
   const { rows } = await sql<{ orderCount: number; amountFen: Fen }>`
     select count(*) as "orderCount", coalesce(sum(payable_fen), 0)::bigint as "amountFen"
     from order_header
-    where shop_id = ${shopId} and source_kind = ${source.kind}
+    where shop_id = ${shopId} and source_kind = ${source.kind} and buyer_id < ${syntheticFrom}
       and source_id is not distinct from ${source.id}::uuid and paid_at is not null`.execute(db)
   return must(rows[0], 'an aggregate has one row')
 }

@@ -2,7 +2,7 @@ import type { OrderSource, OrderState } from '@kaibo/contract/order'
 import type { OrderFilter, OrderToday, SourceReport } from '@kaibo/contract/orderdesk'
 import type { Db } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
-import type { Id } from '@kaibo/kernel/ids'
+import { type Id, syntheticFrom } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { type Fen, sumFen } from '@kaibo/kernel/money'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
@@ -86,7 +86,7 @@ export async function today(db: Db, shopId: Id): Promise<OrderToday> {
       coalesce(sum(payable_fen) filter (where paid_at is not null and closed_at >= ${dayStart}), 0)
         ::bigint as "refundFen"
     from order_header
-    where shop_id = ${shopId}
+    where shop_id = ${shopId} and buyer_id < ${syntheticFrom}
       and (state in ('pending', 'paid', 'part_shipped') or paid_at >= ${dayStart}
         or closed_at >= ${dayStart})`.execute(db)
   return must(rows[0], 'an aggregate has one row')
@@ -114,7 +114,7 @@ export async function salesBySource(
         coalesce(sum(payable_fen) filter (where state = 'closed'), 0) as refunded,
         row_number() over (order by sum(payable_fen) desc) as place
       from order_header
-      where shop_id = ${shopId} and paid_at is not null
+      where shop_id = ${shopId} and paid_at is not null and buyer_id < ${syntheticFrom}
         and paid_at >= coalesce(${from ?? null}::timestamptz, '-infinity')
         and paid_at < coalesce(${before ?? null}::timestamptz, 'infinity')
       group by source_kind, source_id

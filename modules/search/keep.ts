@@ -3,7 +3,7 @@ import { orderPaid } from '@kaibo/contract/order'
 import { stockChanged } from '@kaibo/contract/stock'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
-import type { Id } from '@kaibo/kernel/ids'
+import { type Id, isSynthetic } from '@kaibo/kernel/ids'
 import type { Catalog } from '@kaibo/modules/catalog'
 import * as store from './index-store.ts'
 import type { ListingSource } from './listing.ts'
@@ -67,7 +67,8 @@ export const keepers = (needs: KeepNeeds): Subscriber[] => [
   }),
   subscriber(orderPaid, {
     consumer: 'search.sales',
-    handle: async (tx, { orderId }) => {
+    handle: async (tx, { orderId, buyerId }) => {
+      if (isSynthetic(buyerId)) return
       const sold = await needs.order.soldIn(tx, [orderId])
       if (sold.length > 0) await store.addSales(tx, sold)
     },

@@ -56,6 +56,7 @@ export interface AccountUserTable {
   nickname: string
   avatar_file_id: string | null
   created_at: Generated<Instant>
+  is_synthetic: GeneratedAlways<boolean>
 }
 
 export interface AttitudeMarkTable {

@@ -21,6 +21,18 @@ export function newId(nowMs: number = Date.now()): Id {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
 
+/** No clock gets here: the ids of people who are none begin like this. */
+const syntheticPrefix = 'ffffffff-ffff-8'
+
+/** Ids of real people are below, as text and as `uuid`: what counts people or sales asks for that. */
+export const syntheticFrom: Id = `${syntheticPrefix}000-0000-000000000000`
+
+/** An id for a synthetic person (RFC 9562 version 8): whoever sees it knows, in any table or ticket. */
+export const newSyntheticId = (): Id => syntheticPrefix + newId().slice(syntheticPrefix.length)
+
+/** Whether a person is a synthetic one: never counted among people, sales or views. */
+export const isSynthetic = (id: Id): boolean => id.startsWith(syntheticPrefix)
+
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 export const isId = (text: string): text is Id => idPattern.test(text)

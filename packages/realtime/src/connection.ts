@@ -44,7 +44,7 @@ export class Connection implements Receiver {
   readonly #socket: Socket
   readonly #needs: ConnectionNeeds
   /** A few at most, and ten thousand connections have one each: a list is smaller than a map. */
-  readonly #subscriptions: { readonly topic: Topic; readonly subscription: Subscription }[] = []
+  #subscriptions: readonly { readonly topic: Topic; readonly subscription: Subscription }[] = []
   /** Topics that are being opened, with the attempt that counts; made when it is needed. */
   #opening: Map<string, object> | undefined
   /** How often this client lost a topic: a permission that was asked for before is to be asked anew. */
@@ -131,7 +131,7 @@ export class Connection implements Receiver {
     if (!this.#isOpen) return
     const subscription: Subscription = { receiver: this, oseq: topic.ring.oseq, isLive: true }
     topic.join(subscription)
-    this.#subscriptions.push({ topic, subscription })
+    this.#subscriptions = [...this.#subscriptions, { topic, subscription }]
     this.#needs.onAudience(topic)
   }
 
@@ -149,9 +149,9 @@ export class Connection implements Receiver {
   }
 
   #leave(topicName: string): void {
-    const at = this.#subscriptions.findIndex(({ topic }) => topic.name === topicName)
-    const [known] = at < 0 ? [] : this.#subscriptions.splice(at, 1)
+    const known = this.#subscriptions.find(({ topic }) => topic.name === topicName)
     if (!known) return
+    this.#subscriptions = this.#subscriptions.filter(each => each !== known)
     known.topic.leave(known.subscription)
     this.#needs.onAudience(known.topic)
   }

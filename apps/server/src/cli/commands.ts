@@ -5,6 +5,8 @@ import { type Booted, boot } from '../boot.ts'
 import { type Config, ConfigError, demoAllowed, describeConfig, publicUrl } from '../config.ts'
 import { demoAccounts } from '../demo/accounts.ts'
 import { seedDemo } from '../demo/seed.ts'
+import { crowdOf, describeCrowd, requireCrowdAllowed } from './crowd/index.ts'
+import { readCrowdOptions } from './crowd/options.ts'
 import { doctorChecks } from './doctor.ts'
 
 type Call = { config: Config; args: readonly string[] }
@@ -115,6 +117,18 @@ export const commands: Readonly<Record<string, Command>> = {
         const checks = report.checks.filter(check => isMoney(check.name))
         return printReport({ ok: findings.length === 0, checks, findings })
       }),
+  },
+  crowd: {
+    says: 'a labelled synthetic crowd in a room: chats, likes, asks, buys, refunds; --json',
+    async run({ config, args }) {
+      const options = readCrowdOptions(args)
+      requireCrowdAllowed(config, options)
+      return within(config, async booted => {
+        const summary = await crowdOf(booted, { config, options })
+        console.log(options.wantsJson ? JSON.stringify(summary, null, 2) : describeCrowd(summary))
+        return summary.joinedCount > 0 ? 0 : 1
+      })
+    },
   },
   'create-admin': {
     says: 'make the person with this phone a platform operator: create-admin 138…',

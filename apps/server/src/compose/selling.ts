@@ -21,7 +21,10 @@ export type Selling = ReturnType<typeof composeSelling>
 /** What helps a host to sell: questions to the room, stories beside the video, numbers. */
 export function composeSelling({ database, clock }: Base, needs: SellingNeeds) {
   const { account, files, catalog, orderdesk, live, showcase, hub } = needs
-  const insight = createInsight({ database, clock, live, showcase, catalog, sales: orderdesk })
+  const insight = createInsight({
+    ...{ database, clock, live, showcase, catalog, sales: orderdesk },
+    syntheticIds: account.syntheticIds,
+  })
   const noted = ({ liveId, userId: personId }: { liveId: Id; userId: Id }) =>
     insight.note({ liveId, personId, isActive: true })
   const poll = createPoll({
