@@ -46,17 +46,13 @@ const hitsMax = 50
 export function check<const List extends string>(ask: GuardAsk<List>): Checked<List> {
   const folded = fold(ask.text)
   const found = [...wordsFound(folded, ask), ...luresFound(folded, ask)]
-  const allowed = found.filter(each => each.tier === 'allow')
-  const hits = found.flatMap((each): Hit<List>[] => {
-    const { tier, rank, ...hit } = each
-    if (tier === 'allow' || allowed.some(by => lifts(by, each))) return []
-    return [{ ...hit, tier, list: ask.lists[rank]?.name ?? 'rules' }]
-  })
-  const kept = withoutCovered(hits)
+  const hits = standing(found).map(
+    ({ rank, ...hit }): Hit<List> => ({ ...hit, list: ask.lists[rank]?.name ?? 'rules' }),
+  )
   return {
-    verdict: severities.findLast(tier => kept.some(hit => hit.tier === tier)) ?? 'pass',
-    masked: mask(ask.text, kept),
-    hits: kept.slice(0, hitsMax),
+    verdict: severities.findLast(tier => hits.some(hit => hit.tier === tier)) ?? 'pass',
+    masked: mask(ask.text, hits),
+    hits: hits.slice(0, hitsMax),
   }
 }
 
@@ -77,27 +73,45 @@ function luresFound(folded: Folded, { lists, lures }: GuardAsk): Found[] {
   })
 }
 
-const covers = (outer: Stretch, inner: Stretch): boolean =>
-  outer.from <= inner.from && outer.to >= inner.to
+type Standing = Found & { tier: Severity }
 
-const lifts = (allowed: Found, hit: Found): boolean =>
-  covers(allowed, hit) && (hit.tier !== 'block' || allowed.rank <= hit.rank)
-
-const severityOf = ({ tier }: Hit): number => severities.indexOf(tier)
-
-/** Each place once: what lies within a hit that weighs as much is left out. */
-function withoutCovered<H extends Hit>(hits: readonly H[]): H[] {
-  const kept: H[] = []
-  const ordered = hits.toSorted(
-    (a, b) => severityOf(b) - severityOf(a) || a.from - b.from || b.to - a.to,
+/**
+ * What is neither lifted nor within a hit that weighs as much, in the order of the text. One sweep:
+ * whatever could cover a hit begins before it or with it, so how far such ones reach is enough.
+ */
+function standing(found: readonly Found[]): Standing[] {
+  const ordered = found.toSorted(
+    (a, b) => a.from - b.from || b.to - a.to || weightOf(b.tier) - weightOf(a.tier),
   )
-  for (const hit of ordered) if (!kept.some(outer => covers(outer, hit))) kept.push(hit)
-  return kept.toSorted((a, b) => a.from - b.from || a.to - b.to)
+  const allowedTo = new Map<number, number>()
+  const hitTo = new Map<Severity, number>()
+  const reaches = <K>(ends: ReadonlyMap<K, number>, { to }: Found, counts: (key: K) => boolean) =>
+    [...ends].some(([key, end]) => end >= to && counts(key))
+  const extend = <K>(ends: Map<K, number>, key: K, { to }: Found) =>
+    ends.set(key, Math.max(to, ends.get(key) ?? 0))
+  const kept: Standing[] = []
+  for (const each of ordered) {
+    const { tier, rank } = each
+    if (tier === 'allow') extend(allowedTo, rank, each)
+    else if (reaches(allowedTo, each, by => tier !== 'block' || by <= rank)) continue
+    else if (!reaches(hitTo, each, other => weightOf(other) >= weightOf(tier))) {
+      extend(hitTo, tier, each)
+      kept.push({ ...each, tier })
+    }
+  }
+  return kept
 }
 
+/** At one place the allowance is looked at first, then the gravest. */
+const weightOf = (tier: Tier): number => (tier === 'allow' ? 3 : severities.indexOf(tier))
+
+/** Hits come in the order of the text. */
 function mask(text: string, hits: readonly Hit[]): string {
-  let masked = text
-  for (const { from, to, tier } of hits)
-    if (tier === 'mask') masked = masked.slice(0, from) + '*'.repeat(to - from) + masked.slice(to)
-  return masked
+  let masked = ''
+  for (const { from, to, tier } of hits) {
+    if (tier !== 'mask' || to <= masked.length) continue
+    masked += text.slice(masked.length, from)
+    masked += '*'.repeat(to - masked.length)
+  }
+  return masked + text.slice(masked.length)
 }
