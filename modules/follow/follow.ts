@@ -34,7 +34,7 @@ export async function follow(
       if (followingCount >= followsMax) throw fail('follow.limit', { followsMax })
       await store.add(tx, { userId, shopId })
     }
-    return { isFollowing: true, followerCount: await followerCount(tx, shopId) }
+    return store.stateOf(tx, { userId, shopId })
   })
 }
 
@@ -49,7 +49,7 @@ export async function unfollow(
     await requireShopExists(shop, tx, shopId)
     await store.lockPerson(tx, userId)
     if (await store.isFollower(tx, { userId, shopId })) await store.remove(tx, { userId, shopId })
-    return { isFollowing: false, followerCount: await followerCount(tx, shopId) }
+    return store.stateOf(tx, { userId, shopId })
   })
 }
 
@@ -60,9 +60,7 @@ export async function state(
   shopId: Id,
 ): Promise<FollowState> {
   await requireShopExists(shop, db, shopId)
-  const isFollowing =
-    actor.kind === 'user' && (await store.isFollower(db, { userId: actor.userId, shopId }))
-  return { isFollowing, followerCount: await followerCount(db, shopId) }
+  return store.stateOf(db, { userId: actor.kind === 'user' ? actor.userId : null, shopId })
 }
 
 /** The shops that the actor follows: those on air lead the first page, then the newest first. */
@@ -102,9 +100,6 @@ async function viewsOf(
     }
   })
 }
-
-const followerCount = async (db: Db, shopId: Id): Promise<number> =>
-  (await store.followerCounts(db, [shopId])).get(shopId) ?? 0
 
 async function requireShopExists(shop: FollowNeeds['shop'], db: Db, shopId: Id): Promise<void> {
   if (!(await shop.shopsByIds(db, [shopId])).has(shopId)) throw fail('request.not_found')

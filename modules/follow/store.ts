@@ -1,3 +1,4 @@
+import type { FollowState } from '@kaibo/contract/follow'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
@@ -24,6 +25,20 @@ export async function isFollower(db: Db, { userId, shopId }: Follow): Promise<bo
     .where('shop_id', '=', shopId)
     .executeTakeFirst()
   return row !== undefined
+}
+
+/** How many follow a shop, and whether this person does; one question, because every viewer asks it. */
+export async function stateOf(
+  db: Db,
+  { userId, shopId }: { userId: Id | null; shopId: Id },
+): Promise<FollowState> {
+  const { rows } = await sql<FollowState>`
+    select coalesce((
+      select follower_count from follow_shop where shop_id = ${shopId}
+    ), 0) as "followerCount", exists (
+      select 1 from follow_follower where shop_id = ${shopId} and user_id = ${userId}::uuid
+    ) as "isFollowing"`.execute(db)
+  return must(rows[0], 'one row')
 }
 
 /** Both counters move with the row, so nobody ever has to count rows. */

@@ -4,9 +4,10 @@ import { createFollow } from '@kaibo/modules/follow'
 import { createShare } from '@kaibo/modules/share'
 import type { Hub } from '@kaibo/realtime/hub'
 import { originAt } from '../config.ts'
+import { keptByIds } from '../kept.ts'
 import type { Base } from './base.ts'
 import type { People } from './people.ts'
-import type { Show } from './show.ts'
+import { keptOnCards, type Show } from './show.ts'
 import type { Trade } from './trade.ts'
 
 export type AudienceNeeds = Pick<People, 'shop' | 'account'> &
@@ -16,11 +17,12 @@ export type AudienceNeeds = Pick<People, 'shop' | 'account'> &
 export type Audience = ReturnType<typeof composeAudience>
 
 /** Those who watch: whom they follow, whom they bring, and what they think. */
-export function composeAudience({ database, config }: Base, needs: AudienceNeeds) {
+export function composeAudience({ database, config, clock }: Base, needs: AudienceNeeds) {
   const { shop, account, order, live, hub } = needs
   const follow = createFollow({
     database,
-    shop,
+    // Every viewer of a room asks; a shop that is known stays known.
+    shop: { shopsByIds: keptByIds(shop.shopsByIds, { clock, ...keptOnCards }) },
     live,
     tell: (userId, news) => hub.publishOrdered(topics.user(userId), { t: 'follow.live', ...news }),
   })

@@ -17,7 +17,7 @@ import type { Trade } from './trade.ts'
 const commentRate = { ratePerSec: 1 / 1.5, burst: 3, keysMax: 50_000 }
 
 /** Names and pictures on room cards may be this old; every viewer of a room asks for them. */
-const keptOnCards = { keepMs: 2_000, entriesMax: 5_000 }
+export const keptOnCards = { keepMs: 2_000, entriesMax: 5_000 }
 
 export type ShowNeeds = People &
   Pick<Goods, 'catalog'> &
