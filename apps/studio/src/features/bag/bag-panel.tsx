@@ -43,16 +43,7 @@ export function BagPanel(props: BagPanelProps) {
         <h2>
           {t('bag.title')} {items.length > 0 && <small className="k-num">{items.length}</small>}
         </h2>
-        {items.length > 0 && (
-          <input
-            className="bag-search k-input"
-            type="search"
-            aria-label={t('bag.search')}
-            placeholder={t('bag.search')}
-            value={words}
-            onChange={event => setWords(event.target.value)}
-          />
-        )}
+        {items.length > 0 && <Search words={words} onWords={setWords} />}
         {!isLocked && (
           <Button icon="plus" disabled={!bag} onClick={() => setPicking(true)}>
             {t('bag.add')}
@@ -94,5 +85,19 @@ export function BagPanel(props: BagPanelProps) {
         }}
       />
     </section>
+  )
+}
+
+function Search({ words, onWords }: { words: string; onWords: (words: string) => void }) {
+  const t = useT()
+  return (
+    <input
+      className="bag-search k-input"
+      type="search"
+      aria-label={t('bag.search')}
+      placeholder={t('bag.search')}
+      value={words}
+      onChange={event => onWords(event.target.value)}
+    />
   )
 }

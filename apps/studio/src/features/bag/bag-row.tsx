@@ -1,8 +1,10 @@
+import type { ProductCard } from '@kaibo/contract/catalog'
 import type { BagItem, ExplainCard } from '@kaibo/contract/showcase'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { useFormat } from '@kaibo/ui/use-format.ts'
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from 'react'
 import type { RoomPrice } from '../prices/model.ts'
 import { ExplainClock } from './explain-clock.tsx'
@@ -33,7 +35,6 @@ export function BagRow(props: BagRowProps) {
   const [isOpen, setOpen] = useState(false)
   const { number, product } = item
   const isExplained = explaining?.item.product.id === product.id
-  const problem = saleProblem(product)
   const facts = { number, title: product.title }
   return (
     <li
@@ -51,22 +52,7 @@ export function BagRow(props: BagRowProps) {
         <h3 className="k-clamp" style={{ '--lines': 2 }} title={product.title}>
           {product.title}
         </h3>
-        <p className="bag-facts">
-          <Price
-            fen={roomPrice?.priceFen ?? product.priceFromFen}
-            wasFen={roomPrice ? product.priceFromFen : undefined}
-            size="s"
-            from={!roomPrice && product.priceToFen > product.priceFromFen}
-          />
-          {roomPrice && (
-            <span className="bag-only k-num">
-              {t('bag.roomOnly', { count: roomPrice.leftCount })}
-            </span>
-          )}
-          <span className="bag-stock k-num" data-problem={problem ?? undefined}>
-            {problem ? t(`bag.${problem}`) : t('bag.stock', { count: product.available })}
-          </span>
-        </p>
+        <RowFacts product={product} roomPrice={roomPrice} />
       </div>
       <div className="bag-actions">
         <Button
@@ -93,6 +79,30 @@ export function BagRow(props: BagRowProps) {
       </div>
       {isOpen && !isLocked && props.tools(() => setOpen(false))}
     </li>
+  )
+}
+
+/** What it costs now, in this room if that is less, and what is left. */
+function RowFacts(props: { product: ProductCard; roomPrice: RoomPrice | undefined }) {
+  const { product, roomPrice } = props
+  const t = useT()
+  const format = useFormat()
+  const problem = saleProblem(product)
+  return (
+    <p className="bag-facts">
+      <Price fen={product.priceFromFen} size="s" from={product.priceToFen > product.priceFromFen} />
+      {roomPrice && (
+        <span className="bag-only k-num">
+          {t('bag.roomOnly', {
+            price: format.fen(roomPrice.priceFen),
+            count: roomPrice.leftCount,
+          })}
+        </span>
+      )}
+      <span className="bag-stock k-num" data-problem={problem ?? undefined}>
+        {problem ? t(`bag.${problem}`) : t('bag.stock', { count: product.available })}
+      </span>
+    </p>
   )
 }
 

@@ -2,7 +2,7 @@ import type { Comment } from '@kaibo/contract/chat'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { type KeyboardEvent, type ReactNode, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { CommentRow } from './comment-row.tsx'
 import { useFollowing } from './use-following.ts'
 
@@ -24,10 +24,16 @@ export function CommentList({ items, actions }: CommentListProps) {
   const ids = items.map(({ id }) => id)
   const { box, onScroll, unreadCount, follow, hold } = useFollowing(ids)
   const tabStop = stopId !== null && ids.includes(stopId) ? stopId : ids.at(-1)
-  const toggle = (id: string) => {
+  const toggle = useRef((_: string) => {})
+  toggle.current = id => {
     hold()
     setOpenId(openId === id ? null : id)
   }
+  // Rows are many: their handler stays the same.
+  const [onToggle] = useState(() => (id: string) => toggle.current(id))
+  useLayoutEffect(() => {
+    if (openId) box.current?.querySelector('[data-open]')?.scrollIntoView({ block: 'nearest' })
+  }, [openId, box])
   const walk = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     if (step === 0 || !(event.target instanceof HTMLElement)) return
@@ -62,7 +68,7 @@ export function CommentList({ items, actions }: CommentListProps) {
             isOpen={openId === comment.id}
             isTabStop={tabStop === comment.id}
             onFocus={setStopId}
-            onToggle={toggle}
+            onToggle={onToggle}
           >
             {openId === comment.id && actions(comment)}
           </CommentRow>

@@ -36,7 +36,6 @@ export function CommentsPanel({ shopId, liveId, state, isLocked }: CommentsPanel
   const [isOrdering, setOrdering] = useState(false)
   const items = useSyncExternalStore(state.store.subscribe, state.store.items)
   const actions = useCommentActions({ shopId, liveId, state })
-  const { keeper, questions, held } = state
   const row = {
     state,
     actions,
@@ -44,23 +43,9 @@ export function CommentsPanel({ shopId, liveId, state, isLocked }: CommentsPanel
     onSanction: setAccused,
     onAppoint: setChosen,
   }
-  const tabs = [
-    { id: 'all', label: t('comments.all') },
-    { id: 'questions', label: t('comments.questions'), count: questions.data?.items.length },
-    { id: 'held', label: t('comments.held'), count: held.data?.items.length },
-  ] as const
   return (
     <section className="desk-panel comments-panel" aria-label={t('comments.title')}>
-      <header className="comments-head">
-        {keeper.moderates ? (
-          <Tabs label={t('comments.filter')} tabs={tabs} value={view} onChange={setView} />
-        ) : (
-          <h2>{t('comments.title')}</h2>
-        )}
-        {keeper.moderates && (
-          <IconButton icon="settings" label={t('guard.room')} onClick={() => setOrdering(true)} />
-        )}
-      </header>
+      <PanelHead state={state} view={view} onView={setView} onOrder={() => setOrdering(true)} />
       <Board state={state} actions={actions} />
       {view === 'all' && (
         <CommentList items={items} actions={comment => <RowActions {...row} comment={comment} />} />
@@ -98,5 +83,33 @@ export function CommentsPanel({ shopId, liveId, state, isLocked }: CommentsPanel
         onClose={() => setOrdering(false)}
       />
     </section>
+  )
+}
+
+type PanelHeadProps = {
+  state: CommentsState
+  view: View
+  onView: (view: View) => void
+  onOrder: () => void
+}
+
+/** What is shown below, with how much waits; moderators also set the rules of the room. */
+function PanelHead({ state, view, onView, onOrder }: PanelHeadProps) {
+  const t = useT()
+  const { keeper, questions, held } = state
+  const tabs = [
+    { id: 'all', label: t('comments.all') },
+    { id: 'questions', label: t('comments.questions'), count: questions.data?.items.length },
+    { id: 'held', label: t('comments.held'), count: held.data?.items.length },
+  ] as const
+  return (
+    <header className="comments-head">
+      {keeper.moderates ? (
+        <Tabs label={t('comments.filter')} tabs={tabs} value={view} onChange={onView} />
+      ) : (
+        <h2>{t('comments.title')}</h2>
+      )}
+      {keeper.moderates && <IconButton icon="settings" label={t('guard.room')} onClick={onOrder} />}
+    </header>
   )
 }

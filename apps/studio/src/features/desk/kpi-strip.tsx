@@ -3,6 +3,9 @@ import { useFormat } from '@kaibo/ui/use-format.ts'
 import { ordersPerMinute } from '../insight/model.ts'
 import type { Desk } from './use-desk.ts'
 
+/** On a phone the strip is wider than the screen: the keyboard scrolls what it can reach. */
+const scrollStop = { tabIndex: 0 }
+
 /** The numbers of the show, as they are now; those of sales are three seconds old at most. */
 export function KpiStrip({ desk }: { desk: Desk }) {
   const t = useT()
@@ -12,7 +15,7 @@ export function KpiStrip({ desk }: { desk: Desk }) {
   const count = (value: number | undefined) => (value === undefined ? '–' : format.count(value))
   const hasSales = desk.comments.keeper.assists
   return (
-    <section className="kpi-box" aria-label={t('kpi.title')}>
+    <section className="kpi-box" aria-label={t('kpi.title')} {...scrollStop}>
       <dl className="kpis k-num" data-stale={error ? true : undefined}>
         <Kpi name={t('kpi.online')} value={count(desk.onlineCount)} />
         {hasSales && (

@@ -43,7 +43,7 @@ export function AppointDialog({ shopId, person, onClose }: AppointDialogProps) {
       title={t('team.appointTitle', { name: person?.nickname })}
       confirmLabel={t('team.appoint')}
     >
-      <div className="k-stack">
+      <div className="k-stack desk-form">
         <Choices
           label={t('team.as')}
           options={appointedRoles.map(value => ({ value, label: t(`role.${value}`) }))}

@@ -74,7 +74,7 @@ export function SanctionDialog(props: SanctionDialogProps) {
       title={t('guard.title', { name: comment?.author.nickname })}
       confirmLabel={t(`guard.${kind}`)}
     >
-      <div className="k-stack">
+      <div className="k-stack desk-form">
         <Choices
           label={t('guard.what')}
           options={kinds.map(value => ({ value, label: t(`guard.${value}`) }))}

@@ -77,6 +77,8 @@ function Minutes({ minutes }: Pick<Insight, 'minutes'>) {
   )
 }
 
+/** The keyboard scrolls what it can reach. */
+const scrollStop = { tabIndex: 0 }
 const columns = ['clicks', 'carts', 'orders', 'sold', 'amount', 'explained'] as const
 
 function Products({ products }: { products: readonly InsightProduct[] }) {
@@ -89,7 +91,7 @@ function Products({ products }: { products: readonly InsightProduct[] }) {
     )
   }
   return (
-    <div className="number-table-box">
+    <section className="number-table-box" aria-label={t('numbers.perProduct')} {...scrollStop}>
       <table className="number-table k-num">
         <caption className="k-sr">{t('numbers.perProduct')}</caption>
         <thead>
@@ -108,7 +110,7 @@ function Products({ products }: { products: readonly InsightProduct[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }
 

@@ -29,27 +29,11 @@ export function PollSheet({ shopId, id, open, onClose }: PollSheetProps) {
   const [draft, setDraft] = useState(newDraft)
   const [isChecked, setChecked] = useState(false)
   const problem = draftProblem(draft)
-  const create = useActionOf(
-    ({ kind, question, options, rightId, windowSec }: Draft) =>
-      api.poll.create({
-        shopId,
-        id,
-        pollId: newId(),
-        kind,
-        question: question.trim(),
-        options: options.map(option => option.text.trim()),
-        rightOption: kind === 'quiz' ? options.findIndex(option => option.id === rightId) : null,
-        windowSec,
-      }),
-    {
-      refresh: [['polls', id]],
-      onDone() {
-        setDraft(newDraft())
-        setChecked(false)
-        onClose()
-      },
-    },
-  )
+  const create = useCreate({ shopId, id }, () => {
+    setDraft(newDraft())
+    setChecked(false)
+    onClose()
+  })
   const change = (fields: Partial<Draft>) => setDraft({ ...draft, ...fields })
   return (
     <Sheet
@@ -106,6 +90,23 @@ export function PollSheet({ shopId, id, open, onClose }: PollSheetProps) {
     </Sheet>
   )
 }
+
+/** Draft in, poll out; it waits for its opening. */
+const useCreate = ({ shopId, id }: { shopId: string; id: string }, onDone: () => void) =>
+  useActionOf(
+    ({ kind, question, options, rightId, windowSec }: Draft) =>
+      api.poll.create({
+        shopId,
+        id,
+        pollId: newId(),
+        kind,
+        question: question.trim(),
+        options: options.map(option => option.text.trim()),
+        rightOption: kind === 'quiz' ? options.findIndex(option => option.id === rightId) : null,
+        windowSec,
+      }),
+    { refresh: [['polls', id]], onDone },
+  )
 
 type OptionFieldsProps = { draft: Draft; onChange: (fields: Partial<Draft>) => void }
 

@@ -1,9 +1,9 @@
 import type { BagItem } from '@kaibo/contract/showcase'
 import { newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'
-import { TextField } from '@kaibo/ui/control/field.tsx'
+import { SelectField, TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
-import { useActionOf } from '@kaibo/ui/data/hooks.ts'
+import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
@@ -21,7 +21,7 @@ type PriceDialogProps = {
   onClose: () => void
 }
 
-const empty = { price: '', quota: '20', each: '', minutes: '15' }
+const empty = { skuId: '', price: '', quota: '20', each: '', minutes: '15' }
 const titleMax = 30
 /** The show ends it anyway. */
 const minutesMax = 240
@@ -32,6 +32,8 @@ export function PriceDialog({ shopId, liveId, item, onClose }: PriceDialogProps)
   const [typed, setTyped] = useState(empty)
   const [isChecked, setChecked] = useState(false)
   const plan = planOf(typed)
+  const variants = useVariants(item)
+  const variant = variants.find(({ id }) => id === typed.skuId) ?? variants[0]
   const give = useActionOf(
     ({ product }: BagItem) =>
       api.flashsale.priceInRoom({
@@ -40,7 +42,7 @@ export function PriceDialog({ shopId, liveId, item, onClose }: PriceDialogProps)
         saleId: newId(),
         title: product.title.slice(0, titleMax),
         productId: product.id,
-        skuId: null,
+        skuId: variant?.id ?? null,
         priceFen: fen(plan.priceFen ?? 0),
         quota: plan.quota ?? 0,
         perPersonMax: plan.perPersonMax ?? null,
@@ -59,7 +61,7 @@ export function PriceDialog({ shopId, liveId, item, onClose }: PriceDialogProps)
       },
     },
   )
-  const field = (name: keyof typeof empty, isWrong: boolean) => ({
+  const field = (name: Exclude<keyof typeof empty, 'skuId'>, isWrong: boolean) => ({
     label: t(`prices.${name}`),
     value: typed[name],
     inputMode: name === 'price' ? ('decimal' as const) : ('numeric' as const),
@@ -67,7 +69,7 @@ export function PriceDialog({ shopId, liveId, item, onClose }: PriceDialogProps)
     onChange: (event: { target: HTMLInputElement }) =>
       setTyped({ ...typed, [name]: event.target.value }),
   })
-  const isTooDear = plan.priceFen !== undefined && plan.priceFen >= (item?.product.priceToFen ?? 0)
+  const isTooDear = (plan.priceFen ?? 0) >= (variant?.priceFen ?? Number.POSITIVE_INFINITY)
   const isWrong = Object.values(plan).includes(undefined) || isTooDear
   return (
     <Dialog
@@ -75,20 +77,34 @@ export function PriceDialog({ shopId, liveId, item, onClose }: PriceDialogProps)
       onClose={onClose}
       onConfirm={() => {
         setChecked(true)
-        if (item && !isWrong) give.run(item)
+        if (item && variant && !isWrong) give.run(item)
       }}
       busy={give.busy}
       title={t('prices.title')}
       confirmLabel={t('prices.give')}
     >
       {item && (
-        <div className="k-stack">
+        <div className="k-stack desk-form">
           <p>
             {t('suggest.product', { number: item.number, title: item.product.title })}{' '}
-            <Price fen={item.product.priceFromFen} size="s" tone="plain" />
+            {variant && <Price fen={variant.priceFen} size="s" tone="plain" />}
           </p>
+          {variants.length > 1 && (
+            <SelectField
+              label={t('prices.variant')}
+              value={variant?.id ?? ''}
+              options={variants.map(({ id, spec }) => ({
+                value: id,
+                label: Object.values(spec).join(' · '),
+              }))}
+              onChange={event => setTyped({ ...typed, skuId: event.target.value })}
+            />
+          )}
           <div className="price-fields">
-            <TextField {...field('price', plan.priceFen === undefined || isTooDear)} before="¥" />
+            <TextField
+              {...field('price', plan.priceFen === undefined || isTooDear)}
+              before={<span className="price-sign">¥</span>}
+            />
             <TextField {...field('quota', plan.quota === undefined)} />
             <TextField {...field('minutes', plan.minutes === undefined)} />
             <TextField {...field('each', plan.perPersonMax === undefined)} optional />
@@ -99,6 +115,15 @@ export function PriceDialog({ shopId, liveId, item, onClose }: PriceDialogProps)
       )}
     </Dialog>
   )
+}
+
+/** The variants of a product that can be sold now, as buyers see them. */
+function useVariants(item: BagItem | null) {
+  const productId = item?.product.id ?? ''
+  const product = useQueryOf(['product', productId], () => api.catalog.view({ id: productId }), {
+    enabled: item !== null,
+  })
+  return product.data?.skus.filter(({ isDisabled }) => !isDisabled) ?? []
 }
 
 /** What was typed as numbers; undefined where it is none, null for no limit. */

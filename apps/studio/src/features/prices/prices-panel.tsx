@@ -95,7 +95,10 @@ function SaleWords({ sale }: { sale: FlashSaleCard }) {
       </strong>
       <span>
         {first && <Price fen={first.priceFen} wasFen={first.listPriceFen} size="s" />}{' '}
-        <small className="k-muted k-num">{t('prices.left', { left: leftCount, quota })}</small>
+        <small className="k-muted k-num">
+          {first && Object.values(first.spec).join(' · ')}{' '}
+          {t('prices.left', { left: leftCount, quota })}
+        </small>
       </span>
     </div>
   )

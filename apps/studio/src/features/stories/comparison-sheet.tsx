@@ -1,4 +1,4 @@
-import type { Bag } from '@kaibo/contract/showcase'
+import type { Bag, BagItem } from '@kaibo/contract/showcase'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
@@ -8,6 +8,7 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { useState } from 'react'
 import { type CompareRow, newComparison, newRow, planOf, toggled } from './model.ts'
+import { SaveButton } from './save-button.tsx'
 import './stories.css'
 import { titleMax } from './story-sheet.tsx'
 
@@ -57,17 +58,13 @@ export function ComparisonSheet({ shopId, liveId, open, onClose }: ComparisonShe
       side="end"
       tall
       footer={
-        <Button
-          tone="primary"
-          wide
+        <SaveButton
           busy={create.busy}
-          onClick={() => {
+          onSave={() => {
             setChecked(true)
             if (!isUntitled && !isShort && !isEmpty) create.run(undefined)
           }}
-        >
-          {t('stories.save')}
-        </Button>
+        />
       }
     >
       <div className="k-stack">
@@ -78,22 +75,11 @@ export function ComparisonSheet({ shopId, liveId, open, onClose }: ComparisonShe
           error={isChecked && isUntitled ? t('stories.untitled') : undefined}
           onChange={event => setDraft({ ...draft, title: event.target.value })}
         />
-        <fieldset className="compare-products">
-          <legend className="k-field-label">
-            {t('stories.compared', { min: comparedMin, max: comparedMax })}
-          </legend>
-          {items.map(({ number, product }) => (
-            <label key={product.id}>
-              <input
-                type="checkbox"
-                checked={productIds.includes(product.id)}
-                disabled={productIds.length >= comparedMax && !productIds.includes(product.id)}
-                onChange={() => setDraft({ ...draft, productIds: toggled(productIds, product.id) })}
-              />
-              {t('suggest.product', { number, title: product.title })}
-            </label>
-          ))}
-        </fieldset>
+        <CompareProducts
+          items={items}
+          productIds={productIds}
+          onToggle={id => setDraft({ ...draft, productIds: toggled(productIds, id) })}
+        />
         {isChecked && isShort && <Problem>{t('stories.tooFew', { min: comparedMin })}</Problem>}
         {rows.map((row, place) => (
           <RowFields
@@ -112,6 +98,34 @@ export function ComparisonSheet({ shopId, liveId, open, onClose }: ComparisonShe
         )}
       </div>
     </Sheet>
+  )
+}
+
+type CompareProductsProps = {
+  items: readonly BagItem[]
+  productIds: readonly string[]
+  onToggle: (productId: string) => void
+}
+
+function CompareProducts({ items, productIds, onToggle }: CompareProductsProps) {
+  const t = useT()
+  return (
+    <fieldset className="compare-products">
+      <legend className="k-field-label">
+        {t('stories.compared', { min: comparedMin, max: comparedMax })}
+      </legend>
+      {items.map(({ number, product }) => (
+        <label key={product.id}>
+          <input
+            type="checkbox"
+            checked={productIds.includes(product.id)}
+            disabled={productIds.length >= comparedMax && !productIds.includes(product.id)}
+            onChange={() => onToggle(product.id)}
+          />
+          {t('suggest.product', { number, title: product.title })}
+        </label>
+      ))}
+    </fieldset>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { StoredFile } from '@kaibo/contract/files'
 import { newId } from '@kaibo/kernel/ids'
-import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
+import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { TextareaField, TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
@@ -9,6 +9,7 @@ import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useState } from 'react'
 import { coverProblem, coverTypes } from '../create/model.ts'
+import { SaveButton } from './save-button.tsx'
 import './stories.css'
 
 export const titleMax = 40
@@ -55,17 +56,13 @@ export function StorySheet({ shopId, open, onClose }: StorySheetProps) {
       side="end"
       tall
       footer={
-        <Button
-          tone="primary"
-          wide
+        <SaveButton
           busy={create.busy}
-          onClick={() => {
+          onSave={() => {
             setChecked(true)
             if (!isUntitled) create.run(undefined)
           }}
-        >
-          {t('stories.save')}
-        </Button>
+        />
       }
     >
       <div className="k-stack">
