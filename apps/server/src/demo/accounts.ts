@@ -31,6 +31,20 @@ export const demoAccounts = [
     avatar: 'covers/avatar-2.webp',
   },
   {
+    key: 'assistant',
+    phone: '13800000005',
+    nickname: '阿瑶',
+    role: 'assistant of the demo room',
+    avatar: 'covers/avatar-2.webp',
+  },
+  {
+    key: 'moderator',
+    phone: '13800000006',
+    nickname: '小周',
+    role: 'moderator of the demo room',
+    avatar: 'covers/avatar-3.webp',
+  },
+  {
     key: 'operator',
     phone: '13800000009',
     nickname: '平台',

@@ -30,7 +30,7 @@ type Seed = { kaibo: Kaibo; userIds: Readonly<Record<DemoKey, string>> }
  */
 export async function seedDemo(kaibo: Kaibo): Promise<{ liveId: string; streamKey: string }> {
   const seed: Seed = { kaibo, userIds: await ensurePeople(kaibo) }
-  const { host, clerk, newHost, operator } = seed.userIds
+  const { host, newHost, operator } = seed.userIds
   const platform = actorOf(operator, [], 'operator')
   await ensurePlatform(kaibo, platform)
   const shopId = await ensureShop(seed, { key: 'shop', name: demoShop.name.zh, ownerId: host })
@@ -39,7 +39,10 @@ export async function seedDemo(kaibo: Kaibo): Promise<{ liveId: string; streamKe
     name: '小满的厨房',
     ownerId: newHost,
   })
-  await kaibo.database.tx(tx => kaibo.shop.addMember(tx, { shopId, userId: clerk, role: 'clerk' }))
+  await kaibo.database.tx(async tx => {
+    for (const role of ['clerk', 'assistant', 'moderator'] as const)
+      await kaibo.shop.addMember(tx, { shopId, userId: seed.userIds[role], role })
+  })
   await ensureProducts(seed, { shopId, ownerId: host, products: demoProducts })
   const kitchen = demoProducts.slice(-secondShopProducts)
   await ensureProducts(seed, { shopId: secondId, ownerId: newHost, products: kitchen })
@@ -58,7 +61,8 @@ async function ensurePeople(kaibo: Kaibo): Promise<Record<DemoKey, string>> {
     await giveAvatar(kaibo, { userId: ids[key], nickname, avatar })
   }
   const { buyer = '', host = '', clerk = '', newHost = '', operator = '' } = ids
-  return { buyer, host, clerk, newHost, operator }
+  const { assistant = '', moderator = '' } = ids
+  return { buyer, host, clerk, newHost, assistant, moderator, operator }
 }
 
 async function giveAvatar(
