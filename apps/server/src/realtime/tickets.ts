@@ -1,6 +1,7 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { realtimeApi } from '@kaibo/contract/realtime'
-import type { Identity } from '@kaibo/realtime/identity'
+import { isSynthetic } from '@kaibo/kernel/ids'
+import { type Identity, uncountedRole } from '@kaibo/realtime/identity'
 import type { Tickets } from '@kaibo/realtime/ticket'
 
 const ticketSec = 30
@@ -12,12 +13,17 @@ export const ticketHandlers = (
   async ticket({ actor, deviceId }) {
     const identity: Identity =
       actor.kind === 'user'
-        ? { id: actor.userId, kind: 'user', sessionId: actor.sessionId, roles: [] }
+        ? {
+            id: actor.userId,
+            kind: 'user',
+            sessionId: actor.sessionId,
+            roles: isSynthetic(actor.userId) ? [uncountedRole] : [],
+          }
         : { id: deviceId(), kind: 'device', roles: [] }
     return { ticket: tickets.issueTicket(identity), expiresInSec: ticketSec }
   },
 })
 
-/** Hearts are of people who signed in: a browser alone could claim to be many. */
-export const mayCount = (identity: Identity, _topic: string, key: string): boolean =>
-  key === 'hearts' && identity.kind === 'user'
+/** Hearts are of real people who signed in: a browser alone could claim to be many. */
+export const mayCount = ({ kind, roles }: Identity, _topic: string, key: string): boolean =>
+  key === 'hearts' && kind === 'user' && !roles.includes(uncountedRole)
