@@ -3,6 +3,7 @@ import { topics } from '@kaibo/contract/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
+import { useOnline } from '@kaibo/ui/live/use-online.ts'
 import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useState } from 'react'
@@ -11,7 +12,6 @@ import { useSales } from '../sale/use-sales.ts'
 import { steadyPlay, touchesBag } from './model.ts'
 import { useLikes } from './use-likes.ts'
 
-import { useOnline } from './use-online.ts'
 const tokenEveryMs = 300_000
 
 /**
