@@ -2,6 +2,7 @@ import { newId } from '@kaibo/kernel/ids'
 import { expect, test } from 'vitest'
 import { codeOf, openStage } from '../testing/stage.ts'
 import { createWorld, product } from '../testing/world.ts'
+import { fitTexts } from './fit-texts.ts'
 
 const stage = await openStage()
 const world = await createWorld(stage)
@@ -18,4 +19,15 @@ test.each([
 ] as const)('%s may not write contact bait or counterfeits with %s', async (role, name, input) => {
   const { status, text } = await world.call(role, name, input)
   expect([status, codeOf(text)]).toEqual([422, 'wordlist.refused'])
+})
+
+test('a sheet brings no such product either', async () => {
+  const { catalog, database, wordlist } = { ...stage.booted, ...stage.booted.kaibo }
+  const draft = { ...goods, shopId, id: newId(), subtitle: '复刻表', skus: [] }
+  const added = database.tx(tx =>
+    fitTexts(wordlist)
+      .drafts(catalog)
+      .addDrafts(tx, { drafts: [draft], by: null }),
+  )
+  await expect(added).rejects.toMatchObject({ code: 'wordlist.refused' })
 })
