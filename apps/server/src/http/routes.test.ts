@@ -24,6 +24,7 @@ const outside: Readonly<Record<string, string>> = {
   'GET /sandbox/cashier/:tradeNo': 'who has the pass of the trade',
   'POST /sandbox/cashier/:tradeNo': 'who has the pass of the trade',
   'GET /sandbox/style.css': 'everybody',
+  'GET /sandbox/cashier.js': 'everybody',
   'POST /sandbox/v1/create': 'merchants of the sandbox bank: signed bytes',
   'POST /sandbox/v1/query': 'merchants of the sandbox bank: signed bytes',
   'POST /sandbox/v1/close': 'merchants of the sandbox bank: signed bytes',
