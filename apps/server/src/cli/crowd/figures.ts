@@ -28,8 +28,10 @@ export function createFigures() {
   const refused = new Map<string, number>()
   const startedAtMs = performance.now()
   return {
-    count(what: keyof typeof counts, n = 1): void {
+    /** Answers with how many it is now. */
+    count(what: keyof typeof counts, n = 1): number {
       counts[what] += n
+      return counts[what]
     },
     time(what: keyof typeof samples, ms: number): void {
       if (samples[what].length < samplesMax) samples[what].push(ms)

@@ -30,8 +30,8 @@ export type CrowdPerson = {
 const joinMsMax = 15_000
 const tapsMax = 10
 const paidMsMax = 15_000
-/** Every fourth order is left unpaid. */
-const paidOf = 4
+/** Every fourth order of a crowd is left unpaid. */
+const unpaidEvery = 4
 /** Comments whose arrival is waited for; the oldest fall out. */
 const sentMax = 10_000
 
@@ -135,7 +135,9 @@ function createShopping(client: Client, { url, liveId, figures }: Shared) {
     await fetch(cashier, { method: 'POST', headers: { origin: cashier.origin } })
     for (const untilMs = Date.now() + paidMsMax; Date.now() < untilMs; await delay(200)) {
       const { state } = await client.pay.view({ id: payment.id })
-      if (state === 'paid') return figures.count('paid')
+      if (state !== 'paid') continue
+      figures.count('paid')
+      return
     }
   }
 
@@ -150,9 +152,8 @@ function createShopping(client: Client, { url, liveId, figures }: Shared) {
       const startedAtMs = performance.now()
       await client.order.place({ ...asked, orders, agreesNoReturn: true, expectedPayableFen })
       figures.time('answer', performance.now() - startedAtMs)
-      figures.count('placed')
       orderIds.add(id)
-      if (orderIds.size % paidOf !== 0) await pay(id)
+      if (figures.count('placed') % unpaidEvery !== 0) await pay(id)
     },
     async undo() {
       for (const id of orderIds) {
