@@ -182,9 +182,8 @@ export async function setState(
     return row
   })
   const comment = await viewNow(needs, changed ?? commentId)
-  if (!changed) return comment
-  if (state === 'shown')
-    needs.say({ liveId, authorId: known.authorId, message: { t: 'chat.comment', comment } })
+  if (!changed || state === 'removed') return comment
+  needs.say({ liveId, authorId: known.authorId, message: { t: 'chat.comment', comment } })
   await tellQueues(needs, { shopId, liveId })
   return comment
 }

@@ -1,4 +1,4 @@
-import type { ChatBoard } from '@kaibo/contract/chat'
+import { type ChatBoard, commentsRemoved } from '@kaibo/contract/chat'
 import type { chatApi } from '@kaibo/contract/chat-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import { sanctionMoved } from '@kaibo/contract/moderation'
@@ -7,6 +7,7 @@ import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { removeAllOf } from './desk.ts'
 import type { ChatNeeds } from './needs.ts'
+import { tellQueues } from './queues.ts'
 import { createHandlers } from './routes.ts'
 import { countOf } from './store.ts'
 import { boardOf } from './views.ts'
@@ -16,7 +17,7 @@ export { createNotices, type Notices, type NoticesNeeds } from './notices.ts'
 
 export type Chat = {
   readonly handlers: Handlers<typeof chatApi>
-  /** What to do when somebody was judged. */
+  /** What to do when somebody was judged, and when comments went. */
   readonly subscribers: readonly Subscriber[]
   /** Comments of a room that are shown. */
   countOf(db: Db, liveId: Id): Promise<number>
@@ -32,6 +33,13 @@ export const createChat = (needs: ChatNeeds): Chat => ({
       consumer: 'chat.remove_of_sanctioned',
       async handle(tx, sanction) {
         if (sanction.removesComments) await removeAllOf(tx, sanction)
+      },
+    }),
+    subscriber(commentsRemoved, {
+      consumer: 'chat.count_queues',
+      async handle(tx, { liveId }) {
+        const room = await needs.live.facts(tx, liveId)
+        if (room) await tellQueues(needs, { shopId: room.shopId, liveId })
       },
     }),
   ],

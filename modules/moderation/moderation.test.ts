@@ -197,6 +197,8 @@ describe('a ban', () => {
 
   test('takes away what the person wrote when it says so, and what was pinned of it', async () => {
     const { id: commentId } = await say(guest)
+    const asked = { id: room.id, commentId: newId(), text: '几号？', kind: 'question' as const }
+    await chat.handlers.send(ctxOf(guest), asked)
     const other = await say(await market.newUser())
     const at = { shopId: team.shopId, id: room.id }
     await chat.handlers.pin(ctxOf(team.assistant), { ...at, commentId })
@@ -206,6 +208,7 @@ describe('a ban', () => {
     expect(items.map(({ id }) => id)).toContain(other.id)
     expect(items.map(({ id }) => id)).not.toContain(commentId)
     expect(board.pinned).toBeNull()
+    expect(stage.toldDesk.at(-1)).toMatchObject({ liveId: room.id, questionCount: 0 })
   })
 })
 
