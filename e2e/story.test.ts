@@ -44,6 +44,7 @@ told('the first show: from the feed to the recap', { timeout: 300_000 }, async (
   const show = await newcomersAndHosts()
   await goLive(show)
   await watchAndTalk(show)
+  await keepOrder(show)
   await explain(show)
   await buyInTheRoom(show)
   await shipAndConfirm(show)
@@ -103,7 +104,18 @@ async function watchAndTalk({ viewer, host }: Show): Promise<void> {
   await elsewhere.context().close()
 }
 
-/** 4. Products come into the bag and are explained, one after the other; late joiners agree. */
+/** 4. The host mutes the viewer from the comment at the desk, finds who did it, and takes it back. */
+async function keepOrder({ host }: Show): Promise<void> {
+  const studio = studioPages(host)
+  await studio.mute('大家好，我来了')
+  await studio.openOrder()
+  await sees(studio.sanctionBy('小满'))
+  await studio.liftFirst()
+  await sees(studio.nobodySanctioned())
+  await studio.closeOrder()
+}
+
+/** 5. Products come into the bag and are explained, one after the other; late joiners agree. */
 async function explain({ viewer, host, neighbour, liveId }: Show): Promise<void> {
   const studio = studioPages(host)
   const card = shopPages(viewer).explainCard()
@@ -122,7 +134,7 @@ async function explain({ viewer, host, neighbour, liveId }: Show): Promise<void>
   expect(await late.explainCard().textContent()).toBe(await card.textContent())
 }
 
-/** 5. The buyer buys without leaving the picture, and may even change the language. */
+/** 6. The buyer buys without leaving the picture, and may even change the language. */
 async function buyInTheRoom(show: Show): Promise<void> {
   const shop = shopPages(show.viewer)
   show.orderId = await buy(show.viewer)
@@ -131,7 +143,7 @@ async function buyInTheRoom(show: Show): Promise<void> {
   expect(await shop.sameVideoMoves()).toBe(true)
 }
 
-/** 6. The merchant ships, the buyer sees the parcel and confirms. */
+/** 7. The merchant ships, the buyer sees the parcel and confirms. */
 async function shipAndConfirm({ viewer, host, orderId }: Show): Promise<void> {
   await ship(host, viewer, orderId)
   await sees(viewer.getByText('SF1234567890123'))
@@ -139,7 +151,7 @@ async function shipAndConfirm({ viewer, host, orderId }: Show): Promise<void> {
   await sees(viewer.getByText('已完成').first())
 }
 
-/** 7. The host ends; viewers see it; the recap counts what happened. */
+/** 8. The host ends; viewers see it; the recap counts what happened. */
 async function endAndRecap({ host, neighbour, liveId, stopEncoder }: Show): Promise<void> {
   const studio = studioPages(host)
   await host.goto(`/studio/live/${liveId}`)
@@ -152,7 +164,7 @@ async function endAndRecap({ host, neighbour, liveId, stopEncoder }: Show): Prom
   expect(await studio.recapFact('点赞')).toBe('5')
 }
 
-/** 8. Stock, money and logs add up, the key is in no log, and no page complained. */
+/** 9. Stock, money and logs add up, the key is in no log, and no page complained. */
 async function everythingAddsUp({ streamKey }: Show): Promise<void> {
   for (const command of ['doctor', 'ledger-check']) {
     const { code, output } = await server.kaibo(command)

@@ -35,6 +35,23 @@ export const studioPages = (page: Page) => ({
   moveUp: (number: number) =>
     page.getByRole('button', { name: new RegExp(`^排序 ${number} 号`) }).press('ArrowUp'),
   comment: (text: string): Locator => page.getByRole('log').getByText(text, { exact: true }),
+  /** Opens what can be done with a comment, and mutes its author for ten minutes. */
+  async mute(text: string) {
+    await page.getByRole('log').getByText(text, { exact: true }).click()
+    await page.getByRole('button', { name: '处理此人' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: '禁言', exact: true }).click()
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+  },
+  openOrder: () => page.getByRole('button', { name: '房间秩序' }).click(),
+  sanctionBy: (name: string): Locator =>
+    page.getByRole('dialog', { name: '房间秩序' }).getByText(new RegExp(`^${name} 于 .* 处理$`)),
+  liftFirst: () =>
+    page
+      .getByRole('button', { name: /^解除对/ })
+      .first()
+      .click(),
+  nobodySanctioned: (): Locator => page.getByText('没有被禁言或封禁的人。'),
+  closeOrder: () => page.getByRole('dialog', { name: '房间秩序' }).press('Escape'),
   async end() {
     await page.getByRole('button', { name: '结束直播' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: '确认结束' }).click()

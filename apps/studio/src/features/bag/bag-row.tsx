@@ -1,6 +1,7 @@
 import type { ProductCard } from '@kaibo/contract/catalog'
 import type { BagItem, ExplainCard } from '@kaibo/contract/showcase'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
+import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -55,15 +56,17 @@ export function BagRow(props: BagRowProps) {
         <RowFacts product={product} roomPrice={roomPrice} />
       </div>
       <div className="bag-actions">
-        <Button
-          size="s"
-          tone={isExplained ? 'primary' : 'quiet'}
-          disabled={isLocked}
-          aria-label={t(isExplained ? 'bag.stopNumber' : 'bag.explainNumber', facts)}
-          onClick={() => onExplain(isExplained ? null : product.id)}
-        >
-          {isExplained ? t('bag.stop') : t('bag.explain')}
-        </Button>
+        {!isLocked && (
+          <Button
+            size="s"
+            tone={isExplained ? 'primary' : 'quiet'}
+            aria-label={t(isExplained ? 'bag.stopNumber' : 'bag.explainNumber', facts)}
+            onClick={() => onExplain(isExplained ? null : product.id)}
+          >
+            {isExplained ? t('bag.stop') : t('bag.explain')}
+          </Button>
+        )}
+        {isLocked && isExplained && <Badge tone="accent">{t('bag.explained')}</Badge>}
         <span className="k-row" style={{ '--gap': '0' }}>
           {isExplained && <ExplainClock since={explaining.since} />}
           {!isLocked && (

@@ -11,6 +11,7 @@ import { CommentList } from './comment-list.tsx'
 import './comments.css'
 import { Composer } from './composer.tsx'
 import type { Answering } from './model.ts'
+import { NoticeLine } from './notice-line.tsx'
 import { HeldList, QuestionList } from './queue-list.tsx'
 import { RowActions } from './row-actions.tsx'
 import { useCommentActions } from './use-comment-actions.ts'
@@ -52,6 +53,7 @@ export function CommentsPanel({ shopId, liveId, state, isLocked }: CommentsPanel
       )}
       {view === 'questions' && <QuestionList {...row} />}
       {view === 'held' && <HeldList {...row} />}
+      {view === 'all' && <NoticeLine notice={state.notice} />}
       {!isLocked && (
         <Composer
           liveId={liveId}

@@ -54,3 +54,8 @@ export function actionsOn(comment: Comment, keeper: Keeper) {
 
 /** The answers that a comment can be given in one line. */
 export type Answering = Pick<Comment, 'id' | 'author' | 'text'>
+
+/** Where the answers about the comments of a room are kept. */
+export const questionsKey = (liveId: string) => ['questions', liveId] as const
+export const heldKey = (liveId: string) => ['held', liveId] as const
+export const boardKey = (liveId: string) => ['board', liveId] as const

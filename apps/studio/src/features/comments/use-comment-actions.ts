@@ -3,7 +3,7 @@ import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { offerUndo } from '../../shell/undo.tsx'
-import { heldKey, questionsKey } from './keys.ts'
+import { heldKey, questionsKey } from './model.ts'
 import type { CommentsState } from './use-comments.ts'
 
 type Room = { shopId: string; liveId: string; state: CommentsState }

@@ -10,8 +10,8 @@ import { useState } from 'react'
 import { useSoon } from '../../shell/use-soon.ts'
 import { type MyShop, may } from '../account/model.ts'
 import { createCommentStore } from './comment-store.ts'
-import { boardKey, heldKey, questionsKey } from './keys.ts'
-import { badgeOf, type Keeper } from './model.ts'
+import { badgeOf, boardKey, heldKey, type Keeper, questionsKey } from './model.ts'
+import type { Notice } from './notice-line.tsx'
 
 /** A burst of questions is one look at the queue. */
 const queueMs = 500
@@ -24,6 +24,7 @@ export function useComments({ shop, liveId }: { shop: MyShop; liveId: string }) 
   const cache = useQueryClient()
   const keeper = useKeeper(shop)
   const [store] = useState(createCommentStore)
+  const [notice, setNotice] = useState<Notice | null>(null)
   const ask = { shopId: shop.id, id: liveId, limit: 50 }
   const options = { enabled: keeper.moderates }
   const questions = useQueryOf(
@@ -47,7 +48,7 @@ export function useComments({ shop, liveId }: { shop: MyShop; liveId: string }) 
   }, queueMs)
 
   useTopic(keeper.moderates ? topics.desk(shop.id) : null, {
-    onSocial: message => message.t === 'desk.queues' && lookAgain(),
+    onSocial: message => message.t === 'desk.queues' && message.liveId === liveId && lookAgain(),
   })
   return {
     store,
@@ -56,6 +57,7 @@ export function useComments({ shop, liveId }: { shop: MyShop; liveId: string }) 
     held,
     board: board.data ?? null,
     setBoard,
+    notice,
     async reload() {
       const { items, board: fresh } = await api.chat.history({ id: liveId })
       store.restore(items)
@@ -70,6 +72,7 @@ export function useComments({ shop, liveId }: { shop: MyShop; liveId: string }) 
       }
     },
     hearSocial(message: SocialMessage) {
+      if (message.t === 'room.notice') setNotice(message)
       if (message.t === 'chat.comment') {
         store.push(message.comment)
         if (message.comment.kind === 'question') lookAgain()

@@ -2,6 +2,7 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
 import { UndoBar } from '../../shell/undo.tsx'
 import { type MyShop, may } from '../account/model.ts'
+import { useTeamWatch } from '../account/use-team-watch.ts'
 import { BagPanel } from '../bag/bag-panel.tsx'
 import { CommentsPanel } from '../comments/comments-panel.tsx'
 import { Stage } from '../programme/stage.tsx'
@@ -22,6 +23,7 @@ import { useDesk } from './use-desk.ts'
 export function ControlDesk({ shop, show }: { shop: MyShop; show: Show }) {
   const t = useT()
   const desk = useDesk({ shop, show })
+  useTeamWatch()
   const [panel, setPanel] = useState<Panel>('now')
   const room = desk.room.data
   const offsetMs = room ? Date.parse(room.now) - desk.room.dataUpdatedAt : 0

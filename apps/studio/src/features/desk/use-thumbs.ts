@@ -12,7 +12,7 @@ export function useThumbs({ shop, liveId }: { shop: MyShop; liveId: string }): T
   const cache = useQueryClient()
   const key = ['thumbs', liveId]
   const totals = useQueryOf(key, () => api.attitude.totals({ shopId: shop.id, id: liveId }), {
-    enabled: may(shop, 'live.host'),
+    enabled: may(shop, 'room.assist'),
   })
   useTopic(may(shop, 'room.moderate') ? topics.desk(shop.id) : null, {
     onSocial(message) {

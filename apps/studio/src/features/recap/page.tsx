@@ -7,6 +7,7 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { StudioPage } from '../../shell/studio-page.tsx'
 import { useMyShop } from '../account/my-shop.tsx'
 import { sessionKey } from '../sessions/keys.ts'
+import { SharersCard } from '../sharers/sharers-card.tsx'
 import { RecapCard } from './recap-card.tsx'
 import './recap.css'
 
@@ -26,7 +27,12 @@ function Recapped({ liveId }: { liveId: string }) {
   const session = useQueryOf(sessionKey(shop.id, liveId), () => api.live.session(at))
   const recap = useQueryOf(['recap', shop.id, liveId], () => api.live.recap(at))
   if (session.data && recap.data) {
-    return <RecapCard shopName={shop.name} session={session.data} recap={recap.data} />
+    return (
+      <>
+        <RecapCard shopName={shop.name} session={session.data} recap={recap.data} />
+        <SharersCard shopId={shop.id} liveId={liveId} />
+      </>
+    )
   }
   if (recap.error?.code === 'live.not_ended') return <Redirect to={`/live/${liveId}`} replace />
   const failed = [session, recap].find(({ error }) => error !== null)
