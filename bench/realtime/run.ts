@@ -10,8 +10,7 @@ const cases: Readonly<Record<string, () => Promise<void>>> = {
   'fan-out': async () =>
     measureFanOut(await openContenders(['kaibo', 'bare', 'ws', 'c', 'socket-io', 'bun', 'nats'])),
   peak: measurePeak,
-  idle: async () =>
-    measureIdle(process.env.ONLY?.split(',') ?? ['kaibo', 'ws', 'socket-io', 'bun']),
+  idle: async () => measureIdle(['kaibo', 'ws', 'socket-io', 'bun']),
   stalled: measureStalled,
   fuzz,
 }

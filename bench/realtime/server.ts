@@ -21,7 +21,7 @@ if (!opener) throw new Error(`no peer ${name}`)
 const { open } = await opener()
 const peer = await open()
 let published = 0
-say({ port: peer.port, tickets: peer.tickets ?? [] })
+say({ port: peer.port, pipe: peer.pipe ?? '', tickets: peer.tickets ?? [] })
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { count, perSec, lane } = JSON.parse(line)

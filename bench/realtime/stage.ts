@@ -24,6 +24,8 @@ type Command = { file: string; args: readonly string[]; env?: Readonly<Record<st
 export type Stage = {
   readonly port: number
   readonly pid: number
+  /** A Unix socket to the same server; empty when it has none. */
+  readonly pipe: string
   readonly tickets: readonly string[]
   /** Opens viewers in processes of their own. */
   seat(visit: Omit<Visit, 'port' | 'tickets'>, processCount?: number): Promise<void>
@@ -53,7 +55,7 @@ export async function openStage({ file, args, env = {} }: Command): Promise<Stag
     if (line.done) throw new Error(`${file} ended`)
     return JSON.parse(line.value)
   }
-  const { port, tickets } = await next()
+  const { port, pipe, tickets } = await next()
   const pid = server.pid ?? 0
   const crowd: { child: ChildProcess; viewerCount: number }[] = []
   let facts: Record<string, number> = {}
@@ -73,6 +75,7 @@ export async function openStage({ file, args, env = {} }: Command): Promise<Stag
   return {
     port,
     pid,
+    pipe,
     tickets,
     facts: () => facts,
     async seat(visit, processCount = 1) {

@@ -4,12 +4,13 @@ import { kaiboVisit } from './contenders.ts'
 import { answerOf, nodePeer, openStage, type Run, rssOf } from './stage.ts'
 import type { Resumed } from './stallers.ts'
 
-const healthyCount = 200
-const stalledCount = 10
+const healthyCount = 300
+const stalledCount = 15
 const rounds = 2
-/** 550 kB a second for each viewer: kernel and process hold some seconds of it for a stalled socket. */
-const calm: Run = { count: 10_000, perSec: 2_500, lane: 'mixed' }
-const long: Run = { ...calm, count: 25_000 }
+/** 330 kB a second for each viewer; the stalled ones come through a pipe that holds half a second of it. */
+const calm: Run = { count: 7_500, perSec: 1_500, lane: 'mixed' }
+/** Who takes nothing for ten seconds is sent away with the next ordered item. */
+const long: Run = { ...calm, count: 18_000 }
 
 /** One viewer in twenty stops reading: what the others notice, and what the stalled ones lost. */
 export async function measureStalled(): Promise<void> {
@@ -17,7 +18,7 @@ export async function measureStalled(): Promise<void> {
   await stage.seat({ ...kaiboVisit, count: healthyCount })
   const stallers = fork(new URL('./stallers.ts', import.meta.url))
   const tickets = stage.tickets.slice(healthyCount)
-  await answerOf(stallers, { port: stage.port, tickets, count: stalledCount })
+  await answerOf(stallers, { pipe: stage.pipe, tickets, count: stalledCount })
   await stage.run({ ...calm, count: 1_500 })
   const ratios: number[] = []
   const growths: number[] = []

@@ -10,16 +10,16 @@ export type Resumed = {
   readonly resyncCount: number
 }
 
-type Order = { port: number; tickets: string[]; count: number } | 'stall' | 'resume'
+type Order = { pipe: string; tickets: string[]; count: number } | 'stall' | 'resume'
 
 const resumeMsMax = 15_000
 const clients: ReturnType<typeof start>[] = []
 
-function start(port: number, takeTicket: () => string) {
+function start(pipe: string, takeTicket: () => string) {
   const state = { firstOseq: 0, lastOseq: 0, arrivedCount: 0, resyncCount: 0 }
   let socket: WebSocket | undefined
   const realtime = createRealtime({
-    url: `ws://127.0.0.1:${port}/realtime`,
+    url: `ws+unix://${pipe}:/realtime`,
     getTicket: async () => takeTicket(),
     connect(url, protocols) {
       const opened = new WebSocket(url, [...protocols], { perMessageDeflate: false })
@@ -87,8 +87,8 @@ process.on('message', async (order: Order) => {
     process.send?.(count())
     return
   } else {
-    const { tickets, port } = order
-    for (let n = 0; n < order.count; n++) clients.push(start(port, () => tickets.pop() ?? ''))
+    const { tickets, pipe } = order
+    for (let n = 0; n < order.count; n++) clients.push(start(pipe, () => tickets.pop() ?? ''))
     while (clients.some(({ state }) => state.resyncCount === 0)) await delay(20)
   }
   process.send?.('done')

@@ -1,5 +1,9 @@
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
+import type { ListenOptions } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { systemClock as clock } from '@kaibo/kernel/clock'
 import { createMemoryFanout } from '@kaibo/providers/fanout-memory'
 import { createGateway } from '@kaibo/realtime/gateway'
@@ -36,13 +40,20 @@ export async function open(): Promise<Peer> {
       addressConnectionsMax: many,
     },
   })
-  const server = createServer()
-  acceptSockets(server, { gateway, addressOf: () => '127.0.0.1', isOurPage: () => true })
-  server.listen(0, '127.0.0.1', 4_096)
-  await once(server, 'listening')
-  const address = server.address()
+  const listen = async (where: ListenOptions) => {
+    const server = createServer()
+    acceptSockets(server, { gateway, addressOf: () => '127.0.0.1', isOurPage: () => true })
+    server.listen({ ...where, backlog: 4_096 })
+    await once(server, 'listening')
+    return server.address()
+  }
+  const pipe = join(tmpdir(), `kaibo-bench-${process.pid}.sock`)
+  process.on('exit', () => rmSync(pipe, { force: true }))
+  await listen({ path: pipe })
+  const address = await listen({ port: 0, host: '127.0.0.1' })
   return {
     port: typeof address === 'object' && address ? address.port : 0,
+    pipe,
     tickets: Array.from({ length: ticketCount }, (_, n) =>
       tickets.issueTicket({ id: `viewer-${n}`, kind: 'device', roles: [] }),
     ),

@@ -10,6 +10,8 @@ export type PeerName = 'bare' | 'kaibo' | 'ws' | 'socket-io' | 'bun'
 export type Peer = {
   readonly port: number
   readonly tickets?: readonly string[]
+  /** A Unix socket to the same room: its buffers are small, where TCP holds megabytes. */
+  readonly pipe?: string
   publish(item: BenchItem, lane: Lane): void
   facts?(): object
 }

@@ -3,6 +3,9 @@ import { createServer, type Server } from 'node:http'
 import { createRequire } from 'node:module'
 import type { Peer } from './peer.ts'
 
+/** Not a dependency of ours: it lies in the folder of the bench. */
+const packageName = 'socket.io'
+
 type SocketIo = {
   Server: new (
     server: Server,
@@ -13,7 +16,7 @@ type SocketIo = {
 /** Socket.IO as its documentation sets it up, with WebSocket alone. */
 export async function open(): Promise<Peer> {
   const require = createRequire(`${process.env.KAIBO_BENCH_MODULES}/`)
-  const { Server }: SocketIo = require('socket.io')
+  const { Server }: SocketIo = require(packageName)
   const server = createServer()
   const io = new Server(server, { transports: ['websocket'], perMessageDeflate: false })
   server.listen(0, '127.0.0.1', 4_096)

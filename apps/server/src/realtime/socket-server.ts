@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Socket } from '@kaibo/realtime/connection'
-import type { Gateway } from '@kaibo/realtime/gateway'
+import type { Gateway, Session } from '@kaibo/realtime/gateway'
 import { commandBytesMax } from '@kaibo/realtime/protocol'
 import { webSocketWire } from '@kaibo/realtime/wire'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { type RawData, WebSocket, WebSocketServer } from 'ws'
 
 export type SocketServerNeeds = {
   gateway: Gateway
@@ -36,6 +36,7 @@ export function acceptSockets(
 ): void {
   const sockets = new WebSocketServer({
     noServer: true,
+    WebSocket: GuestSocket,
     perMessageDeflate: false,
     maxPayload: commandBytesMax,
     clientTracking: false,
@@ -57,43 +58,68 @@ export function acceptSockets(
     if (!admission.admitted) return refuse(socket, admission.status, admission.retryAfterSec)
     // The ticket is spent: only the protocol itself is agreed on.
     request.headers['sec-websocket-protocol'] = admission.protocol
-    sockets.handleUpgrade(request, socket, head, webSocket => {
-      attach({ webSocket, socket }, pair =>
-        gateway.handleOpened(portOf(pair), { identity: admission.identity, address }),
-      )
+    sockets.handleUpgrade(request, socket, head, guest => {
+      guest.raw = socket
+      const session = gateway.handleOpened(guest, { identity: admission.identity, address })
+      listen(guest, { socket, session })
     })
   })
 }
 
-type Pair = { webSocket: WebSocket; socket: Duplex }
+/**
+ * A socket as the hub sees it, with its session. Ten thousand of them wait in one process, so they
+ * share their listeners: closures of each its own would be a tenth of what an idle viewer costs.
+ */
+class GuestSocket extends WebSocket implements Socket {
+  readonly wire = webSocketWire
+  raw: Duplex | undefined
+  session: Session | undefined
 
-/** The raw socket as the hub sees it. */
-const portOf = (pair: Pair): Socket => ({
-  wire: webSocketWire,
-  write: bytes => void pair.socket.write(bytes),
-  get writableLength() {
-    return pair.socket.writableLength
-  },
-  close: (code, reason) => closeSocket(pair, code, reason),
-})
+  get writableLength(): number {
+    return this.raw?.writableLength ?? 0
+  }
 
-function attach(pair: Pair, open: (pair: Pair) => ReturnType<Gateway['handleOpened']>): void {
-  const { webSocket, socket } = pair
-  const session = open(pair)
-  webSocket.on('message', (data, isBinary) =>
-    session.handleMessage(isBinary ? undefined : String(data)),
-  )
-  // `ws` answers pings by itself; a flood of them ends like any other.
-  webSocket.on('ping', () => session.handleBeat())
-  webSocket.on('pong', () => session.handleBeat())
-  webSocket.on('error', () => webSocket.terminate())
-  webSocket.on('close', () => session.handleClose())
-  socket.on('drain', () => session.handleDrain())
+  write(bytes: Buffer): void {
+    this.raw?.write(bytes)
+  }
+
+  override close(code?: number, reason?: string): void {
+    super.close(code, reason)
+    setTimeout(() => this.raw?.destroy(), closeMsMax).unref()
+  }
 }
 
-function closeSocket({ webSocket, socket }: Pair, code: number, reason: string): void {
-  webSocket.close(code, reason)
-  setTimeout(() => socket.destroy(), closeMsMax).unref()
+const sessionOf = (socket: WebSocket): Session | undefined =>
+  socket instanceof GuestSocket ? socket.session : undefined
+
+function handleMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+  sessionOf(this)?.handleMessage(isBinary ? undefined : String(data))
+}
+
+/** `ws` answers pings by itself; a flood of them ends like any other. */
+function handleBeat(this: WebSocket): void {
+  sessionOf(this)?.handleBeat()
+}
+
+function handleError(this: WebSocket): void {
+  this.terminate()
+}
+
+function handleClose(this: WebSocket): void {
+  sessionOf(this)?.handleClose()
+}
+
+function listen(
+  guest: GuestSocket,
+  { socket, session }: { socket: Duplex; session: Session },
+): void {
+  guest.session = session
+  guest.on('message', handleMessage)
+  guest.on('ping', handleBeat)
+  guest.on('pong', handleBeat)
+  guest.on('error', handleError)
+  guest.on('close', handleClose)
+  socket.on('drain', () => session.handleDrain())
 }
 
 function refuse(socket: Duplex, status: number, retryAfterSec?: number): void {
