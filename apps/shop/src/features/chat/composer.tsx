@@ -49,18 +49,7 @@ export function Composer({ liveId, shop, chat, talk, offsetMs }: ComposerProps) 
           onEnd={() => turn(times => times + 1)}
         />
       )}
-      {draft.replyTo && (
-        <p className="composer-quote">
-          <span className="k-clamp">
-            {t('chat.inReplyTo', { name: draft.replyTo.author.nickname })} {draft.replyTo.text}
-          </span>
-          <IconButton
-            icon="close"
-            label={t('chat.replyNot')}
-            onClick={() => onDraft({ ...draft, replyTo: null })}
-          />
-        </p>
-      )}
+      {draft.replyTo && <Quote draft={draft} onDraft={onDraft} />}
       <div className="room-write">
         <input
           ref={field}
@@ -75,17 +64,7 @@ export function Composer({ liveId, shop, chat, talk, offsetMs }: ComposerProps) 
           enterKeyHint="send"
         />
         {!isEmpty && chat.board?.settings.takesQuestions && (
-          <button
-            type="button"
-            className="composer-ask"
-            aria-pressed={draft.kind === 'question'}
-            aria-label={t('chat.askHost')}
-            onClick={() =>
-              onDraft({ ...draft, kind: draft.kind === 'question' ? 'comment' : 'question' })
-            }
-          >
-            {t('chat.question')}
-          </button>
+          <AskSwitch draft={draft} onDraft={onDraft} />
         )}
         {!isEmpty && (
           <Button tone="primary" size="s" type="submit" disabled={hold !== null}>
@@ -94,5 +73,42 @@ export function Composer({ liveId, shop, chat, talk, offsetMs }: ComposerProps) 
         )}
       </div>
     </form>
+  )
+}
+
+type DraftProps = Pick<Talk, 'draft' | 'onDraft'>
+
+/** Whom I answer. */
+function Quote({ draft, onDraft }: DraftProps) {
+  const t = useT()
+  const { replyTo } = draft
+  return (
+    <p className="composer-quote">
+      <span className="k-clamp">
+        {t('chat.inReplyTo', { name: replyTo?.author.nickname })} {replyTo?.text}
+      </span>
+      <IconButton
+        icon="close"
+        label={t('chat.replyNot')}
+        onClick={() => onDraft({ ...draft, replyTo: null })}
+      />
+    </p>
+  )
+}
+
+/** A word to all, or a question to the host. */
+function AskSwitch({ draft, onDraft }: DraftProps) {
+  const t = useT()
+  const isQuestion = draft.kind === 'question'
+  return (
+    <button
+      type="button"
+      className="composer-ask"
+      aria-pressed={isQuestion}
+      aria-label={t('chat.askHost')}
+      onClick={() => onDraft({ ...draft, kind: isQuestion ? 'comment' : 'question' })}
+    >
+      {t('chat.question')}
+    </button>
   )
 }

@@ -28,6 +28,7 @@ export type Chat = {
   hearSocial: (message: SocialMessage) => void
   /** Somebody else's words that I take off everybody's screen go from mine at once. */
   setMute: (mute: Mute) => void
+  setExile: (exile: Exile) => void
 }
 
 /** The talk of a room: its rows, what stands above them, and how I stand here myself. */
@@ -56,7 +57,7 @@ export function useChat(liveId: string): Chat {
   return {
     ...{ feed, board, notice, reload },
     ...{ role: standing.role, mute: standing.mute, exile: standing.exile },
-    setMute: standing.setMute,
+    ...{ setMute: standing.setMute, setExile: standing.setExile },
     hearOrdered(message) {
       if (message.t === 'chat.board') setBoard(message.board)
       if (message.t === 'chat.removed') {
@@ -105,7 +106,7 @@ function useStanding({ liveId, feed }: Pick<Chat, 'feed'> & { liveId: string }) 
     },
   })
   return {
-    ...{ role, mute, setMute, exile },
+    ...{ role, mute, setMute, exile, setExile },
     take(told: { role: RoomRole; mute: Mute } | null) {
       setRole(told?.role ?? 'none')
       setMute(told?.mute ?? null)

@@ -23,9 +23,11 @@ export function useSend({ liveId, chat, nowMs }: Place) {
   const slowMs = (board?.settings.slowModeSec ?? 0) * 1_000
 
   const refused = (error: ApiError) => {
-    const { until, waitSec } = error.data
-    if (error.code === 'chat.muted')
-      chat.setMute({ until: typeof until === 'string' ? until : null })
+    const { until: told, waitSec } = error.data
+    const until = typeof told === 'string' ? told : null
+    if (error.code === 'chat.muted') chat.setMute({ until })
+    else if (error.code === 'room.kicked') chat.setExile({ kind: 'kick', until })
+    else if (error.code === 'room.banned') chat.setExile({ kind: 'ban', until })
     else if (error.code === 'chat.slow_mode' && typeof waitSec === 'number')
       setSlowUntilMs(nowMs() + waitSec * 1_000)
     else toast.error(sentence(error))

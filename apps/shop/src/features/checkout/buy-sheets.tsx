@@ -18,18 +18,26 @@ type BuySheetsProps = {
   source: OrderSource
   /** Proves that the buyer is in the room of `source`. */
   roomToken?: string | null
+  /** A product went into the cart. */
+  onCarted?: (productId: string) => void
   /** The orders stand; only paying is left. */
   onPlaced?: () => void
 }
 
 /** From a product to paid orders, sheet after sheet, over whatever page is beneath. */
-export function BuySheets({ buying, onBuying, source, roomToken, onPlaced }: BuySheetsProps) {
+export function BuySheets(props: BuySheetsProps) {
+  const { buying, onBuying, source, roomToken, onCarted, onPlaced } = props
   const t = useT()
   const whenSignedIn = useSignedIn()
   const [draft, setDraft] = useState<Draft | null>(null)
   const [checkoutCount, setCheckoutCount] = useState(0)
   const [placed, setPlaced] = useState<readonly Order[] | null>(null)
-  const cart = useAddToCart({ onDone: () => onBuying(null) })
+  const cart = useAddToCart({
+    onDone() {
+      if (buying) onCarted?.(buying.productId)
+      onBuying(null)
+    },
+  })
   const buy = ({ product, sku, quantity }: Chosen) => {
     const line = { skuId: sku.id, quantity, shopId: product.shopId, title: product.title }
     setCheckoutCount(count => count + 1)

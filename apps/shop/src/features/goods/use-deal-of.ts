@@ -1,8 +1,10 @@
-import { type Deal, dealProductsMax } from '@kaibo/contract/deal'
+import type { Deal } from '@kaibo/contract/deal'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { askTogether } from './ask-together.ts'
 
+/** As in the contract, whose schemas are too heavy for a page. */
+const dealProductsMax = 40
 /** Sales begin and end by themselves. */
 const refreshMs = 60_000
 

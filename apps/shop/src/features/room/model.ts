@@ -1,5 +1,4 @@
 import type { LiveRoom, PlayUrls } from '@kaibo/contract/live'
-import type { Bag, BagItem } from '@kaibo/contract/showcase'
 
 /** What the room shows besides its picture. */
 export type Scene = 'waiting' | 'live' | 'away' | 'ended'
@@ -19,25 +18,3 @@ export function steadyPlay({ running, fresh, isLost }: PlayFacts): PlayUrls | nu
 }
 
 const withoutTicket = (url: string): string | undefined => url.split('?')[0]
-
-export type BagRow = { item: BagItem; isExplained: boolean; isSoldOut: boolean; isOff: boolean }
-
-/** The bag in the order of the sheet: what is being explained first, then by number. */
-export function bagRows(bag: Bag): BagRow[] {
-  const explainedId = bag.explaining?.item.product.id
-  return bag.items
-    .map(item => ({
-      item,
-      isExplained: item.product.id === explainedId,
-      isSoldOut: item.product.available <= 0,
-      isOff: item.product.state !== 'on_shelf',
-    }))
-    .sort((a, b) => Number(b.isExplained) - Number(a.isExplained) || a.item.number - b.item.number)
-}
-
-/** New numbers for a bag: the cards of the products whose stock changed are asked anew. */
-export const touchesBag = (
-  bag: Bag | undefined,
-  levels: readonly { productId: string }[],
-): boolean =>
-  bag?.items.some(({ product }) => levels.some(level => level.productId === product.id)) ?? false

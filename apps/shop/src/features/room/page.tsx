@@ -1,33 +1,30 @@
-import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
 import { Trouble } from '../../shell/trouble.tsx'
 import { useCode } from '../../shell/use-code.ts'
 import { usePageTitle } from '../../shell/use-page-title.ts'
-import { ChatPanel } from '../chat/chat-panel.tsx'
+import { useSignals } from '../bag/use-signals.ts'
 import { useTalk } from '../chat/use-talk.ts'
-import { Write } from '../chat/write.tsx'
 import type { Buying } from '../checkout/buy-sheets.tsx'
+import { useDanmakuSetting } from '../danmaku/setting.ts'
 import { useShareEntry } from '../share/use-share-entry.ts'
 import { useSignedIn } from '../sign-in/sheet.tsx'
-import { BagStrip } from './bag-strip.tsx'
-import { ExplainCard } from './explain-card.tsx'
 import { sceneOf } from './model.ts'
 import type { Opened } from './opened.ts'
-import { RoomBar } from './room-bar.tsx'
+import { RoomSide } from './room-side.tsx'
 import { RoomStage } from './room-stage.tsx'
 import { useRoom } from './use-room.ts'
 import './room.css'
 
-const fetchSheets = async () => (await import('./room-sheets.tsx')).RoomSheets
+const fetchSheets = async () => (await import('./sheets/room-sheets.tsx')).RoomSheets
 
 /** The live room. Sheets lie over the picture; nothing in here ever unmounts the `<video>`. */
 export function RoomPage({ liveId }: { liveId: string }) {
-  const t = useT()
   const whenSignedIn = useSignedIn()
   const state = useRoom(liveId)
   const [opened, setOpened] = useState<Opened>(null)
-  const [buying, setBuying] = useState<Buying | null>(null)
-  const { room, bag, sale, coupons, chat, likes } = state
+  const { buying, setBuying, buy, carted } = useBuying(liveId)
+  const { room, likes } = state
+  const danmaku = useDanmakuSetting()
   const talk = useTalk()
   // The picture comes first; what may lie on it follows.
   const soon = state.playerState === 'playing' ? 'soon' : 'later'
@@ -44,53 +41,54 @@ export function RoomPage({ liveId }: { liveId: string }) {
   }
   const scene = room.data ? sceneOf(room.data) : 'live'
   const like = () => whenSignedIn(likes.tap)
-  const buy = (productId: string) => setBuying({ productId })
   return (
     <main className="room" data-theme="room" data-scene={scene}>
       {room.data?.coverUrl && <img className="room-backdrop" src={room.data.coverUrl} alt="" />}
-      <RoomStage room={state} scene={scene} onLike={like} onOpen={setOpened} />
-      <section className="room-side" aria-label={t('room.side')} inert={scene === 'ended'}>
-        <h1 className="room-title k-clamp">{room.data?.title ?? t('room.loading')}</h1>
-        <p className="room-welcome">{t('chat.welcome')}</p>
-        {bag.data && <BagStrip bag={bag.data} sales={sale.sales} onBuy={buy} />}
-        <ChatPanel chat={chat} onOpen={({ comment }) => setOpened({ what: 'message', comment })} />
-        {bag.data?.explaining && scene !== 'ended' && (
-          <ExplainCard
-            key={bag.data.explaining.since}
-            card={bag.data.explaining}
-            sale={sale}
-            onBuy={buy}
-          />
-        )}
-        <RoomBar
-          liveId={liveId}
-          bagCount={bag.data?.items.length ?? 0}
-          onBag={() => setOpened({ what: 'bag' })}
-          couponCount={coupons.data?.items.length ?? 0}
-          onCoupons={() => setOpened({ what: 'coupons' })}
-          likeCount={likes.total}
-          onLike={like}
-        >
-          <Write
-            liveId={liveId}
-            shop={room.data?.shop}
-            chat={chat}
-            talk={talk}
-            offsetMs={sale.offsetMs}
-          />
-        </RoomBar>
-      </section>
+      <RoomStage
+        liveId={liveId}
+        room={state}
+        scene={scene}
+        onLike={like}
+        onOpen={setOpened}
+        withDanmaku={danmaku[0]}
+      />
+      <RoomSide
+        liveId={liveId}
+        room={state}
+        scene={scene}
+        talk={talk}
+        onLike={like}
+        onOpen={setOpened}
+        onBuy={buy}
+      />
       {RoomSheets && (
         <RoomSheets
           liveId={liveId}
           room={state}
           talk={talk}
+          danmaku={danmaku}
           opened={opened}
           onOpen={setOpened}
           buying={buying}
           onBuying={setBuying}
+          onBuy={buy}
+          onCarted={carted}
         />
       )}
     </main>
   )
+}
+
+/** What is being bought; the host is told what people look at. */
+function useBuying(liveId: string) {
+  const [buying, setBuying] = useState<Buying | null>(null)
+  const signal = useSignals(liveId)
+  return {
+    ...{ buying, setBuying },
+    buy(productId: string) {
+      signal({ kind: 'click', productId })
+      setBuying({ productId })
+    },
+    carted: (productId: string) => signal({ kind: 'cart', productId }),
+  }
 }

@@ -3,50 +3,71 @@ import { Hearts } from '@kaibo/ui/live/hearts.tsx'
 import { Player, type PlayerHandle } from '@kaibo/ui/player/player.tsx'
 import { useRef, useState } from 'react'
 import { useCode } from '../../shell/use-code.ts'
+import { WaitingCard } from './cards/waiting-card.tsx'
 import type { Scene } from './model.ts'
 import type { Opened } from './opened.ts'
 import { RoomTop } from './room-top.tsx'
 import type { useRoom } from './use-room.ts'
-import { WaitingCard } from './waiting-card.tsx'
 
-const fetchEndCard = async () => (await import('./end-card.tsx')).EndCard
+const fetchChips = async () => (await import('./room-chips.tsx')).RoomChips
+const fetchSky = async () => (await import('../danmaku/sky.tsx')).DanmakuSky
+const fetchExileCard = async () => (await import('./cards/exile-card.tsx')).ExileCard
+const fetchEndCard = async () => (await import('./cards/end-card.tsx')).EndCard
 
 type RoomStageProps = {
+  liveId: string
   room: ReturnType<typeof useRoom>
   scene: Scene
   onLike: () => void
   onOpen: (opened: Opened) => void
+  withDanmaku: boolean
 }
 
 /** The picture, and what lies on it: who is on, and why nothing moves when nothing moves. */
-export function RoomStage({ room: state, scene, onLike, onOpen }: RoomStageProps) {
+export function RoomStage(props: RoomStageProps) {
+  const { liveId, room: state, scene, onLike, onOpen, withDanmaku } = props
   const t = useT()
-  const EndCard = useCode(fetchEndCard, scene === 'ended' ? 'now' : 'later')
   const player = useRef<PlayerHandle>(null)
   const [isMuted, setMuted] = useState(true)
   const [isWide, setWide] = useState(false)
-  const { room, play, likes, online } = state
+  const { room, play, likes, online, chat, sale } = state
+  const { exile } = chat
+  // The picture comes first, where there is one.
+  const hasTime = state.playerState === 'playing' || scene !== 'live'
+  const RoomChips = useCode(fetchChips, hasTime ? 'soon' : 'later')
+  const DanmakuSky = useCode(fetchSky, withDanmaku ? 'now' : 'later')
+  const ExileCard = useCode(fetchExileCard, exile ? 'now' : 'later')
+  const EndCard = useCode(fetchEndCard, scene === 'ended' ? 'now' : 'later')
   return (
     <section className="room-stage" data-shape={isWide ? 'wide' : 'tall'}>
       <Hearts ref={likes.picture} onLike={onLike}>
         <Player
           ref={player}
-          sources={play ? { flv: play.flv, llhls: play.llhls } : {}}
+          sources={play && !exile ? { flv: play.flv, llhls: play.llhls } : {}}
           poster={room.data?.coverUrl ?? undefined}
           ended={scene === 'ended'}
           fit={isWide ? 'contain' : 'cover'}
-          bare={scene !== 'live'}
+          bare={scene !== 'live' || exile !== null}
           label={t('room.picture', { title: room.data?.title ?? '' })}
           onState={state.onPlayerState}
           onMuted={setMuted}
           onPicture={({ width, height }) => setWide(width > height)}
         />
       </Hearts>
+      {DanmakuSky && withDanmaku && <DanmakuSky feed={chat.feed} />}
       <RoomTop
         room={room.data}
         online={online}
         {...(isMuted ? {} : { onMute: () => player.current?.mute() })}
       />
+      <div className="room-chips">
+        {RoomChips && scene !== 'ended' && (
+          <RoomChips liveId={liveId} room={state} onOpen={onOpen} />
+        )}
+      </div>
+      {ExileCard && exile && (
+        <ExileCard exile={exile} offsetMs={sale.offsetMs} onOver={() => chat.setExile(null)} />
+      )}
       {scene === 'waiting' && room.data && <WaitingCard room={room.data} />}
       {scene === 'away' && (
         <p className="room-away" role="status">

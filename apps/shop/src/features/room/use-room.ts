@@ -7,9 +7,10 @@ import { useOnline } from '@kaibo/ui/live/use-online.ts'
 import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useState } from 'react'
+import { touchesBag } from '../bag/model.ts'
 import { useChat } from '../chat/use-chat.ts'
 import { useSales } from '../sale/use-sales.ts'
-import { steadyPlay, touchesBag } from './model.ts'
+import { steadyPlay } from './model.ts'
 import { useLikes } from './use-likes.ts'
 
 const tokenEveryMs = 300_000
@@ -26,8 +27,8 @@ export function useRoom(liveId: string) {
   const bag = useQueryOf(['bag', liveId], () => api.showcase.bag({ id: liveId }))
 
   const refreshRoom = async () => {
-    const { data } = await room.refetch()
     const takeOnline = online.asking()
+    const { data } = await room.refetch()
     if (!data) return
     takeOnline(data.onlineCount)
     likes.reset(data.heartCount)

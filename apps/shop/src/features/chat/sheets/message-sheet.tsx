@@ -7,10 +7,10 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
-import { useLast } from '../../shell/use-last.ts'
-import { ChatWords } from './chat-words.tsx'
+import { useLast } from '../../../shell/use-last.ts'
+import { ChatWords } from '../chat-words.tsx'
+import type { Chat } from '../use-chat.ts'
 import { SanctionForm } from './sanction-form.tsx'
-import type { Chat } from './use-chat.ts'
 
 type MessageSheetProps = {
   place: { shopId: string; liveId: string }

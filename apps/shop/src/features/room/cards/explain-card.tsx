@@ -3,9 +3,9 @@ import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
-import { StockNote } from '../product/stock-note.tsx'
-import { type Sale, saleOfProduct } from '../sale/model.ts'
-import { SaleLine } from '../sale/sale-line.tsx'
+import { StockNote } from '../../product/stock-note.tsx'
+import { type Sale, saleOfProduct } from '../../sale/model.ts'
+import { SaleLine } from '../../sale/sale-line.tsx'
 
 type ExplainCardProps = {
   card: Card

@@ -2,6 +2,7 @@ import type { Bag } from '@kaibo/contract/showcase'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { type Sale, saleOfProduct } from '../sale/model.ts'
+import './bag.css'
 
 type BagStripProps = {
   bag: Bag

@@ -1,15 +1,20 @@
 import type { Comment } from '@kaibo/contract/chat'
-import { useCode } from '../../shell/use-code.ts'
-import type { Talk } from '../chat/use-talk.ts'
-import type { Buying } from '../checkout/buy-sheets.tsx'
-import { BagSheet } from './bag-sheet.tsx'
-import type { Opened } from './opened.ts'
-import type { useRoom } from './use-room.ts'
+import { useCode } from '../../../shell/use-code.ts'
+import { BagSheet } from '../../bag/bag-sheet.tsx'
+import type { Talk } from '../../chat/use-talk.ts'
+import type { Buying } from '../../checkout/buy-sheets.tsx'
+import type { Opened } from '../opened.ts'
+import type { useRoom } from '../use-room.ts'
+import { MenuSheet } from './menu-sheet.tsx'
 
-const fetchCouponSheet = async () => (await import('../coupon/coupon-sheet.tsx')).CouponSheet
-const fetchBuySheets = async () => (await import('../checkout/buy-sheets.tsx')).BuySheets
-const fetchMessageSheet = async () => (await import('../chat/message-sheet.tsx')).MessageSheet
-const fetchThreadSheet = async () => (await import('../chat/thread-sheet.tsx')).ThreadSheet
+const fetchCouponSheet = async () => (await import('../../coupon/coupon-sheet.tsx')).CouponSheet
+const fetchBuySheets = async () => (await import('../../checkout/buy-sheets.tsx')).BuySheets
+const fetchPollSheet = async () => (await import('../../poll/poll-sheet.tsx')).PollSheet
+const fetchStorySheet = async () => (await import('../../story/story-sheet.tsx')).StorySheet
+const fetchMessageSheet = async () =>
+  (await import('../../chat/sheets/message-sheet.tsx')).MessageSheet
+const fetchThreadSheet = async () =>
+  (await import('../../chat/sheets/thread-sheet.tsx')).ThreadSheet
 
 type RoomSheetsProps = {
   liveId: string
@@ -19,6 +24,10 @@ type RoomSheetsProps = {
   onOpen: (opened: Opened) => void
   buying: Buying | null
   onBuying: (buying: Buying | null) => void
+  danmaku: readonly [isOn: boolean, set: (isOn: boolean) => void]
+  /** A product is looked at, to buy it. */
+  onBuy: (productId: string) => void
+  onCarted: (productId: string) => void
 }
 
 /** The bag, the coupons, the talk, and buying, over the picture. */
@@ -33,16 +42,12 @@ export function RoomSheets(props: RoomSheetsProps) {
   const CouponSheet = useCode(fetchCouponSheet, what === 'coupons' ? 'now' : soon)
   return (
     <>
-      <BagSheet
-        open={what === 'bag'}
-        onClose={close}
-        bag={bag}
-        sale={sale}
-        onBuy={productId => onBuying({ productId })}
-      />
+      <BagSheet open={what === 'bag'} onClose={close} bag={bag} sale={sale} onBuy={props.onBuy} />
       {CouponSheet && room.data && (
         <CouponSheet open={what === 'coupons'} onClose={close} shopId={room.data.shop.id} />
       )}
+      <MenuSheet open={what === 'menu'} onOpen={onOpen} danmaku={props.danmaku} />
+      <SideSheets {...props} />
       <TalkSheets {...props} />
       {BuySheets && (
         <BuySheets
@@ -50,8 +55,25 @@ export function RoomSheets(props: RoomSheetsProps) {
           onBuying={onBuying}
           source={{ kind: 'live', id: liveId }}
           roomToken={roomToken}
+          onCarted={props.onCarted}
           onPlaced={close}
         />
+      )}
+    </>
+  )
+}
+
+/** What is beside the video: polls, stories and comparisons. */
+function SideSheets({ liveId, opened, onOpen, onBuy }: RoomSheetsProps) {
+  const what = opened?.what
+  const PollSheet = useCode(fetchPollSheet, what === 'polls' ? 'now' : 'later')
+  const StorySheet = useCode(fetchStorySheet, what === 'stories' ? 'now' : 'later')
+  const close = () => onOpen(null)
+  return (
+    <>
+      {PollSheet && <PollSheet liveId={liveId} open={what === 'polls'} onClose={close} />}
+      {StorySheet && (
+        <StorySheet liveId={liveId} open={what === 'stories'} onClose={close} onBuy={onBuy} />
       )}
     </>
   )

@@ -9,7 +9,7 @@ import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useState } from 'react'
-import type { Chat } from './use-chat.ts'
+import type { Chat } from '../use-chat.ts'
 
 const kinds = ['mute', 'kick', 'ban'] as const satisfies readonly SanctionKind[]
 /** How long, as the keys of the words; a kick is always for a minute. */

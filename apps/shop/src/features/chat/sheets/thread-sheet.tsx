@@ -10,10 +10,10 @@ import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { Trouble } from '../../shell/trouble.tsx'
-import { useSignedIn } from '../sign-in/sheet.tsx'
-import { ChatWords } from './chat-words.tsx'
-import { textMax } from './model.ts'
+import { Trouble } from '../../../shell/trouble.tsx'
+import { useSignedIn } from '../../sign-in/sheet.tsx'
+import { ChatWords } from '../chat-words.tsx'
+import { textMax } from '../model.ts'
 
 type ThreadSheetProps = {
   liveId: string
@@ -146,7 +146,6 @@ function Answer({ liveId, rootId }: { liveId: string; rootId: string }) {
   return (
     <form className="thread-answer" onSubmit={submit}>
       <input
-        className="k-input"
         value={text}
         maxLength={textMax}
         aria-label={t('chat.reply')}
