@@ -79,7 +79,9 @@ export function connectRedis({ url, log }: ConnectionNeeds): Connection {
 
 /** The run id of the server that the connection reaches next. */
 function nextServer(redis: Redis): Promise<string> {
-  const answer = once(redis, 'ready').then(async () => {
+  const gone = new AbortController()
+  redis.once('close', () => gone.abort())
+  const answer = once(redis, 'ready', { signal: gone.signal }).then(async () => {
     const runId = /^run_id:(\w+)/m.exec(await redis.info('server'))?.[1]
     if (runId === undefined) throw new Error('the server does not tell its run id')
     return runId

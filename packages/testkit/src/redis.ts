@@ -24,6 +24,11 @@ if (!hasRedis) console.warn('redis-server is not installed: the tests that need 
 
 const startMsMax = 20_000
 
+const ends: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const end of ends) await end()
+})
+
 /** A Redis server of its own, without a port, for the calling test file; it ends with the file. */
 export async function testRedis(): Promise<TestRedis> {
   const directory = mkdtempSync(join(tmpdir(), 'kaibo-redis-'))
@@ -47,7 +52,7 @@ export async function testRedis(): Promise<TestRedis> {
     }
     throw new Error('redis-server does not answer')
   }
-  afterAll(async () => {
+  ends.push(async () => {
     await kill()
     rmSync(directory, { recursive: true, force: true })
   })

@@ -1,5 +1,6 @@
 import type { CheckReport } from '@kaibo/contract/ledger'
 import type { Database } from '@kaibo/db/database'
+import { reasonOf } from '@kaibo/db/log'
 import type { Clock } from '@kaibo/kernel/clock'
 import { createMemoryFanout } from '@kaibo/providers/fanout-memory'
 import { createPostgresFanout } from '@kaibo/providers/fanout-postgres'
@@ -52,6 +53,6 @@ async function checkRedis({ facts }: Pick<RedisFanout, 'facts'>): Promise<CheckR
     if (evictionPolicy !== 'noeviction') return wrong('maxmemory-policy noeviction', evictionPolicy)
     return { ok: true, checks: [{ name: `${check} (${version})`, rows: 1 }], findings: [] }
   } catch (error) {
-    return wrong('an answer', error instanceof Error ? error.message : String(error))
+    return wrong('an answer', reasonOf(error))
   }
 }
