@@ -4,7 +4,7 @@ import type { Recap } from '@kaibo/contract/live'
 import type { Db } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
-import { bestOf, createBoard, type InsightNeeds, sample } from './insight.ts'
+import { bestOf, createBoard, forget, type InsightNeeds, sample } from './insight.ts'
 import { createHandlers } from './routes.ts'
 import { createSignals } from './signals.ts'
 import { createVisits } from './visits.ts'
@@ -15,6 +15,8 @@ export type Insights = {
   note(visit: { liveId: Id; personId: Id; isActive: boolean }): void
   /** Keeps how many watch each room now. */
   sample(): Promise<void>
+  /** Forgets who came and what they did, where it is counted. */
+  forget(): Promise<void>
   /** The product that a session's orders paid most for, for its recap. */
   bestOf(db: Db, live: { id: Id; shopId: Id }): Promise<Recap['bestProduct']>
   /** Declares what this process does in the background; before the jobs start. */
@@ -23,6 +25,8 @@ export type Insights = {
 
 /** More often than a slot is long, so that none is missed. */
 const sampleJobEverySec = 2
+/** Every hour. */
+const forgetAt = '17 * * * *'
 
 /** The numbers of a session 直播大屏 and what to explain next. */
 export function createInsight(needs: InsightNeeds): Insights {
@@ -32,7 +36,11 @@ export function createInsight(needs: InsightNeeds): Insights {
     handlers: createHandlers({ board: createBoard(needs), signals }),
     note,
     sample: () => sample(needs),
+    forget: () => forget(needs),
     bestOf: (db, live) => bestOf(needs, db, live),
-    work: jobs => jobs.every('insight.sample', sampleJobEverySec, () => sample(needs)),
+    work(jobs) {
+      jobs.every('insight.sample', sampleJobEverySec, () => sample(needs))
+      jobs.every('insight.forget', forgetAt, () => forget(needs))
+    },
   }
 }

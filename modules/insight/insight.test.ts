@@ -1,8 +1,9 @@
 import type { UserActor } from '@kaibo/contract/core/permissions'
 import type { Insight, SignalKind } from '@kaibo/contract/insight'
 import type { Database } from '@kaibo/db/database'
+import { silentLog } from '@kaibo/db/log'
 import { systemClock } from '@kaibo/kernel/clock'
-import { type Id, newId } from '@kaibo/kernel/ids'
+import { type Id, newId, newSyntheticId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { createOrderDesk } from '@kaibo/modules/orderdesk'
 import { type Buyer, createMarket, orderRequest, placeOne } from '@kaibo/testkit/commerce'
@@ -17,7 +18,6 @@ const { database, connect } = await testDatabase()
 const market = createMarket(database)
 const stage = createStage(database, market)
 const { live, showcase } = stage
-const syntheticIds = new Set<Id>()
 /** Numbers are kept for a moment: each look is a second later than the one before. */
 let lookCount = 0
 let frozenMs: number | null = null
@@ -26,9 +26,8 @@ const clock = {
 }
 const processOn = (pool: Database) =>
   createInsight({
-    ...{ database: pool, clock, live, showcase, catalog: market.catalog },
+    ...{ database: pool, clock, log: silentLog, live, showcase, catalog: market.catalog },
     sales: createOrderDesk({ database: pool, order: market.order, account: market.account }),
-    syntheticIds: async () => [...syntheticIds],
   })
 const insight = processOn(database)
 const elsewhere = processOn(connect())
@@ -103,7 +102,12 @@ test('what is not in the bag is left out, and a room that is over counts nothing
   await live.handlers.end(room.host, { shopId: room.shopId, id: room.id })
   lookCount++
   await room.send(ann, 'click', [room.tea])
-  expect(await room.look()).toMatchObject({ clickCount: 0, state: 'ended', next: null })
+  // Whoever comes later comes to a room that is over; the one beside goes on.
+  for (const liveId of [room.id, other.id])
+    insight.note({ liveId, personId: ann.userId, isActive: true })
+  await expect.poll(other.look, { timeout: 10_000 }).toMatchObject({ viewerCount: 1 })
+  const nothing = { clickCount: 0, viewerCount: 0, state: 'ended', next: null }
+  expect(await room.look()).toMatchObject(nothing)
   const signals = { liveId: newId(), items: [{ kind: 'click' as const, productId: room.tea }] }
   await expect(insight.handlers.signals(ctxOf(ann), signals)).rejects.toThrow('live.not_found')
 })
@@ -185,15 +189,42 @@ test('however many processes sample, a slot of five seconds counts once', async 
 
 test('people who are not real are in no number', async () => {
   const room = await newRoom()
-  const [crowd, ann] = [await market.newBuyer(), await market.newBuyer()]
-  syntheticIds.add(crowd.actor.userId)
+  const [made, ann] = [await market.newBuyer(), await market.newBuyer()]
+  const crowd = { ...made, actor: userActor({ userId: newSyntheticId() }) }
   for (const { actor } of [crowd, ann]) await room.send(actor, 'click', [room.tea])
-  await room.buy(crowd, 3)
+  await room.buy(made, 3)
+  await sql`update order_header set buyer_id = ${crowd.actor.userId}
+    where buyer_id = ${made.actor.userId}`.execute(database.db)
+  insight.note({ liveId: room.id, personId: crowd.actor.userId, isActive: true })
   const paidFen = await room.buy(ann, 1)
   await expect.poll(room.look, { timeout: 10_000 }).toMatchObject({
     ...{ viewerCount: 1, activeCount: 1, clickCount: 1 },
     ...{ orderCount: 1, buyerCount: 1, amountFen: paidFen },
   })
+})
+
+test('people are forgotten after a while, and their numbers stay', async () => {
+  const room = await newRoom()
+  await room.send(userActor(), 'click', [room.tea])
+  const numbers = { viewerCount: 1, activeCount: 1, clickCount: 1 }
+  await expect.poll(room.look, { timeout: 10_000 }).toMatchObject(numbers)
+  const rowsOf = async () => {
+    const { rows } = await sql<{ rows: number }>`
+      select (select count(*) from insight_viewer where live_id = ${room.id})
+        + (select count(*) from insight_signal where live_id = ${room.id}) as rows`.execute(
+      database.db,
+    )
+    return must(rows[0], 'a count').rows
+  }
+  await insight.forget()
+  expect(await rowsOf()).toBe(2)
+  await sql`update insight_session set noted_at = now() - interval '8 days'
+    where live_id = ${room.id}`.execute(database.db)
+  await sql`update insight_signal set minute = minute - interval '2 hours'
+    where live_id = ${room.id}`.execute(database.db)
+  await insight.forget()
+  expect(await rowsOf()).toBe(0)
+  expect(await room.look()).toMatchObject(numbers)
 })
 
 test('the desk sees what to explain next, never what is being explained or sold out', async () => {

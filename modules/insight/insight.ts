@@ -4,6 +4,7 @@ import type { Actor } from '@kaibo/contract/core/permissions'
 import type { Insight } from '@kaibo/contract/insight'
 import type { Recap } from '@kaibo/contract/live'
 import type { Database, Db } from '@kaibo/db/database'
+import type { Log } from '@kaibo/db/log'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Catalog } from '@kaibo/modules/catalog'
@@ -17,12 +18,11 @@ import { type Counted, insightOf } from './views.ts'
 export type InsightNeeds = {
   readonly database: Database
   readonly clock: Clock
+  readonly log: Log
   readonly live: Pick<Live, 'facts' | 'shopIdsOf' | 'audiences'>
   readonly showcase: Pick<Showcase, 'bagOf' | 'explainsOf' | 'productIdsOf'>
   readonly catalog: Pick<Catalog, 'cardsByIds'>
   readonly sales: Pick<OrderDesk, 'salesOf'>
-  /** People who are not real, such as a demo crowd: what they do is not counted. Default: none. */
-  syntheticIds?(db: Db): Promise<readonly Id[]>
 }
 
 /** The same numbers are shown to everybody at the desk for so long. */
@@ -52,15 +52,14 @@ async function count(
   const { database, live, showcase, catalog, sales, clock } = needs
   const { db } = database
   const at = clock.now()
-  const exceptIds = (await needs.syntheticIds?.(db)) ?? []
   const source = { kind: 'live', id: liveId } as const
   const [room, [audience], viewers, signals, online, sold, bag, explains] = await Promise.all([
     live.facts(db, liveId),
     live.audiences(db, { ids: [liveId] }),
-    store.viewersOf(db, { liveId, exceptIds }),
-    store.signalCounts(db, { liveId, exceptIds, recentSec }),
+    store.viewersOf(db, liveId),
+    store.signalCounts(db, { liveId, recentSec }),
     store.onlineMinutes(db, { liveId, everySec: sampleEverySec }),
-    sales.salesOf(db, { shopId, source, exceptBuyerIds: exceptIds }),
+    sales.salesOf(db, { shopId, source }),
     showcase.bagOf(db, liveId),
     showcase.explainsOf(db, liveId),
   ])
@@ -80,18 +79,24 @@ function goneIdsOf({ signals, sold, bag }: Pick<Counted, 'signals' | 'sold' | 'b
 
 /** The product that a session's orders paid most for. */
 export async function bestOf(
-  { sales, syntheticIds }: Pick<InsightNeeds, 'sales' | 'syntheticIds'>,
+  { sales }: Pick<InsightNeeds, 'sales'>,
   db: Db,
   { id, shopId }: { id: Id; shopId: Id },
 ): Promise<Recap['bestProduct']> {
   const source = { kind: 'live', id } as const
-  const exceptBuyerIds = (await syntheticIds?.(db)) ?? []
-  const { products } = await sales.salesOf(db, { shopId, source, exceptBuyerIds })
+  const { products } = await sales.salesOf(db, { shopId, source })
   const [best] = products
   if (!best) return null
   const { productId, title, orderCount, soldCount, amountFen } = best
   return { productId, title, orderCount, soldCount, amountFen }
 }
+
+/** Signals are counted with their minute; who came is of use until the room is surely over. */
+const kept = { signalHours: 1, viewerDays: 7 }
+
+/** Forgets people; numbers stay. */
+export const forget = ({ database }: InsightNeeds): Promise<void> =>
+  database.tx(tx => store.forget(tx, kept))
 
 /** Keeps how many watch each room that is on air now; several processes keep it once. */
 export async function sample({ database, live }: InsightNeeds): Promise<void> {

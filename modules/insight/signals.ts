@@ -3,7 +3,7 @@ import type { SignalKind } from '@kaibo/contract/insight'
 import type { Database, Db } from '@kaibo/db/database'
 import { createGroup } from '@kaibo/db/group'
 import type { Clock } from '@kaibo/kernel/clock'
-import type { Id } from '@kaibo/kernel/ids'
+import { type Id, isSynthetic } from '@kaibo/kernel/ids'
 import type { Live } from '@kaibo/modules/live'
 import { createKept } from './kept.ts'
 import * as store from './store.ts'
@@ -53,7 +53,7 @@ export function createSignals(needs: SignalsNeeds) {
       const bag = await bagOfRoom(liveId)
       if (!bag) throw fail('live.not_found')
       const shown = sent.items.filter(({ productId }) => bag.has(productId))
-      if (shown.length === 0) return
+      if (shown.length === 0 || isSynthetic(personId)) return
       await group.ask(shown.map(signal => ({ ...signal, liveId, personId })))
       needs.note({ liveId, personId, isActive: true })
     },

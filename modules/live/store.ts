@@ -263,13 +263,18 @@ export async function addHearts(tx: Tx, id: Id, count: number): Promise<number |
 }
 
 /** How many watch a session now, and at most did. */
-export type Audience = { id: Id; onlineCount: number; peakOnlineCount: number }
+export type Audience = Pick<SessionRow, 'id' | 'state' | 'onlineCount' | 'peakOnlineCount'>
 
 /** Audiences of some sessions, or of all that are on air. */
 export const audiences = (db: Db, which: { ids: readonly Id[] } | 'on_air'): Promise<Audience[]> =>
   db
     .selectFrom('live_session')
-    .select(['id', 'online_count as onlineCount', 'peak_online_count as peakOnlineCount'])
+    .select([
+      'id',
+      sql<LiveState>`state`.as('state'),
+      'online_count as onlineCount',
+      'peak_online_count as peakOnlineCount',
+    ])
     .$if(which === 'on_air', each => each.where('state', 'in', ['live', 'away']))
     .$if(which !== 'on_air', each =>
       each.where('id', '=', sql<Id>`any(${which === 'on_air' ? [] : which.ids}::uuid[])`),

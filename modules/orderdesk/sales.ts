@@ -1,12 +1,12 @@
 import type { OrderSource } from '@kaibo/contract/order'
 import type { Db } from '@kaibo/db/database'
-import type { Id } from '@kaibo/kernel/ids'
+import { type Id, syntheticFrom } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Fen } from '@kaibo/kernel/money'
 import { sql } from 'kysely'
 
-/** Which orders: of a shop, from a source, ever paid, and not of these buyers. */
-export type SalesQuery = { shopId: Id; source: OrderSource; exceptBuyerIds: readonly Id[] }
+/** Which orders: of a shop, from a source, ever paid, of real people. */
+export type SalesQuery = { shopId: Id; source: OrderSource }
 
 export type SoldProduct = {
   productId: Id
@@ -32,10 +32,10 @@ export type Sales = {
 
 const recentSec = 600
 
-const paidFrom = ({ shopId, source, exceptBuyerIds }: SalesQuery) => sql`
+const paidFrom = ({ shopId, source }: SalesQuery) => sql`
   shop_id = ${shopId} and source_kind = ${source.kind}
   and source_id is not distinct from ${source.id}::uuid and paid_at is not null
-  and buyer_id <> all(${exceptBuyerIds}::uuid[])`
+  and buyer_id < ${syntheticFrom}`
 
 /** What was sold, whatever became of it: the same orders as `totalsBySource` of `order` adds up. */
 export async function salesOf(db: Db, query: SalesQuery): Promise<Sales> {

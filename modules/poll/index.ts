@@ -10,7 +10,7 @@ import { createHandlers } from './routes.ts'
 import { createTallies, type TallyNeeds } from './tally.ts'
 import { createVoting, type VoteNeeds } from './vote.ts'
 
-export type PollNeeds = PollLifeNeeds & Pick<TallyNeeds, 'say'> & Pick<VoteNeeds, 'noted'>
+export type PollNeeds = PollLifeNeeds & Pick<TallyNeeds, 'say' | 'log'> & Pick<VoteNeeds, 'noted'>
 
 export type Polls = {
   readonly handlers: Handlers<typeof pollApi>

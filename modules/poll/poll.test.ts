@@ -1,6 +1,7 @@
 import type { UserActor } from '@kaibo/contract/core/permissions'
 import type { PollTally } from '@kaibo/contract/poll'
 import type { Database } from '@kaibo/db/database'
+import { silentLog } from '@kaibo/db/log'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
@@ -18,6 +19,7 @@ const noted: { liveId: Id; userId: Id }[] = []
 const processOn = (pool: Database) =>
   createPoll({
     database: pool,
+    log: silentLog,
     live: stage.live,
     account: market.account,
     say: each => void said.push(each),

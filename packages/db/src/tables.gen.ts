@@ -373,10 +373,25 @@ export interface IdempotencyKeyTable {
   expires_at: Instant
 }
 
+export interface InsightMinuteTable {
+  live_id: string
+  minute: Instant
+  product_id: string
+  click_count: Generated<number>
+  cart_count: Generated<number>
+}
+
 export interface InsightSampleTable {
   live_id: string
   at: Instant
   online_count: number
+}
+
+export interface InsightSessionTable {
+  live_id: string
+  viewer_count: Generated<number>
+  active_count: Generated<number>
+  noted_at: Generated<Instant>
 }
 
 export interface InsightSignalTable {
@@ -1064,7 +1079,9 @@ export interface Tables {
   freight_version: FreightVersionTable
   history_item: HistoryItemTable
   idempotency_key: IdempotencyKeyTable
+  insight_minute: InsightMinuteTable
   insight_sample: InsightSampleTable
+  insight_session: InsightSessionTable
   insight_signal: InsightSignalTable
   insight_viewer: InsightViewerTable
   ledger_entry: LedgerEntryTable

@@ -19,16 +19,17 @@ export type SellingNeeds = Pick<People, 'account' | 'files'> &
 export type Selling = ReturnType<typeof composeSelling>
 
 /** What helps a host to sell: questions to the room, stories beside the video, numbers. */
-export function composeSelling({ database, clock }: Base, needs: SellingNeeds) {
+export function composeSelling({ database, clock, log }: Base, needs: SellingNeeds) {
   const { account, files, catalog, orderdesk, live, showcase, hub } = needs
   const insight = createInsight({
-    ...{ database, clock, live, showcase, catalog, sales: orderdesk },
-    syntheticIds: account.syntheticIds,
+    ...{ database, clock, log, live, showcase, catalog },
+    sales: orderdesk,
   })
   const noted = ({ liveId, userId: personId }: { liveId: Id; userId: Id }) =>
     insight.note({ liveId, personId, isActive: true })
   const poll = createPoll({
     database,
+    log,
     live,
     account,
     say: ({ liveId, tally }) =>
