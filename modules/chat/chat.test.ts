@@ -6,6 +6,7 @@ import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf, visitor } from '@kaibo/testkit/people'
 import { createStage } from '@kaibo/testkit/stage'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 
 const { database, connect } = await testDatabase()
@@ -109,6 +110,17 @@ test('who writes too fast waits, and nothing is stored', async () => {
   expect(await chat.countOf(database.db, room.id)).toBe(before)
 })
 
+test('a room takes so many comments of a person in a minute, whichever process they come to', async () => {
+  const by = await market.newUser()
+  await sql`insert into chat_comment (id, live_id, author_id, text)
+    select gen_random_uuid(), ${room.id}, ${by.userId}, 'n' || n
+    from generate_series(1, 29) n`.execute(database.db)
+  await send('三十', { by, on: elsewhere.chat })
+  await sql`update chat_comment set created_at = clock_timestamp()
+    where author_id = ${by.userId}`.execute(database.db)
+  await expect(send('三十一', { by })).rejects.toMatchObject({ code: 'chat.too_fast' })
+})
+
 test('the same text is not taken again and again, however it is dressed', async () => {
   const by = await market.newUser()
   for (const text of ['买 买 买!', '买买买', '买。买。买。']) await send(text, { by })
@@ -141,9 +153,10 @@ test('visitors read and do not write; unknown rooms have no chat', async () => {
 })
 
 test('the history shows the newest comments in order', async () => {
-  const { id } = await stage.newSession(await market.newShop())
+  const shop = await market.newShop()
+  const { id } = await stage.newSession(shop)
   const texts = Array.from({ length: historyMax + 5 }, (_, n) => `第 ${n} 句`)
-  for (const text of texts) await send(text, { id })
+  for (const text of texts) await send(text, { id, by: shop.host })
   expect((await history(id)).map(comment => comment.text)).toEqual(texts.slice(5))
   expect(await chat.countOf(database.db, id)).toBe(texts.length)
 })

@@ -9,7 +9,7 @@ import { must } from '@kaibo/kernel/invariant'
 import type { LiveFacts } from '@kaibo/modules/live'
 import type { ChatNeeds } from './needs.ts'
 import { tellQueues } from './queues.ts'
-import { decideRepeat, decideRoom, decideSettings, isBlank, oneLine, roomRoleOf } from './rules.ts'
+import { decideFlood, decideRoom, decideSettings, isBlank, oneLine, roomRoleOf } from './rules.ts'
 import * as store from './store.ts'
 import { viewOf } from './views.ts'
 
@@ -30,12 +30,13 @@ export type Draft = {
 export async function send(needs: ChatNeeds, actor: Actor, draft: Draft): Promise<Comment> {
   requirePermission(actor, 'chat.send')
   const author = requireUser(actor)
-  const { database, live } = needs
+  const { database, live, clock } = needs
   const known = await store.byId(database.db, draft.commentId)
   if (known) return viewOf(needs, database.db, ownOnly(known, { ...draft, author }))
 
   const isReply = draft.replyToId !== undefined
-  const room = decideRoom(await live.facts(database.db, draft.liveId), { isReply, now: new Date() })
+  const facts = await live.facts(database.db, draft.liveId)
+  const room = decideRoom(facts, { isReply, now: clock.now() })
   const text = oneLine(draft.text)
   if (isBlank(text)) throw fail('chat.blank')
   const role = roomRoleOf(author, room.shopId)
@@ -66,7 +67,7 @@ async function write(
       const follow = { shopId: room.shopId, userId }
       const isFollower = !settings.isFollowersOnly || (await needs.isFollower(tx, follow))
       decideSettings(settings, { kind, recent, now, isFollower })
-      decideRepeat(text, { recent, now })
+      decideFlood(text, { recent, now })
     }
     const parent = await parentOf(tx, draft)
     const judged = needs.wordlist.check({ text, scene: 'chat', shopId: room.shopId })

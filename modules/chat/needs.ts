@@ -1,5 +1,6 @@
 import type { SocialMessage } from '@kaibo/contract/realtime'
 import type { Database, Db } from '@kaibo/db/database'
+import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Account } from '@kaibo/modules/account'
 import type { Live } from '@kaibo/modules/live'
@@ -8,6 +9,7 @@ import type { WordLists } from '@kaibo/modules/wordlist'
 
 export type ChatNeeds = {
   readonly database: Database
+  readonly clock: Clock
   readonly live: Pick<Live, 'facts'>
   readonly account: Pick<Account, 'peopleByIds'>
   readonly moderation: Pick<Moderation, 'requireVoice' | 'muteOf'>

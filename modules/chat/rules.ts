@@ -33,8 +33,8 @@ export const roomDefaults: ChatSettings = {
 
 /** Equal comments of one person that are taken in a minute. */
 const repeatsMax = 3
-/** How many of an author's newest comments are looked at for repeats. */
-export const recentMax = 10
+/** Comments of one person that a room takes in a minute, over all processes. */
+export const recentMax = 30
 
 export type Recent = { id: Id; text: string; createdAt: Date }
 
@@ -67,15 +67,16 @@ export function decideSettings(
   if (waitSec > 0) throw fail('chat.slow_mode', { waitSec })
 }
 
-/** Nobody says the same again and again. Throws `chat.repeated`. */
-export function decideRepeat(
+/** Nobody floods a room, or says the same again and again. Throws `chat.too_fast`, `chat.repeated`. */
+export function decideFlood(
   text: string,
   { recent, now }: { recent: readonly Recent[]; now: Date },
 ): void {
+  const lastMinute = recent.filter(each => now.getTime() - each.createdAt.getTime() < minuteMs)
+  if (lastMinute.length >= recentMax) throw fail('chat.too_fast')
   const gist = gistOf(text)
-  const isSame = (each: Recent) =>
-    now.getTime() - each.createdAt.getTime() < minuteMs && gistOf(each.text) === gist
-  if (recent.filter(isSame).length >= repeatsMax) throw fail('chat.repeated')
+  const sameCount = lastMinute.filter(each => gistOf(each.text) === gist).length
+  if (sameCount >= repeatsMax) throw fail('chat.repeated')
 }
 
 /** What somebody is in the rooms of a shop: the badge on their comments. */

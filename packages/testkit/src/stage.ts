@@ -104,7 +104,7 @@ export function createStage(database: Database, market: Market, options: StageOp
   })
   const moderation: Moderation = createModeration({ database, live, account, shop })
   const chat: Chat = createChat({
-    ...{ database, live, account, moderation, wordlist, mayWrite, isFollower },
+    ...{ database, clock, live, account, moderation, wordlist, mayWrite, isFollower },
     say: each => void said.push(each),
     tellDesk: each => void toldDesk.push(each),
   })

@@ -60,7 +60,7 @@ export function composeShow(base: Base, needs: ShowNeeds) {
   })
   const moderation: Moderation = createModeration({ database, live, account, shop })
   const chat: Chat = createChat({
-    ...{ database, live, account, moderation, wordlist, isFollower },
+    ...{ database, clock, live, account, moderation, wordlist, isFollower },
     mayWrite: userId => comments.take(userId) > 0,
     say: ({ liveId, authorId, message }) => {
       noted({ liveId, userId: authorId })
