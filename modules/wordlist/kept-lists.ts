@@ -24,7 +24,12 @@ const noWords = compileWords([])
  * Every list in the memory of this process, because texts are judged without waiting. A change
  * arrives with a notification, or with the next poll when that was lost.
  */
-export function createKeptLists({ database, log = silentLog }: KeptListsNeeds): KeptLists {
+export function createKeptLists({
+  database,
+  ownHosts = [],
+  log = silentLog,
+}: KeptListsNeeds): KeptLists {
+  const own = ownHosts.map(word => ({ word, tier: 'allow' as const, scenes: [] }))
   const words = new Map<store.ListOwner, readonly store.ListedWord[]>()
   const compiled = new Map<store.ListOwner, WordSet>()
   let seenVersion = 0
@@ -60,7 +65,7 @@ export function createKeptLists({ database, log = silentLog }: KeptListsNeeds): 
     wordsOf(owner) {
       const listed = words.get(owner)
       if (!listed) return noWords
-      const ready = compiled.get(owner) ?? compileWords(listed)
+      const ready = compiled.get(owner) ?? compileWords(owner ? listed : [...listed, ...own])
       // Used last = forgotten last; that of the platform is used by every text.
       compiled.delete(owner)
       compiled.set(owner, ready)
@@ -81,4 +86,9 @@ export function createKeptLists({ database, log = silentLog }: KeptListsNeeds): 
   }
 }
 
-export type KeptListsNeeds = { database: Database; log?: Log }
+export type KeptListsNeeds = {
+  database: Database
+  /** Where people reach us, `shop.example:8080`: links to there are fine. */
+  ownHosts?: readonly string[]
+  log?: Log
+}

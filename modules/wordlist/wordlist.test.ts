@@ -7,7 +7,8 @@ import { createWordList } from './index.ts'
 
 const { database, connect } = await testDatabase()
 const people = createPeople(database)
-const here = createWordList({ database, account: people.account })
+const ownHosts = ['kaibo.example:8080']
+const here = createWordList({ database, account: people.account, ownHosts })
 const elsewhere = createWordList({ database: connect(), account: people.account })
 await Promise.all([here.start(), elsewhere.start()])
 afterAll(() => Promise.all([here.stop(), elsewhere.stop()]))
@@ -103,6 +104,11 @@ test('names with links, contact details or listed words are refused with what wa
       expect.objectContaining({ code: 'wordlist.refused' }),
     )
   expect(() => here.requireFit({ text: '早安', scene: 'title', shopId })).not.toThrow()
+})
+
+test('a link to ourselves passes, a link to elsewhere does not', () => {
+  expect(verdictOf('https://kaibo.example:8080/live/1?s=2 来看')).toBe('pass')
+  expect(verdictOf('https://kaibo.example:8080.evil.top/live/1')).toBe('review')
 })
 
 test('lists are searched and turned page by page', async () => {

@@ -9,21 +9,15 @@ import {
   type WordsSet,
   type WordsToSet,
 } from '@kaibo/contract/wordlist'
-import type { Database } from '@kaibo/db/database'
-import type { Log } from '@kaibo/db/log'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import type { Account } from '@kaibo/modules/account'
 import { check } from '@kaibo/wordguard/check'
-import type { KeptLists } from './kept-lists.ts'
+import type { KeptLists, KeptListsNeeds } from './kept-lists.ts'
 import { lureTiers, takeWords } from './rules.ts'
 import * as store from './store.ts'
 
-export type WordListNeeds = {
-  database: Database
-  account: Pick<Account, 'peopleByIds'>
-  log?: Log
-}
+export type WordListNeeds = KeptListsNeeds & { account: Pick<Account, 'peopleByIds'> }
 
 /** A text that somebody wants others to see; `shopId` null where no shop is the host of it. */
 export type WrittenText = { text: string; scene: WordScene; shopId: Id | null }

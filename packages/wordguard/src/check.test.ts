@@ -145,6 +145,9 @@ test('an allowed name lifts a link that is within it', () => {
   const own = compileWords(words('allow', 'kaibo.example.com'))
   const lists = [{ name: 'platform', words: own }]
   expect(ask('看 kaibo.example.com', { lists }).verdict).toBe('pass')
+  expect(ask('https://kaibo.example.com/live/1?s=2', { lists }).verdict).toBe('pass')
+  expect(ask('https://kaibo.example.com@evil.top/live', { lists }).verdict).toBe('review')
+  expect(ask('https://evil.top/kaibo.example.com', { lists }).verdict).toBe('review')
   expect(ask('看 kaibo.example.com.evil.top', { lists }).verdict).toBe('review')
 })
 

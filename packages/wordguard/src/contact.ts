@@ -30,7 +30,7 @@ const dot = '(?:[.。．·•・]| ?(?:点|dot|[([{<]\\s?(?:点|dot|\\.)\\s?[)\\
 const spacedDot = ' [.。·•] '
 const link = new RegExp(
   [
-    `https?[:/\\\\]{1,4}[^\\s\\p{Script=Han}]{3,80}`,
+    `https?[:/\\\\]{1,4}(?<host>[^\\s/\\\\?#\\p{Script=Han}]{3,80})[^\\s\\p{Script=Han}]{0,200}`,
     `(?<![a-z0-9])(?:${label}${dot}){1,4}(?:${every})(?![a-z0-9-])`,
     `(?<![a-z0-9])${label}${spacedDot}(?:com|cn|net|org|top|xyz|vip|cc)(?![a-z0-9-])`,
     `(?<![a-z0-9])(?:t|wa)${dot}me(?![a-z0-9])`,
@@ -38,10 +38,14 @@ const link = new RegExp(
   'gu',
 )
 
+/** The hosts of links: a host that is allowed is allowed with every path. */
 function linksIn(folded: Folded): Lure[] {
   return [...folded.text.matchAll(link)]
     .filter(({ 0: found }) => /[a-z]|\d{3}/.test(found.replace(/[a-z]+$/, '')))
-    .map(({ 0: found, index }) => ({ kind: 'link', ...originOf(folded, index, found.length) }))
+    .map(({ 0: found, index, groups }) => {
+      const host = groups?.host ?? found
+      return { kind: 'link', ...originOf(folded, index + found.indexOf(host), host.length) }
+    })
 }
 
 const chineseDigits = '零一二三四五六七八九'

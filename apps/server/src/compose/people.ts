@@ -3,6 +3,7 @@ import { createAudit } from '@kaibo/modules/audit'
 import { createFiles } from '@kaibo/modules/files'
 import { createShop } from '@kaibo/modules/shop'
 import { createWordList } from '@kaibo/modules/wordlist'
+import { publicUrl } from '../config.ts'
 import type { Base } from './base.ts'
 import type { Providers } from './providers.ts'
 
@@ -10,7 +11,7 @@ export type People = ReturnType<typeof composePeople>
 
 /** People, their shops, and what they leave behind: files and audit lines. */
 export function composePeople(base: Base, { storage, sms }: Providers) {
-  const { database, clock, log, personal, isDemo } = base
+  const { config, database, clock, log, personal, isDemo } = base
   const files = createFiles({ database, storage })
   const audit = createAudit({ database, clock })
   const shop = createShop({ database, files, membershipChanged: id => account.forgetPerson(id) })
@@ -24,6 +25,7 @@ export function composePeople(base: Base, { storage, sms }: Providers) {
     // A demo signs in many people from one address.
     ...(isDemo ? { codeLimits: { perAddressHourMax: 1_000 } } : {}),
   })
-  const wordlist = createWordList({ database, account, log })
+  const ownHosts = [new URL(publicUrl(config)).host]
+  const wordlist = createWordList({ database, account, ownHosts, log })
   return { files, audit, shop, account, wordlist }
 }
