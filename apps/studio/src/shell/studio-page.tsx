@@ -1,7 +1,9 @@
+import { Icon } from '@kaibo/ui/display/icon.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
 import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import type { ReactNode } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import mark from '../favicon.svg'
 import { AccountButton } from '../features/account/account-button.tsx'
 import { useTitle } from './use-title.ts'
@@ -16,6 +18,7 @@ type StudioPageProps = {
 
 /** The frame of every page but the control desk. */
 export function StudioPage({ title, back, width = 'narrow', children }: StudioPageProps) {
+  const t = useT()
   const [, go] = useLocation()
   useTitle(title)
   return (
@@ -28,6 +31,9 @@ export function StudioPage({ title, back, width = 'narrow', children }: StudioPa
           onBack={back === undefined ? undefined : () => go(back)}
           actions={
             <>
+              <Link className="studio-team" href="/team" aria-label={t('team.title')}>
+                <Icon name="user" />
+              </Link>
               <LanguageButton />
               <AccountButton />
             </>

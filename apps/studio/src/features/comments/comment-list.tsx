@@ -34,6 +34,14 @@ export function CommentList({ items, actions }: CommentListProps) {
   useLayoutEffect(() => {
     if (openId) box.current?.querySelector('[data-open]')?.scrollIntoView({ block: 'nearest' })
   }, [openId, box])
+  // What was open is gone: the keyboard goes on from the row beside it.
+  const isGone = openId !== null && !ids.includes(openId)
+  useLayoutEffect(() => {
+    if (!isGone) return
+    setOpenId(null)
+    if (document.activeElement !== document.body) return
+    box.current?.querySelector<HTMLElement>('.said-line[tabindex="0"]')?.focus()
+  }, [isGone, box])
   const walk = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0
     if (step === 0 || !(event.target instanceof HTMLElement)) return

@@ -12,21 +12,28 @@ export function KpiStrip({ desk }: { desk: Desk }) {
   const format = useFormat()
   const { data: insight, error } = desk.insight
   const { thumbs } = desk
+  const isStale = error !== null
   const count = (value: number | undefined) => (value === undefined ? '–' : format.count(value))
   const hasSales = desk.comments.keeper.assists
   return (
     <section className="kpi-box" aria-label={t('kpi.title')} {...scrollStop}>
-      <dl className="kpis k-num" data-stale={error ? true : undefined}>
+      <dl className="kpis k-num">
         <Kpi name={t('kpi.online')} value={count(desk.onlineCount)} />
         {hasSales && (
           <>
-            <Kpi name={t('kpi.amount')} value={insight ? format.fen(insight.amountFen) : '–'} />
-            <Kpi name={t('kpi.orders')} value={count(insight?.orderCount)} />
             <Kpi
+              isStale={isStale}
+              name={t('kpi.amount')}
+              value={insight ? format.fen(insight.amountFen) : '–'}
+            />
+            <Kpi isStale={isStale} name={t('kpi.orders')} value={count(insight?.orderCount)} />
+            <Kpi
+              isStale={isStale}
               name={t('kpi.conversion')}
               value={insight ? format.basisPoints(insight.conversionBps) : '–'}
             />
             <Kpi
+              isStale={isStale}
               name={t('kpi.pace')}
               value={insight ? format.number(ordersPerMinute(insight)) : '–'}
             />
@@ -44,9 +51,9 @@ export function KpiStrip({ desk }: { desk: Desk }) {
   )
 }
 
-function Kpi({ name, value }: { name: string; value: string }) {
+function Kpi({ name, value, isStale }: { name: string; value: string; isStale?: boolean }) {
   return (
-    <div className="kpi">
+    <div className="kpi" data-stale={isStale || undefined}>
       <dt>{name}</dt>
       <dd>{value}</dd>
     </div>

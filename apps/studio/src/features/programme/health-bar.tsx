@@ -10,7 +10,10 @@ type HealthBarProps = {
 }
 
 /** What arrives from the encoder: a word, the numbers, and the bitrate of the last two minutes. */
-export function HealthBar({ health: { now: health, bitratesKbps }, delayMs }: HealthBarProps) {
+export function HealthBar({
+  health: { now: health, isUnknown, bitratesKbps },
+  delayMs,
+}: HealthBarProps) {
   const t = useT()
   const format = useFormat()
   const signal = signalOf(health)
@@ -18,7 +21,7 @@ export function HealthBar({ health: { now: health, bitratesKbps }, delayMs }: He
     <section className="health" aria-label={t('health.title')} data-signal={signal}>
       <p className="health-signal" role="status">
         <i aria-hidden="true" />
-        {t(`health.${signal}`)}
+        {t(isUnknown ? 'health.unknown' : `health.${signal}`)}
       </p>
       {health && signal !== 'none' && (
         <dl className="health-facts k-num">

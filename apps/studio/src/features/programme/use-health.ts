@@ -8,13 +8,18 @@ import { withSample } from './model.ts'
 
 const everyMs = 2_000
 
-export type Health = { now: StreamHealth | undefined; bitratesKbps: readonly number[] }
+export type Health = {
+  now: StreamHealth | undefined
+  /** It could not be asked: nothing is known about the stream. */
+  isUnknown: boolean
+  bitratesKbps: readonly number[]
+}
 
 /** What arrives from the encoder, asked every two seconds while the session is open. */
 export function useHealth(shop: MyShop, session: Show): Health {
   const isOpen = sessionActions(session).isOpen && may(shop, 'live.read')
   const [bitratesKbps, setBitrates] = useState<readonly number[]>([])
-  const { data, dataUpdatedAt } = useQueryOf(
+  const { data, dataUpdatedAt, isError } = useQueryOf(
     ['health', session.id],
     () => api.live.health({ shopId: shop.id, id: session.id }),
     { enabled: isOpen, everyMs },
@@ -24,5 +29,5 @@ export function useHealth(shop: MyShop, session: Show): Health {
   useEffect(() => {
     if (dataUpdatedAt > 0) setBitrates(before => withSample(before, bitrateKbps))
   }, [bitrateKbps, dataUpdatedAt])
-  return { now: isOpen ? data : undefined, bitratesKbps }
+  return { now: isOpen && !isError ? data : undefined, isUnknown: isError, bitratesKbps }
 }
