@@ -28,7 +28,7 @@ export const kaiboVisit = {
 }
 
 /** Who can be started on this machine. Each that cannot is named with the reason, on stderr. */
-const entries: Readonly<Record<string, Entry>> = {
+export const entries: Readonly<Record<string, Entry>> = {
   kaibo: { open: () => openStage(nodePeer('kaibo')), visit: kaiboVisit },
   bare: { open: () => openStage(nodePeer('bare')), visit: plain },
   ws: { open: () => openStage(nodePeer('ws')), visit: plain },
@@ -42,6 +42,15 @@ const entries: Readonly<Record<string, Entry>> = {
       isHeartbeating: false,
     },
   },
+  nats: {
+    open: () => openStage(nodePeer('nats')),
+    visit: {
+      ...plain,
+      hello: ['CONNECT {"verbose":false}\r\nSUB live 1\r\nPING\r\n'],
+      readyText: 'PONG',
+    },
+  },
+  nchan: { open: () => openStage(nodePeer('nchan')), visit: { ...plain, path: '/sub' } },
   bun: {
     open: () => openStage({ file: bunBinary(), args: [serverFile, 'bun'] }),
     visit: plain,

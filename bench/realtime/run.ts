@@ -1,4 +1,4 @@
-import { openContenders } from './contenders.ts'
+import { entries, openContenders } from './contenders.ts'
 import { measureFanOut } from './fan-out.ts'
 import { fuzz } from './fuzz.ts'
 import { measureIdle } from './idle.ts'
@@ -7,8 +7,7 @@ import { measureStalled } from './stalled.ts'
 
 /** `npm run bench -- realtime [case …]`: all cases without a name. */
 const cases: Readonly<Record<string, () => Promise<void>>> = {
-  'fan-out': async () =>
-    measureFanOut(await openContenders(['kaibo', 'bare', 'ws', 'c', 'socket-io', 'bun', 'nats'])),
+  'fan-out': async () => measureFanOut(await openContenders(Object.keys(entries))),
   peak: measurePeak,
   idle: async () => measureIdle(['kaibo', 'ws', 'socket-io', 'bun']),
   stalled: measureStalled,

@@ -8,6 +8,8 @@ const openers: Readonly<Record<PeerName, () => Promise<{ open(): Promise<Peer> }
   ws: () => import('./peers/ws-loop.ts'),
   'socket-io': () => import('./peers/socket-io.ts'),
   bun: () => import('./peers/bun.ts'),
+  nats: async () => ({ open: (await import('./peers/brokers.ts')).openNats }),
+  nchan: async () => ({ open: (await import('./peers/brokers.ts')).openNchan }),
 }
 
 /** About 200 bytes of JSON, like a comment. */
@@ -19,9 +21,13 @@ const name = process.argv[2]
 const opener = Object.entries(openers).find(([known]) => known === name)?.[1]
 if (!opener) throw new Error(`no peer ${name}`)
 const { open } = await opener()
-const peer = await open()
+const peer = await open().catch((error: Error) => {
+  say({ failed: error.message })
+  process.exit(1)
+})
 let published = 0
-say({ port: peer.port, pipe: peer.pipe ?? '', tickets: peer.tickets ?? [] })
+const { port, pid = process.pid, pipe = '', tickets = [] } = peer
+say({ port, pid, pipe, tickets })
 
 for await (const line of createInterface({ input: process.stdin })) {
   const { count, perSec, lane } = JSON.parse(line)

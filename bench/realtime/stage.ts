@@ -8,6 +8,8 @@ import type { Lane } from './peers/peer.ts'
 import type { Seen, Visit } from './viewers.ts'
 
 const settleMsMax = 30_000
+/** Nothing arrives for so long: what is missing was skipped. */
+const quietMsMax = 2_000
 const quiet = ['--disable-warning=ExperimentalWarning']
 
 export type Run = { readonly count: number; readonly perSec: number; readonly lane: Lane }
@@ -55,8 +57,8 @@ export async function openStage({ file, args, env = {} }: Command): Promise<Stag
     if (line.done) throw new Error(`${file} ended`)
     return JSON.parse(line.value)
   }
-  const { port, pipe, tickets } = await next()
-  const pid = server.pid ?? 0
+  const { failed, port, pipe = '', tickets, pid = server.pid } = await next()
+  if (failed) throw new Error(failed)
   const crowd: { child: ChildProcess; viewerCount: number }[] = []
   let facts: Record<string, number> = {}
   let seatedCount = 0
@@ -66,9 +68,12 @@ export async function openStage({ file, args, env = {} }: Command): Promise<Stag
     (await askAll('count')).reduce((sum, { arrived }) => sum + arrived, 0)
   const settle = async (expected: number) => {
     let arrived = -1
-    for (const untilMs = Date.now() + settleMsMax; Date.now() < untilMs; await delay(150)) {
+    let quietSince = Date.now()
+    for (const untilMs = Date.now() + settleMsMax; Date.now() < untilMs; await delay(50)) {
       const now = await arrivedCount()
-      if (now >= expected || now === arrived) return
+      if (now !== arrived) quietSince = Date.now()
+      else if (Date.now() - quietSince > quietMsMax) return
+      if (now >= expected) return
       arrived = now
     }
   }
