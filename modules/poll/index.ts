@@ -1,10 +1,12 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { CheckReport } from '@kaibo/contract/ledger'
 import { liveMoved } from '@kaibo/contract/live'
 import type { Poll, pollApi } from '@kaibo/contract/poll'
 import type { Db } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
+import { check } from './check.ts'
 import { closeDue, closeOfRoom, type PollLifeNeeds, resultsOf } from './poll.ts'
 import { createHandlers } from './routes.ts'
 import { createTallies, type TallyNeeds } from './tally.ts'
@@ -19,6 +21,8 @@ export type Polls = {
   resultsOf(db: Db, liveId: Id): Promise<Poll[]>
   /** Closes polls whose bell has rung; returns how many it tried. */
   closeDue(): Promise<number>
+  /** Whether tallies are what the votes are. */
+  check(db: Db): Promise<CheckReport>
   /** Declares what this process does for polls in the background; before the jobs start. */
   work(jobs: Pick<Jobs, 'every'>): void
 }
@@ -41,6 +45,7 @@ export function createPoll(needs: PollNeeds): Polls {
     ],
     resultsOf,
     closeDue: () => closeDue(needs),
+    check,
     work: jobs => jobs.every('poll.close', closeEverySec, async () => void (await closeDue(needs))),
   }
 }

@@ -100,6 +100,14 @@ test('however many vote in several processes, the tally is what the votes are', 
     people.map((person, n) => room.vote(pollId, n % 3, person, n % 2 ? elsewhere : polls)),
   )
   expect(await room.seen(pollId)).toMatchObject({ voterCount: 90, counts: [30, 30, 30] })
+  expect(await polls.check(database.db)).toMatchObject({ ok: true, findings: [] })
+  await sql`update poll_tally set vote_count = 31 where poll_id = ${pollId} and option = 2`.execute(
+    database.db,
+  )
+  expect(await polls.check(database.db)).toMatchObject({
+    ok: false,
+    findings: [{ subject: `option 2 of poll ${pollId}`, expected: '30 votes', found: '31' }],
+  })
 })
 
 test('while people vote the room is told now and then, and the last thing it hears is true', async () => {

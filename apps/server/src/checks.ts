@@ -10,6 +10,7 @@ import type { Ledger } from '@kaibo/modules/ledger'
 import type { Orders } from '@kaibo/modules/order'
 import type { Pay } from '@kaibo/modules/pay'
 import type { Points } from '@kaibo/modules/points'
+import type { Polls } from '@kaibo/modules/poll'
 import type { Stock } from '@kaibo/modules/stock'
 import type { Virtual } from '@kaibo/modules/virtual'
 
@@ -24,6 +25,7 @@ export type CheckedModules = {
   flashsale: Pick<FlashSales, 'check'>
   virtual: Pick<Virtual, 'check'>
   follow: Pick<Follows, 'check'>
+  poll: Pick<Polls, 'check'>
   attitude: Pick<Attitudes, 'check'>
 }
 
@@ -33,9 +35,9 @@ export type CheckedModules = {
  */
 export async function checkAll(db: Db, modules: CheckedModules): Promise<CheckReport> {
   const { stock, order, ledger, audit, coupon, points, flashsale, virtual, pay } = modules
-  const { follow, attitude } = modules
+  const { follow, attitude, poll } = modules
   const books = [stock, order, ledger, audit, coupon, points, flashsale, virtual]
-  const ofOneMoment = [...books, follow, attitude]
+  const ofOneMoment = [...books, follow, attitude, poll]
   const reports = await readWhole(db, tx => Promise.all(ofOneMoment.map(each => each.check(tx))))
   // The bank has no such moment: what differs there is looked at again a little later.
   reports.push(await pay.check(db))
