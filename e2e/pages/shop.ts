@@ -33,9 +33,21 @@ export const shopPages = (page: Page) => ({
   },
 
   async writeComment(text: string) {
-    await page.getByRole('textbox', { name: '说点什么…' }).fill(text)
-    await page.getByRole('button', { name: '发送' }).click()
+    await this.writing().fill(text)
+    await page.getByRole('button', { name: '发送', exact: true }).click()
   },
+  writing: (): Locator => page.getByRole('textbox', { name: '说点什么…' }),
+  /** Taps a comment and answers to it. */
+  async answer(comment: string, text: string) {
+    await this.comment(comment).click()
+    await page
+      .getByRole('dialog', { name: '这条评论' })
+      .getByRole('button', { name: '回复', exact: true })
+      .click()
+    await this.writeComment(text)
+  },
+  pinned: (text: string): Locator =>
+    page.getByRole('button', { name: new RegExp(`^置顶评论.*${text}`) }),
   comment: (text: string): Locator => page.getByRole('log').getByText(text, { exact: true }),
   like: () => page.getByRole('button', { name: /^点赞/ }).click(),
   explainCard: (): Locator => page.getByRole('region', { name: '讲解卡片' }),

@@ -55,15 +55,17 @@ export function RoomStage(props: RoomStageProps) {
         />
       </Hearts>
       {DanmakuSky && withDanmaku && <DanmakuSky feed={chat.feed} />}
-      <RoomTop
-        room={room.data}
-        online={online}
-        {...(isMuted ? {} : { onMute: () => player.current?.mute() })}
-      />
-      <div className="room-chips">
-        {RoomChips && scene !== 'ended' && (
-          <RoomChips liveId={liveId} room={state} onOpen={onOpen} />
-        )}
+      <div className="room-head">
+        <RoomTop
+          room={room.data}
+          online={online}
+          {...(isMuted ? {} : { onMute: () => player.current?.mute() })}
+        />
+        <div className="room-chips">
+          {RoomChips && scene !== 'ended' && (
+            <RoomChips liveId={liveId} room={state} onOpen={onOpen} />
+          )}
+        </div>
       </div>
       {ExileCard && exile && (
         <ExileCard exile={exile} offsetMs={sale.offsetMs} onOver={() => chat.setExile(null)} />

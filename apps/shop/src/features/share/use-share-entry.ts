@@ -5,8 +5,8 @@ import { keepEntry } from './entries.ts'
 import { shareIdIn } from './model.ts'
 
 /**
- * Notes that this room was entered by a shared link, on the device and with the server, and once more
- * when the visitor has signed in: then it is a person who came.
+ * Notes that this room was entered by a shared link, with the server and then on the device, and once
+ * more when the visitor has signed in: then it is a person who came.
  */
 export function useShareEntry(liveId: string, shopId: string | undefined): void {
   const { user } = useMe()
@@ -14,8 +14,12 @@ export function useShareEntry(liveId: string, shopId: string | undefined): void 
   useEffect(() => {
     const shareId = shareIdIn(location.search)
     if (!shareId || !shopId || visitor === null) return
-    keepEntry({ shareId, shopId, atMs: Date.now() })
+    const enter = async () => {
+      const { isCounted } = await api.share.visit({ liveId, shareId })
+      // An order that names a link which nobody made would be refused.
+      if (isCounted) keepEntry({ shareId, shopId, atMs: Date.now() })
+    }
     // A visit that is not counted disturbs nobody.
-    api.share.visit({ liveId, shareId }).catch(() => {})
+    enter().catch(() => {})
   }, [liveId, shopId, visitor])
 }
