@@ -10,11 +10,12 @@ const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', '
 const needs = {
   ffmpeg: () => onPath('ffmpeg'),
   chromium: () => chromiumNames.some(onPath),
+  'redis-server': () => onPath('redis-server'),
   'fonts-noto-cjk': () => process.platform === 'darwin' || hasChineseFont(),
 }
 
 /**
- * Makes sure that ffmpeg, a Chromium and a Chinese font are installed: as root on Debian or Ubuntu
+ * Makes sure that ffmpeg, a Chromium, Redis and a Chinese font are installed: as root on Debian or Ubuntu
  * it installs them, elsewhere it prints the line to run. With CI=true a missing one is an error.
  */
 export async function ensureSystemPackages() {
@@ -39,7 +40,8 @@ async function aptInstall(names) {
 
 function installLine(names) {
   if (process.platform !== 'darwin') return `sudo apt-get install ${names.join(' ')}`
-  return `brew install ${names.map(name => (name === 'chromium' ? '--cask chromium' : name)).join(' ')}`
+  const brewed = { chromium: '--cask chromium', 'redis-server': 'redis' }
+  return `brew install ${names.map(name => brewed[name] ?? name).join(' ')}`
 }
 
 const isDebian = () => existsSync('/etc/debian_version') && onPath('apt-get')
