@@ -106,9 +106,9 @@ test('sharers do not visit themselves, signed in or found out', async () => {
   const [room, ann] = [await newRoom(), await market.newUser()]
   const shareId = await linkOf(ann, room)
   const deviceId = randomUUID()
-  await visit(ann, { room, shareId })
+  expect(await visit(ann, { room, shareId })).toEqual({ isCounted: false })
   expect(await totals(room)).toMatchObject([{ visitorCount: 0 }])
-  await visit(visitor, { room, shareId, deviceId })
+  expect(await visit(visitor, { room, shareId, deviceId })).toEqual({ isCounted: true })
   await visit(ann, { room, shareId, deviceId })
   expect(await totals(room)).toMatchObject([{ visitorCount: 0 }])
 })
@@ -116,8 +116,9 @@ test('sharers do not visit themselves, signed in or found out', async () => {
 test('a link that does not exist or leads to another room is nobody’s', async () => {
   const [room, other, ann] = [await newRoom(), await newRoom(), await market.newUser()]
   const shareId = await linkOf(ann, room)
-  await visit(visitor, { room: other, shareId })
-  await visit(visitor, { room, shareId: newId() })
+  const nobodys = { isCounted: false }
+  expect(await visit(visitor, { room: other, shareId })).toEqual(nobodys)
+  expect(await visit(visitor, { room, shareId: newId() })).toEqual(nobodys)
   expect(await totals(room)).toMatchObject([{ visitorCount: 0 }])
   expect(await totals(other)).toEqual([])
 })

@@ -60,14 +60,16 @@ export async function visit(
   { database }: ShareNeeds,
   actor: Actor,
   { liveId, shareId, deviceId }: Visit,
-): Promise<void> {
+): Promise<{ isCounted: boolean }> {
   const link = await store.linkById(database.db, shareId)
-  if (link?.liveId !== liveId) return
+  if (link?.liveId !== liveId) return { isCounted: false }
+  const isOwn = actor.kind === 'user' && actor.userId === link.sharerId
   await database.tx(async tx => {
     if (actor.kind !== 'user') await store.noteDevice(tx, { link, deviceId })
-    else if (actor.userId === link.sharerId) await store.forgetDevice(tx, { link, deviceId })
+    else if (isOwn) await store.forgetDevice(tx, { link, deviceId })
     else await store.notePerson(tx, { link, deviceId, userId: actor.userId })
   })
+  return { isCounted: !isOwn }
 }
 
 /** What came of the actor's link. Throws `live.not_found`. */

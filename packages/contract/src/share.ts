@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Person } from './account.ts'
-import { ByShopAndId, Done, Id, Money, named, nullable, object } from './core/common.ts'
+import { ByShopAndId, Id, Money, named, nullable, object } from './core/common.ts'
 import { endpoint } from './core/endpoint.ts'
 
 /** Sharers in the list of a session. */
@@ -70,7 +70,8 @@ export const shareApi = {
     audit: 'none',
     params: ByLive,
     body: object({ shareId: Id }),
-    reply: Done,
+    /** False for the sharer, and for a link that does not lead here. */
+    reply: object({ isCounted: Type.Boolean() }),
     errors: [],
   }),
   ofRoom: endpoint({
