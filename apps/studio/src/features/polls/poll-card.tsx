@@ -6,9 +6,11 @@ import { Countdown } from '@kaibo/ui/live/countdown.tsx'
 import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
 import { useState } from 'react'
 import { RecordedAs } from '../guard/recorded-as.tsx'
-import { sharesOf } from './model.ts'
+import { PollRanking } from './poll-ranking.tsx'
+import { Tally } from './tally.tsx'
 
 type PollCardProps = {
+  liveId: string
   poll: Poll
   /** Server time minus device time. */
   offsetMs: number
@@ -25,7 +27,7 @@ const tones = { ready: 'info', open: 'success', closed: 'plain' } as const
 
 /** One poll: its question, how people vote, and what the desk can do with it. */
 export function PollCard(props: PollCardProps) {
-  const { poll, offsetMs, isLocked, canOpen, busy } = props
+  const { liveId, poll, offsetMs, isLocked, canOpen, busy } = props
   const t = useT()
   const [isAsking, setAsking] = useState(false)
   const { kind, question, state, closesAt, voterCount } = poll
@@ -59,6 +61,7 @@ export function PollCard(props: PollCardProps) {
       {state !== 'ready' && (
         <small className="k-muted k-num">{t('polls.voters', { count: voterCount })}</small>
       )}
+      {kind === 'quiz' && state === 'closed' && <PollRanking liveId={liveId} pollId={poll.id} />}
       <Dialog
         open={isAsking && state === 'open'}
         onClose={() => setAsking(false)}
@@ -72,31 +75,5 @@ export function PollCard(props: PollCardProps) {
         <RecordedAs />
       </Dialog>
     </li>
-  )
-}
-
-function Tally({ poll }: { poll: Poll }) {
-  const t = useT()
-  const shares = sharesOf(poll)
-  return (
-    <ol className="poll-options k-num">
-      {poll.options.map((option, place) => (
-        <li
-          key={option}
-          data-right={poll.rightOption === place || undefined}
-          style={{ '--share': `${shares?.[place] ?? 0}%` }}
-        >
-          <span>
-            {option}
-            {poll.rightOption === place && ` · ${t('polls.right')}`}
-          </span>
-          {shares && poll.state !== 'ready' && (
-            <span>
-              {t('polls.share', { count: poll.counts?.[place] ?? 0, share: shares[place] })}
-            </span>
-          )}
-        </li>
-      ))}
-    </ol>
   )
 }

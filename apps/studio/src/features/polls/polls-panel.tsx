@@ -82,6 +82,7 @@ export function PollsPanel({ shop, liveId, isLocked }: PollsPanelProps) {
         {inOrder(items).map(poll => (
           <PollCard
             key={poll.id}
+            liveId={liveId}
             poll={poll}
             offsetMs={Date.parse(now) - polls.dataUpdatedAt}
             isLocked={isLocked}

@@ -22,13 +22,13 @@ export function Stage({ shop, show, room, health, explaining }: StageProps) {
   const box = useRef<HTMLDivElement>(null)
   const delayMs = useDelay(box)
   const [isPortrait, setPortrait] = useState(true)
-  const hasScript = show.state !== 'ready' && may(shop, 'room.assist')
+  const hasScript = show.state !== 'ended' && may(shop, 'room.assist')
   return (
     <>
       <div
         ref={box}
         className="stage"
-        data-portrait={isPortrait || undefined}
+        data-portrait={(isPortrait && show.state !== 'ready') || undefined}
         data-script={hasScript || undefined}
       >
         <Programme

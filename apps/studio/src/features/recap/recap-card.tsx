@@ -5,6 +5,7 @@ import { useFormat } from '@kaibo/ui/use-format.ts'
 import type { ReactNode } from 'react'
 import { Cover } from '../sessions/cover.tsx'
 import { averageOrderFen, timelineOf } from './model.ts'
+import { RecapPolls } from './recap-polls.tsx'
 import { Timeline } from './timeline.tsx'
 
 type RecapCardProps = { shopName: string; session: LiveSession; recap: Recap }
@@ -49,6 +50,7 @@ export function RecapCard({ shopName, session, recap }: RecapCardProps) {
         <Fact name={t('recap.hearts')}>{format.count(recap.heartCount)}</Fact>
       </div>
       <Timeline items={timelineOf(recap, session)} durationSec={recap.durationSec} />
+      <RecapPolls polls={recap.polls} />
       <footer className="recap-foot">Kaibo 开播</footer>
     </article>
   )
