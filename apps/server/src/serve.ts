@@ -106,6 +106,7 @@ export async function createServer(
     gauges: {
       kaibo_sockets: () => kaibo.hub.stats().connectionCount,
       kaibo_topics: () => kaibo.hub.stats().topicCount,
+      kaibo_sweep_slice_ms_max: () => kaibo.hub.stats().sliceMsMax,
     },
   })
   if (isApi) {
