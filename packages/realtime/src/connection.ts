@@ -1,5 +1,6 @@
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Position } from './bus.ts'
+import type { Pressure } from './hub/pressure.ts'
 import type { Stats } from './hub/stats.ts'
 import type { Topics } from './hub/topics.ts'
 import { type Identity, uncountedRole } from './identity.ts'
@@ -33,6 +34,7 @@ type ConnectionNeeds = {
   limits: RealtimeLimits
   stats: Stats
   clock: Clock
+  pressure: Pick<Pressure, 'isHigh'>
   onAudience(topic: Topic): void
   onDetach(connection: Connection): void
 }
@@ -166,7 +168,7 @@ export class Connection implements Receiver {
     if (queued < this.#queuedBytes || this.#stuckSinceMs === 0) this.#stuckSinceMs = nowMs
     this.#queuedBytes = queued
     if (queued > queueBytesMax || nowMs - this.#stuckSinceMs > stallMsMax) return 'stuck'
-    return queued > leanQueueBytes ? 'lean' : 'full'
+    return queued > leanQueueBytes || this.#needs.pressure.isHigh() ? 'lean' : 'full'
   }
 
   write(frame: Buffer): void {

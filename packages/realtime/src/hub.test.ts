@@ -102,6 +102,17 @@ test.each([
   expect(ann.controls()).toEqual([['resync', 'live:1', current.epoch, 3]])
 })
 
+test('when memory runs short whoever has a queue counts as slow, and nobody else', async () => {
+  const { hub, join } = startHub({ limits: { rssBytesMax: 1_000 }, rssBytes: () => 1_001 })
+  const [ann, bob] = [join('ann', 'live:1'), join('bob', 'live:1')]
+  ann.state.queuedBytes = 1
+  hub.publishSocial('live:1', 'hello')
+  await hub.publishOrdered('live:1', 'item')
+  await vi.waitFor(() => expect(bob.social('live:1')).toEqual(['hello']))
+  expect(ann.social('live:1')).toEqual([])
+  expect(ann.ordered('live:1')).toEqual([[1, 'item']])
+})
+
 test('a slow client loses danmaku first and keeps states and ordered items', async () => {
   const { hub, join } = startHub({ limits: { leanQueueBytes: 100, queueBytesMax: 10_000 } })
   const ann = join('ann', 'live:1')

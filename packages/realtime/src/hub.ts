@@ -8,6 +8,7 @@ import { createCounters, type OnCount, type Tap } from './hub/counters.ts'
 import { type Log, silentLog } from './hub/log.ts'
 import { createNodes, type Nodes } from './hub/nodes.ts'
 import { createPresence, type Presence } from './hub/presence.ts'
+import { createPressure } from './hub/pressure.ts'
 import { createStats, type Stats } from './hub/stats.ts'
 import { Topics } from './hub/topics.ts'
 import type { Identity } from './identity.ts'
@@ -59,6 +60,8 @@ export type HubNeeds = {
   log?: Log
   onCount?: OnCount
   onPresenceChange?: (topic: string, presence: Presence) => void
+  /** Resident memory of the process. */
+  rssBytes?: () => number
 }
 
 /** How often topics without listeners are looked for. */
@@ -66,7 +69,7 @@ const expireMs = 6_000
 
 /** Topics, their two lanes, and the sockets that listen. It knows no business noun. */
 export function createHub(needs: HubNeeds): Hub {
-  const { bus, clock, log = silentLog } = needs
+  const { bus, clock, log = silentLog, rssBytes = process.memoryUsage.rss } = needs
   const limits: RealtimeLimits = { ...defaultLimits, ...needs.limits }
   const stats = createStats()
   const connections = new Set<Connection>()
@@ -91,8 +94,10 @@ export function createHub(needs: HubNeeds): Hub {
   const receivers = { topics, ticker, hear: nodes.hear }
   const unsubscribe = bus.subscribe(delivery => receive(delivery, receivers))
   const expiry = setInterval(() => topics.expire(), expireMs).unref()
+  const pressure = createPressure({ rssBytesMax: limits.rssBytesMax, rssBytes })
   const onDetach = (connection: Connection) => connections.delete(connection)
-  const connectionNeeds = { topics, limits, stats, clock, onAudience: presence.touch, onDetach }
+  const onAudience = presence.touch
+  const connectionNeeds = { topics, limits, stats, clock, pressure, onAudience, onDetach }
   const jsonOf = (item: Json) => serialise(item, limits.itemBytesMax)
   return {
     publishOrdered: async (topic, item) =>
@@ -115,7 +120,7 @@ export function createHub(needs: HubNeeds): Hub {
     stats: () => ({ ...stats, connectionCount: connections.size, topicCount: topics.size }),
     close() {
       clearInterval(expiry)
-      for (const part of [sweeper, soon, ticker, counters, presence]) part.close()
+      for (const part of [sweeper, soon, ticker, counters, presence, pressure]) part.close()
       unsubscribe()
     },
   }

@@ -13,6 +13,7 @@ export const defaultLimits: RealtimeLimits = {
   topicsPerConnectionMax: 16,
   leanQueueBytes: 64 * kB,
   queueBytesMax: 256 * kB,
+  rssBytesMax: 2_048 * 1_024 * kB,
   stallMsMax: 10_000,
   sliceSocketsMax: 2_000,
   smallRoomMax: 200,
@@ -52,6 +53,8 @@ export type RealtimeLimits = {
   readonly leanQueueBytes: number
   /** Above this, or after a stall, an ordered item closes the socket: it resumes by oseq. */
   readonly queueBytesMax: number
+  /** Memory of the process above which every socket with a queue is treated as slow. */
+  readonly rssBytesMax: number
   readonly stallMsMax: number
   /** Sockets written to before other work gets its turn. */
   readonly sliceSocketsMax: number
