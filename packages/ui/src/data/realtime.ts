@@ -21,6 +21,8 @@ type Reader = {
   onSocial?: (message: SocialMessage) => void
   /** Something was missed, or the topic was just joined: fetch the snapshot. */
   onResync?: () => Promise<unknown>
+  /** The server refused the topic, such as `topic.forbidden`. */
+  onError?: (code: string) => void
 }
 
 /** Listens to a topic as long as the component is shown. Handlers may change freely. */
@@ -36,6 +38,7 @@ export function useTopic(topic: string | null, reader: Reader): void {
         await latest.current.onResync?.()
         return undefined
       },
+      onError: code => latest.current.onError?.(code),
     }
     return realtime.subscribe(topic, listener)
   }, [topic])

@@ -33,6 +33,8 @@ export function Composer({ liveId, shop, chat, talk, offsetMs }: ComposerProps) 
   })
   const isShut = hold !== null && hold.why !== 'slow'
   const isEmpty = draft.text.trim() === ''
+  // More than a field takes the whole width.
+  const isWide = !isEmpty || draft.replyTo !== null || hold !== null
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (isEmpty || hold) return
@@ -41,7 +43,7 @@ export function Composer({ liveId, shop, chat, talk, offsetMs }: ComposerProps) 
     if (!isTaken && field.current?.value === '') onDraft(draft)
   }
   return (
-    <form className="composer" data-open={!isEmpty || draft.replyTo !== null} onSubmit={submit}>
+    <form className="composer" data-open={isWide} onSubmit={submit}>
       {hold && (
         <HoldLine
           id={holdId}

@@ -1,3 +1,4 @@
+import { ApiError } from '@kaibo/client/client'
 import type { ChatBoard, Comment, RoomRole } from '@kaibo/contract/chat'
 import type { OrderedMessage, SocialMessage } from '@kaibo/contract/realtime'
 import { topics } from '@kaibo/contract/topics'
@@ -29,6 +30,8 @@ export type Chat = {
   /** Somebody else's words that I take off everybody's screen go from mine at once. */
   setMute: (mute: Mute) => void
   setExile: (exile: Exile) => void
+  /** The room did not let me in: why, and for how long. */
+  askDoor: () => Promise<void>
 }
 
 /** The talk of a room: its rows, what stands above them, and how I stand here myself. */
@@ -58,6 +61,11 @@ export function useChat(liveId: string): Chat {
     ...{ feed, board, notice, reload },
     ...{ role: standing.role, mute: standing.mute, exile: standing.exile },
     ...{ setMute: standing.setMute, setExile: standing.setExile },
+    askDoor: () =>
+      api.live.token({ liveId }).then(
+        () => {},
+        (error: unknown) => standing.setExile(exileIn(error)),
+      ),
     hearOrdered(message) {
       if (message.t === 'chat.board') setBoard(message.board)
       if (message.t === 'chat.removed') {
@@ -72,6 +80,17 @@ export function useChat(liveId: string): Chat {
         feed.change(message.commentId, withAnswer(message.isAnswered))
       if (message.t === 'chat.comment') feed.push(lineOf(message.comment, myId))
     },
+  }
+}
+
+/** What a refusal says about being out of the room; null when it is about something else. */
+export function exileIn(error: unknown): Exile {
+  if (!(error instanceof ApiError)) return null
+  const { code, data } = error
+  if (code !== 'room.kicked' && code !== 'room.banned') return null
+  return {
+    kind: code === 'room.kicked' ? 'kick' : 'ban',
+    until: typeof data.until === 'string' ? data.until : null,
   }
 }
 

@@ -7,7 +7,7 @@ import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useState } from 'react'
 import { calledIn, type Draft, isMaskedCopy, lineOf } from './model.ts'
-import type { Chat } from './use-chat.ts'
+import { type Chat, exileIn } from './use-chat.ts'
 
 type Place = { liveId: string; chat: Chat; nowMs: () => number }
 
@@ -23,11 +23,11 @@ export function useSend({ liveId, chat, nowMs }: Place) {
   const slowMs = (board?.settings.slowModeSec ?? 0) * 1_000
 
   const refused = (error: ApiError) => {
-    const { until: told, waitSec } = error.data
-    const until = typeof told === 'string' ? told : null
-    if (error.code === 'chat.muted') chat.setMute({ until })
-    else if (error.code === 'room.kicked') chat.setExile({ kind: 'kick', until })
-    else if (error.code === 'room.banned') chat.setExile({ kind: 'ban', until })
+    const { until, waitSec } = error.data
+    const exile = exileIn(error)
+    if (exile) chat.setExile(exile)
+    else if (error.code === 'chat.muted')
+      chat.setMute({ until: typeof until === 'string' ? until : null })
     else if (error.code === 'chat.slow_mode' && typeof waitSec === 'number')
       setSlowUntilMs(nowMs() + waitSec * 1_000)
     else toast.error(sentence(error))

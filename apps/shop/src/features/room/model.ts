@@ -1,10 +1,14 @@
 import type { LiveRoom, PlayUrls } from '@kaibo/contract/live'
 
 /** What the room shows besides its picture. */
-export type Scene = 'waiting' | 'live' | 'away' | 'ended'
+export type Scene = 'waiting' | 'live' | 'away' | 'ended' | 'out'
 
-export const sceneOf = (room: Pick<LiveRoom, 'state'>): Scene =>
-  room.state === 'ready' ? 'waiting' : room.state
+/** Who was put out of the room sees nothing of it but that. */
+export function sceneOf(room: Pick<LiveRoom, 'state'>, { isOut }: { isOut: boolean }): Scene {
+  if (room.state === 'ended') return 'ended'
+  if (isOut) return 'out'
+  return room.state === 'ready' ? 'waiting' : room.state
+}
 
 type PlayFacts = { running: PlayUrls | null; fresh: PlayUrls | null; isLost: boolean }
 

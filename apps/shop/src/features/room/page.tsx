@@ -23,7 +23,7 @@ export function RoomPage({ liveId }: { liveId: string }) {
   const state = useRoom(liveId)
   const [opened, setOpened] = useState<Opened>(null)
   const { buying, setBuying, buy, carted } = useBuying(liveId)
-  const { room, likes } = state
+  const { room, likes, chat } = state
   const danmaku = useDanmakuSetting()
   const talk = useTalk()
   // The picture comes first; what may lie on it follows.
@@ -39,7 +39,7 @@ export function RoomPage({ liveId }: { liveId: string }) {
       </main>
     )
   }
-  const scene = room.data ? sceneOf(room.data) : 'live'
+  const scene = room.data ? sceneOf(room.data, { isOut: chat.exile !== null }) : 'live'
   const like = () => whenSignedIn(likes.tap)
   return (
     <main className="room" data-theme="room" data-scene={scene}>

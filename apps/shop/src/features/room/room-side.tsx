@@ -24,13 +24,14 @@ export function RoomSide(props: RoomSideProps) {
   const { liveId, room: state, scene, talk, onLike, onOpen, onBuy } = props
   const { room, bag, sale, chat, likes } = state
   const t = useT()
+  const isOver = scene === 'ended' || scene === 'out'
   return (
-    <section className="room-side" aria-label={t('room.side')} inert={scene === 'ended'}>
+    <section className="room-side" aria-label={t('room.side')} inert={isOver}>
       <h1 className="room-title k-clamp">{room.data?.title ?? t('room.loading')}</h1>
       <p className="room-welcome">{t('chat.welcome')}</p>
       {bag.data && <BagStrip bag={bag.data} sales={sale.sales} onBuy={onBuy} />}
       <ChatPanel chat={chat} onOpen={({ comment }) => onOpen({ what: 'message', comment })} />
-      {bag.data?.explaining && scene !== 'ended' && (
+      {bag.data?.explaining && !isOver && (
         <ExplainCard
           key={bag.data.explaining.since}
           card={bag.data.explaining}

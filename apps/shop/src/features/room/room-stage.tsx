@@ -43,11 +43,11 @@ export function RoomStage(props: RoomStageProps) {
       <Hearts ref={likes.picture} onLike={onLike}>
         <Player
           ref={player}
-          sources={play && !exile ? { flv: play.flv, llhls: play.llhls } : {}}
+          sources={play && scene !== 'out' ? { flv: play.flv, llhls: play.llhls } : {}}
           poster={room.data?.coverUrl ?? undefined}
           ended={scene === 'ended'}
           fit={isWide ? 'contain' : 'cover'}
-          bare={scene !== 'live' || exile !== null}
+          bare={scene !== 'live'}
           label={t('room.picture', { title: room.data?.title ?? '' })}
           onState={state.onPlayerState}
           onMuted={setMuted}
@@ -62,12 +62,12 @@ export function RoomStage(props: RoomStageProps) {
           {...(isMuted ? {} : { onMute: () => player.current?.mute() })}
         />
         <div className="room-chips">
-          {RoomChips && scene !== 'ended' && (
+          {RoomChips && scene !== 'ended' && scene !== 'out' && (
             <RoomChips liveId={liveId} room={state} onOpen={onOpen} />
           )}
         </div>
       </div>
-      {ExileCard && exile && (
+      {ExileCard && exile && scene === 'out' && (
         <ExileCard exile={exile} offsetMs={sale.offsetMs} onOver={() => chat.setExile(null)} />
       )}
       {scene === 'waiting' && room.data && <WaitingCard room={room.data} />}

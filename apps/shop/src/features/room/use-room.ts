@@ -40,6 +40,7 @@ export function useRoom(liveId: string) {
   const isOut = isUnknown || chat.exile !== null
   useTopic(isOut ? null : topics.live(liveId), {
     onResync: () => Promise.all([refreshRoom(), chat.reload(), bag.refetch()]),
+    onError: () => void chat.askDoor(),
     onOrdered(message) {
       chat.hearOrdered(message)
       if (message.t === 'live.state') void refreshRoom()
