@@ -5,6 +5,7 @@ import { Route, Switch } from 'wouter'
 import { CartMerge } from './features/cart/use-count.ts'
 import { FeedPage } from './features/feed/page.tsx'
 import { FollowNews } from './features/follow/follow-news.tsx'
+import { ShareClaims } from './features/share/use-share-entry.ts'
 import { SignInSheet } from './features/sign-in/sheet.tsx'
 import { CrashGuard } from './shell/crash-guard.tsx'
 import { loadRoom } from './shell/load-room.ts'
@@ -98,6 +99,7 @@ export function App() {
       <SignInSheet />
       <CartMerge />
       <FollowNews />
+      <ShareClaims />
     </>
   )
 }

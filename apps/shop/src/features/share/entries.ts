@@ -1,5 +1,6 @@
 import type { OrderSource } from '@kaibo/contract/order'
-import { type Entry, entered, parsedEntries, sourceIn } from './model.ts'
+import { api } from '@kaibo/ui/data/api.tsx'
+import { type Entry, entered, parsedEntries, sourceIn, unclaimed } from './model.ts'
 
 const storageKey = 'kaibo.share-entries'
 
@@ -12,12 +13,29 @@ function kept(): Entry[] {
   }
 }
 
-export function keepEntry(entry: Entry): void {
+function keep(entries: readonly Entry[]): void {
   try {
-    localStorage.setItem(storageKey, JSON.stringify(entered(kept(), entry)))
+    localStorage.setItem(storageKey, JSON.stringify(entries))
   } catch {
     // Private windows may refuse: the order then simply comes from the shop.
   }
+}
+
+/**
+ * Tells the server by which link a room was entered, and keeps it when it counts: an order that names a
+ * link which nobody made would be refused. When the server is not reached, nothing changes.
+ */
+export async function enterBy(entry: Entry): Promise<void> {
+  const { liveId, shareId } = entry
+  const visit = await api.share.visit({ liveId, shareId }).catch(() => null)
+  if (!visit) return
+  const others = kept().filter(each => each.shareId !== shareId)
+  keep(visit.isCounted ? entered(others, entry) : others)
+}
+
+/** Whoever signs in after they came, on whatever page, is a person who came. */
+export async function claimEntries(): Promise<void> {
+  for (const entry of unclaimed(kept(), Date.now())) await enterBy({ ...entry, isMine: true })
 }
 
 /** Where an order of a shop comes from when it is placed outside a room. */

@@ -1,13 +1,15 @@
 import { shareWindowMs } from '@kaibo/contract/share-link'
 import { newId } from '@kaibo/kernel/ids'
 import { expect, test } from 'vitest'
-import { type Entry, entered, parsedEntries, shareIdIn, sourceIn } from './model.ts'
+import { type Entry, entered, parsedEntries, shareIdIn, sourceIn, unclaimed } from './model.ts'
 
 const shareId = newId()
 const entry = (shopId: string, changes: Partial<Entry> = {}): Entry => ({
   shareId,
+  liveId: `live of ${shopId}`,
   shopId,
   atMs: 1_000,
+  isMine: false,
   ...changes,
 })
 
@@ -41,6 +43,12 @@ test('a link counts for seven days, and for its own shop', () => {
   expect(sourceIn(entries, { shopId: 'a', nowMs: lastMs + 1 })).toEqual(fromShop)
   expect(sourceIn(entries, { shopId: 'b', nowMs: 1_000 })).toEqual(fromShop)
   expect(sourceIn(entries, { shopId: undefined, nowMs: 1_000 })).toEqual(fromShop)
+})
+
+test('who signs in claims the links of before, each once and as long as it counts', () => {
+  const [fresh, mine] = [entry('a'), entry('b', { isMine: true })]
+  expect(unclaimed([fresh, mine], 2_000)).toEqual([fresh])
+  expect(unclaimed([fresh, mine], 1_000 + shareWindowMs)).toEqual([])
 })
 
 test('what cannot be read is nothing', () => {

@@ -3,7 +3,14 @@ import { shareParam, shareWindowMs } from '@kaibo/contract/share-link'
 import { isId } from '@kaibo/kernel/ids'
 
 /** This device came to a shop by a shared link. */
-export type Entry = { shareId: string; shopId: string; atMs: number }
+export type Entry = {
+  shareId: string
+  liveId: string
+  shopId: string
+  atMs: number
+  /** Whether the server knows it of a person, and not of a browser alone. */
+  isMine: boolean
+}
 
 const entriesMax = 50
 
@@ -27,16 +34,24 @@ export function sourceIn(
   return { kind: 'link', id: entry.shareId }
 }
 
+/** What the server should know of the person who has signed in now. */
+export const unclaimed = (entries: readonly Entry[], nowMs: number): Entry[] =>
+  entries.filter(entry => !entry.isMine && nowMs - entry.atMs < shareWindowMs)
+
 const isEntry = (value: unknown): value is Entry =>
   typeof value === 'object' &&
   value !== null &&
   'shareId' in value &&
   typeof value.shareId === 'string' &&
   isId(value.shareId) &&
+  'liveId' in value &&
+  typeof value.liveId === 'string' &&
   'shopId' in value &&
   typeof value.shopId === 'string' &&
   'atMs' in value &&
-  typeof value.atMs === 'number'
+  typeof value.atMs === 'number' &&
+  'isMine' in value &&
+  typeof value.isMine === 'boolean'
 
 /** What was kept on the device; nothing when it cannot be read. */
 export function parsedEntries(text: string | null): Entry[] {
