@@ -48,6 +48,7 @@ export function useComments({ shop, liveId }: { shop: MyShop; liveId: string }) 
   }, queueMs)
 
   useTopic(keeper.moderates ? topics.desk(shop.id) : null, {
+    onResync: async () => lookAgain(),
     onSocial: message => message.t === 'desk.queues' && message.liveId === liveId && lookAgain(),
   })
   return {
