@@ -30,14 +30,11 @@ export function RoomStage(props: RoomStageProps) {
   const player = useRef<PlayerHandle>(null)
   const [isMuted, setMuted] = useState(true)
   const [isWide, setWide] = useState(false)
-  const { room, play, likes, online, chat, sale } = state
-  const { exile } = chat
+  const { room, play, likes, online, chat } = state
   // The picture comes first, where there is one.
   const hasTime = state.playerState === 'playing' || scene !== 'live'
   const RoomChips = useCode(fetchChips, hasTime ? 'soon' : 'later')
   const DanmakuSky = useCode(fetchSky, withDanmaku ? 'now' : 'later')
-  const ExileCard = useCode(fetchExileCard, exile ? 'now' : 'later')
-  const EndCard = useCode(fetchEndCard, scene === 'ended' ? 'now' : 'later')
   return (
     <section className="room-stage" data-shape={isWide ? 'wide' : 'tall'}>
       <Hearts ref={likes.picture} onLike={onLike}>
@@ -67,22 +64,31 @@ export function RoomStage(props: RoomStageProps) {
           )}
         </div>
       </div>
-      {ExileCard && exile && scene === 'out' && (
-        <ExileCard exile={exile} offsetMs={sale.offsetMs} onOver={() => chat.setExile(null)} />
-      )}
-      {scene === 'waiting' && room.data && <WaitingCard room={room.data} />}
-      {scene === 'away' && (
-        <p className="room-away" role="status">
-          {t('room.away')}
-        </p>
-      )}
-      {EndCard && scene === 'ended' && room.data && (
-        <EndCard
-          room={room.data}
-          hearts={likes.total}
-          onThreads={() => onOpen({ what: 'threads', rootId: null })}
-        />
-      )}
+      <StageCards {...props} />
     </section>
   )
+}
+
+/** Why there is no picture, and what can be done. */
+function StageCards({ room: state, scene, onOpen }: RoomStageProps) {
+  const t = useT()
+  const { room, likes, sale, chat } = state
+  const { exile, setExile } = chat
+  const ExileCard = useCode(fetchExileCard, exile ? 'now' : 'later')
+  const EndCard = useCode(fetchEndCard, scene === 'ended' ? 'now' : 'later')
+  if (!room.data) return null
+  if (scene === 'waiting') return <WaitingCard room={room.data} />
+  if (scene === 'away') {
+    return (
+      <p className="room-away" role="status">
+        {t('room.away')}
+      </p>
+    )
+  }
+  if (scene === 'out' && ExileCard && exile) {
+    return <ExileCard exile={exile} offsetMs={sale.offsetMs} onOver={() => setExile(null)} />
+  }
+  if (scene !== 'ended' || !EndCard) return null
+  const openThreads = () => onOpen({ what: 'threads', rootId: null })
+  return <EndCard room={room.data} hearts={likes.total} onThreads={openThreads} />
 }
