@@ -1,6 +1,6 @@
 import { allEndpoints } from '@kaibo/contract/api'
 import type { Ctx } from '@kaibo/contract/core/handlers'
-import type { PlaceOrder } from '@kaibo/contract/order'
+import type { PlaceOrder } from '@kaibo/contract/trade/order'
 import { must } from '@kaibo/kernel/invariant'
 import type { FastifyBaseLogger } from 'fastify'
 import { registerApi } from '../../apps/server/src/http/api-routes.ts'

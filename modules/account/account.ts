@@ -1,6 +1,6 @@
-import type { Me, Person } from '@kaibo/contract/account'
 import { requireUser } from '@kaibo/contract/core/access'
 import type { Actor, Role } from '@kaibo/contract/core/permissions'
+import type { Me, Person } from '@kaibo/contract/people/account'
 import { maskPhone } from '@kaibo/db/crypto'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'

@@ -1,7 +1,7 @@
-import type { Address, NewAddress } from '@kaibo/contract/account'
 import { requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
+import type { Address, NewAddress } from '@kaibo/contract/people/account'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import * as store from './address-store.ts'

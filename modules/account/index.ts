@@ -1,6 +1,6 @@
-import type { accountApi, Person } from '@kaibo/contract/account'
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { Actor, Role } from '@kaibo/contract/core/permissions'
+import type { accountApi, Person } from '@kaibo/contract/people/account'
 import type { Db, Tx } from '@kaibo/db/database'
 import { secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'

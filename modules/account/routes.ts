@@ -1,5 +1,5 @@
-import type { accountApi } from '@kaibo/contract/account'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { accountApi } from '@kaibo/contract/people/account'
 import { me, updateMe } from './account.ts'
 import { addAddress, listAddresses, removeAddress, updateAddress } from './address.ts'
 import type { Own } from './needs.ts'

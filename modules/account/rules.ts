@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net'
-import type { Address, NewAddress } from '@kaibo/contract/account'
 import { fail } from '@kaibo/contract/core/fail'
+import type { Address, NewAddress } from '@kaibo/contract/people/account'
 import { dayMs, hourMs, minuteMs, secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { regionNames } from './regions.ts'

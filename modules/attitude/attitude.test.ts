@@ -1,5 +1,5 @@
-import type { Attitude } from '@kaibo/contract/attitude'
 import type { UserActor } from '@kaibo/contract/core/permissions'
+import type { Attitude } from '@kaibo/contract/show/attitude'
 import { newId } from '@kaibo/kernel/ids'
 import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'

@@ -1,7 +1,7 @@
-import type { Attitude, AttitudeView } from '@kaibo/contract/attitude'
 import { requirePermission, requireShop, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
+import type { Attitude, AttitudeView } from '@kaibo/contract/show/attitude'
 import type { Database } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Live, LiveFacts } from '@kaibo/modules/live'

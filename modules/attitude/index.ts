@@ -1,6 +1,6 @@
-import type { attitudeApi } from '@kaibo/contract/attitude'
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { CheckReport } from '@kaibo/contract/ledger'
+import type { attitudeApi } from '@kaibo/contract/show/attitude'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Db } from '@kaibo/db/database'
 import type { AttitudeNeeds } from './attitude.ts'
 import { check } from './check.ts'

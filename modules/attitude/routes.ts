@@ -1,5 +1,5 @@
-import type { attitudeApi } from '@kaibo/contract/attitude'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { attitudeApi } from '@kaibo/contract/show/attitude'
 import * as attitude from './attitude.ts'
 
 export const createHandlers = (needs: attitude.AttitudeNeeds): Handlers<typeof attitudeApi> => ({

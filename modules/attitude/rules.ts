@@ -1,5 +1,5 @@
-import type { Attitude } from '@kaibo/contract/attitude'
 import { fail } from '@kaibo/contract/core/fail'
+import type { Attitude } from '@kaibo/contract/show/attitude'
 
 /** What somebody thinks of a room, and what they said last even if they took it back. */
 export type Mark = {

@@ -1,4 +1,4 @@
-import type { Attitude } from '@kaibo/contract/attitude'
+import type { Attitude } from '@kaibo/contract/show/attitude'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

@@ -1,6 +1,6 @@
-import type { auditApi } from '@kaibo/contract/audit'
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { CheckReport } from '@kaibo/contract/ledger'
+import type { auditApi } from '@kaibo/contract/people/audit'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Db } from '@kaibo/db/database'
 import { type AuditNeeds, checkChain, createRecorder } from './audit.ts'
 import { createHandlers } from './routes.ts'

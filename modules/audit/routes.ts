@@ -1,5 +1,5 @@
-import type { auditApi } from '@kaibo/contract/audit'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { auditApi } from '@kaibo/contract/people/audit'
 import { type AuditNeeds, listEntries } from './audit.ts'
 
 export const createHandlers = (needs: AuditNeeds): Handlers<typeof auditApi> => ({

@@ -1,7 +1,7 @@
-import type { BulkChange, BulkRow } from '@kaibo/contract/catalog-api'
 import { requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
+import type { BulkChange, BulkRow } from '@kaibo/contract/goods/catalog-api'
 import type { Database, Tx } from '@kaibo/db/database'
 import { AppError } from '@kaibo/kernel/fail'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
-import type { catalogApi } from '@kaibo/contract/catalog-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { catalogApi } from '@kaibo/contract/goods/catalog-api'
 import { type BulkEditNeeds, changeMany } from './bulkedit.ts'
 
 export type { BulkEditNeeds }

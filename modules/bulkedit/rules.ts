@@ -1,5 +1,5 @@
-import type { BulkChange } from '@kaibo/contract/catalog-api'
 import { fail } from '@kaibo/contract/core/fail'
+import type { BulkChange } from '@kaibo/contract/goods/catalog-api'
 import { type Fen, fen } from '@kaibo/kernel/money'
 import type { WorkingCopy } from '@kaibo/modules/catalog'
 

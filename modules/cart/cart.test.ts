@@ -1,6 +1,6 @@
-import type { Cart } from '@kaibo/contract/cart'
-import type { Product } from '@kaibo/contract/catalog'
 import type { UserActor } from '@kaibo/contract/core/permissions'
+import type { Product } from '@kaibo/contract/goods/catalog'
+import type { Cart } from '@kaibo/contract/trade/cart'
 import { newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'
 import { createMarket } from '@kaibo/testkit/commerce'

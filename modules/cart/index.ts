@@ -1,5 +1,5 @@
-import type { cartApi } from '@kaibo/contract/cart'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { cartApi } from '@kaibo/contract/trade/cart'
 import type { CartNeeds } from './cart.ts'
 import { createHandlers } from './routes.ts'
 

@@ -1,5 +1,5 @@
-import type { cartApi } from '@kaibo/contract/cart'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { cartApi } from '@kaibo/contract/trade/cart'
 import * as cart from './cart.ts'
 
 export const createHandlers = (needs: cart.CartNeeds): Handlers<typeof cartApi> => ({

@@ -1,4 +1,4 @@
-import { cartLinesMax, type DeviceLine } from '@kaibo/contract/cart'
+import { cartLinesMax, type DeviceLine } from '@kaibo/contract/trade/cart'
 import { fen } from '@kaibo/kernel/money'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

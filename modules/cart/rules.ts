@@ -1,12 +1,12 @@
+import { fail } from '@kaibo/contract/core/fail'
+import type { ShelfState } from '@kaibo/contract/goods/catalog'
 import {
   type Cart,
   type CartLine,
   type CartProblem,
   cartLinesMax,
   type DeviceLine,
-} from '@kaibo/contract/cart'
-import type { ShelfState } from '@kaibo/contract/catalog'
-import { fail } from '@kaibo/contract/core/fail'
+} from '@kaibo/contract/trade/cart'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 

@@ -1,5 +1,5 @@
-import type { DeviceLine } from '@kaibo/contract/cart'
-import type { OrderSource } from '@kaibo/contract/order'
+import type { DeviceLine } from '@kaibo/contract/trade/cart'
+import type { OrderSource } from '@kaibo/contract/trade/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'

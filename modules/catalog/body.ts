@@ -1,4 +1,9 @@
-import type { NewProduct, NoReturnKind, ShelfState, StrikeBasis } from '@kaibo/contract/catalog'
+import type {
+  NewProduct,
+  NoReturnKind,
+  ShelfState,
+  StrikeBasis,
+} from '@kaibo/contract/goods/catalog'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import type { CatalogNeeds } from './needs.ts'

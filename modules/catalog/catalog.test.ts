@@ -1,4 +1,4 @@
-import type { NewProduct } from '@kaibo/contract/catalog'
+import type { NewProduct } from '@kaibo/contract/goods/catalog'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { fen } from '@kaibo/kernel/money'

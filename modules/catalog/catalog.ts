@@ -1,7 +1,12 @@
-import type { OwnProduct, ProductCard, ShelfState, Product as View } from '@kaibo/contract/catalog'
 import { requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
+import type {
+  OwnProduct,
+  ProductCard,
+  ShelfState,
+  Product as View,
+} from '@kaibo/contract/goods/catalog'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'

@@ -1,7 +1,7 @@
-import { type NewProduct, type OwnProduct, productsChanged } from '@kaibo/contract/catalog'
 import { requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
+import { type NewProduct, type OwnProduct, productsChanged } from '@kaibo/contract/goods/catalog'
 import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import { type Id, newId } from '@kaibo/kernel/ids'

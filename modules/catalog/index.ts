@@ -1,12 +1,12 @@
+import type { Actor } from '@kaibo/contract/core/permissions'
 import type {
   NewProduct,
   OwnProduct,
   Product,
   ProductCard,
   ProductPage,
-} from '@kaibo/contract/catalog'
-import { productsChanged } from '@kaibo/contract/catalog'
-import type { Actor } from '@kaibo/contract/core/permissions'
+} from '@kaibo/contract/goods/catalog'
+import { productsChanged } from '@kaibo/contract/goods/catalog'
 import type { Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

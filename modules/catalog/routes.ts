@@ -1,5 +1,5 @@
-import type { catalogApi } from '@kaibo/contract/catalog-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { catalogApi } from '@kaibo/contract/goods/catalog-api'
 import * as catalog from './catalog.ts'
 import * as edit from './edit.ts'
 import type { CatalogNeeds } from './needs.ts'

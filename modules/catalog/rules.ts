@@ -1,5 +1,5 @@
-import { isReadableSpec, type ShelfState } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/core/fail'
+import { isReadableSpec, type ShelfState } from '@kaibo/contract/goods/catalog'
 import type { Id } from '@kaibo/kernel/ids'
 import { machine } from '@kaibo/kernel/machine'
 import type { SkuBody } from './body.ts'

@@ -1,4 +1,4 @@
-import type { ShelfState } from '@kaibo/contract/catalog'
+import type { ShelfState } from '@kaibo/contract/goods/catalog'
 import type { Tx } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

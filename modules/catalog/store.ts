@@ -1,4 +1,4 @@
-import { type ShelfState, shelfStates } from '@kaibo/contract/catalog'
+import { type ShelfState, shelfStates } from '@kaibo/contract/goods/catalog'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,9 @@
-import type { OwnProduct, ProductCard, ProductPage, Product as View } from '@kaibo/contract/catalog'
+import type {
+  OwnProduct,
+  ProductCard,
+  ProductPage,
+  Product as View,
+} from '@kaibo/contract/goods/catalog'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

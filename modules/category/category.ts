@@ -1,7 +1,7 @@
-import type { Category } from '@kaibo/contract/category'
 import { requirePermission } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
+import type { Category } from '@kaibo/contract/goods/category'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { decidePath } from './rules.ts'

@@ -1,5 +1,5 @@
-import type { Category, categoryApi } from '@kaibo/contract/category'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { Category, categoryApi } from '@kaibo/contract/goods/category'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import * as category from './category.ts'

@@ -1,5 +1,5 @@
-import { type Category, categoryCountMax, categoryDepthMax } from '@kaibo/contract/category'
 import { fail } from '@kaibo/contract/core/fail'
+import { type Category, categoryCountMax, categoryDepthMax } from '@kaibo/contract/goods/category'
 import type { Id } from '@kaibo/kernel/ids'
 
 type Place = { id: Id; parentId: Id | null; name: string }

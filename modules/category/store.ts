@@ -1,4 +1,4 @@
-import type { Category } from '@kaibo/contract/category'
+import type { Category } from '@kaibo/contract/goods/category'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

@@ -1,6 +1,6 @@
-import { historyMax } from '@kaibo/contract/chat'
 import type { UserActor } from '@kaibo/contract/core/permissions'
-import type { CheckedText } from '@kaibo/contract/wordlist'
+import { historyMax } from '@kaibo/contract/show/chat'
+import type { CheckedText } from '@kaibo/contract/show/wordlist'
 import { newId } from '@kaibo/kernel/ids'
 import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'

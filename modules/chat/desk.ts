@@ -1,3 +1,6 @@
+import { requireShop } from '@kaibo/contract/core/access'
+import { fail } from '@kaibo/contract/core/fail'
+import type { Actor, Permission } from '@kaibo/contract/core/permissions'
 import {
   boardChanged,
   type ChatBoard,
@@ -8,10 +11,7 @@ import {
   commentsRemoved,
   type ReviewItem,
   type ReviewView,
-} from '@kaibo/contract/chat'
-import { requireShop } from '@kaibo/contract/core/access'
-import { fail } from '@kaibo/contract/core/fail'
-import type { Actor, Permission } from '@kaibo/contract/core/permissions'
+} from '@kaibo/contract/show/chat'
 import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import { pageBy } from '@kaibo/db/page'

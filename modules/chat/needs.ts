@@ -1,4 +1,4 @@
-import type { SocialMessage } from '@kaibo/contract/realtime'
+import type { SocialMessage } from '@kaibo/contract/show/realtime'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'

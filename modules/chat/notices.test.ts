@@ -1,4 +1,4 @@
-import { type OrderMoved, orderPaid } from '@kaibo/contract/order'
+import { type OrderMoved, orderPaid } from '@kaibo/contract/trade/order'
 import { manualClock, minuteMs } from '@kaibo/kernel/clock'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

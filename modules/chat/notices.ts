@@ -1,5 +1,5 @@
-import { orderPaid } from '@kaibo/contract/order'
-import type { SocialMessage } from '@kaibo/contract/realtime'
+import type { SocialMessage } from '@kaibo/contract/show/realtime'
+import { orderPaid } from '@kaibo/contract/trade/order'
 import type { Database } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import { type Clock, minuteMs, secondMs } from '@kaibo/kernel/clock'

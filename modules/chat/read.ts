@@ -1,7 +1,7 @@
-import { type ChatBoard, type Comment, historyMax, type RoomRole } from '@kaibo/contract/chat'
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
+import { type ChatBoard, type Comment, historyMax, type RoomRole } from '@kaibo/contract/show/chat'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'

@@ -1,5 +1,5 @@
-import type { chatApi } from '@kaibo/contract/chat-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { chatApi } from '@kaibo/contract/show/chat-api'
 import { send } from './chat.ts'
 import * as desk from './desk.ts'
 import type { ChatNeeds } from './needs.ts'

@@ -1,6 +1,6 @@
-import { type ChatSettings, type RoomRole, threadOpenDays } from '@kaibo/contract/chat'
 import { fail } from '@kaibo/contract/core/fail'
 import { permissions, type UserActor } from '@kaibo/contract/core/permissions'
+import { type ChatSettings, type RoomRole, threadOpenDays } from '@kaibo/contract/show/chat'
 import { dayMs, minuteMs, secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { shopsFor } from '@kaibo/kernel/policy'

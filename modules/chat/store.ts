@@ -1,4 +1,4 @@
-import type { ChatSettings, CommentState, RoomRole } from '@kaibo/contract/chat'
+import type { ChatSettings, CommentState, RoomRole } from '@kaibo/contract/show/chat'
 import type { Db, Tx } from '@kaibo/db/database'
 import { type Id, syntheticFrom } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

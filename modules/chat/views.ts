@@ -1,5 +1,5 @@
-import type { Person } from '@kaibo/contract/account'
-import type { ChatBoard, Comment } from '@kaibo/contract/chat'
+import type { Person } from '@kaibo/contract/people/account'
+import type { ChatBoard, Comment } from '@kaibo/contract/show/chat'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

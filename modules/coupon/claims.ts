@@ -1,7 +1,7 @@
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { Coupon, CouponCard } from '@kaibo/contract/coupon'
+import type { Coupon, CouponCard } from '@kaibo/contract/offer/coupon'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Page, PageQuery } from '@kaibo/kernel/page'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { couponApi } from '@kaibo/contract/coupon'
+import type { couponApi } from '@kaibo/contract/offer/coupon'
 import { centre, claim, claimCounts, listMine, redeem } from './claims.ts'
 import { type CouponNeeds, changeTemplate, createTemplate, listTemplates } from './templates.ts'
 

@@ -1,4 +1,4 @@
-import type { NewCouponTemplate } from '@kaibo/contract/coupon'
+import type { NewCouponTemplate } from '@kaibo/contract/offer/coupon'
 import { dayMs } from '@kaibo/kernel/clock'
 import { newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'

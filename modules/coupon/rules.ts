@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { NewCouponTemplate } from '@kaibo/contract/coupon'
+import type { NewCouponTemplate } from '@kaibo/contract/offer/coupon'
 import type { Id } from '@kaibo/kernel/ids'
 import { machine } from '@kaibo/kernel/machine'
 import type { OfferUse, RefusedOrder } from '@kaibo/modules/price'

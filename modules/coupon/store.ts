@@ -3,7 +3,7 @@ import type {
   CouponScopeKind,
   CouponTemplate,
   NewCouponTemplate,
-} from '@kaibo/contract/coupon'
+} from '@kaibo/contract/offer/coupon'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,7 +1,7 @@
 import { requirePermission, requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { CouponTemplate, NewCouponTemplate } from '@kaibo/contract/coupon'
+import type { CouponTemplate, NewCouponTemplate } from '@kaibo/contract/offer/coupon'
 import type { Database } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,9 @@
-import type { Coupon, CouponCard, CouponTemplate, CouponValidity } from '@kaibo/contract/coupon'
+import type {
+  Coupon,
+  CouponCard,
+  CouponTemplate,
+  CouponValidity,
+} from '@kaibo/contract/offer/coupon'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { zeroFen } from '@kaibo/kernel/money'

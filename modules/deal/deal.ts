@@ -1,4 +1,4 @@
-import type { Deal } from '@kaibo/contract/deal'
+import type { Deal } from '@kaibo/contract/offer/deal'
 import type { Database } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'

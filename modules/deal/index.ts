@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { dealApi } from '@kaibo/contract/deal'
+import type { dealApi } from '@kaibo/contract/offer/deal'
 import { type DealNeeds, dealsOf } from './deal.ts'
 
 export type { DealNeeds }

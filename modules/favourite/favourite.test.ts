@@ -1,5 +1,5 @@
 import type { UserActor } from '@kaibo/contract/core/permissions'
-import { favouritesMax } from '@kaibo/contract/favourite'
+import { favouritesMax } from '@kaibo/contract/people/favourite'
 import { newId } from '@kaibo/kernel/ids'
 import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'

@@ -1,7 +1,7 @@
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import { type Favourite, favouritesMax } from '@kaibo/contract/favourite'
+import { type Favourite, favouritesMax } from '@kaibo/contract/people/favourite'
 import type { Database } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { favouriteApi } from '@kaibo/contract/favourite'
+import type { favouriteApi } from '@kaibo/contract/people/favourite'
 import type { FavouriteNeeds } from './favourite.ts'
 import { createHandlers } from './routes.ts'
 

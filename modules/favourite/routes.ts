@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { favouriteApi } from '@kaibo/contract/favourite'
+import type { favouriteApi } from '@kaibo/contract/people/favourite'
 import * as favourite from './favourite.ts'
 
 const done = { ok: true } as const

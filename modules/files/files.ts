@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail } from '@kaibo/contract/core/fail'
-import type { StoredFile, StoredVideo } from '@kaibo/contract/files'
+import type { StoredFile, StoredVideo } from '@kaibo/contract/people/files'
 import type { Database, Db } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { decidePicture, decideVideo, storageKeyOf } from './rules.ts'

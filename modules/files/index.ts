@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { filesApi, StoredFile } from '@kaibo/contract/files'
+import type { filesApi, StoredFile } from '@kaibo/contract/people/files'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { type FilesNeeds, requireFiles, requireVideos, storePicture, urlOf } from './files.ts'

@@ -1,6 +1,6 @@
 import { requireUser } from '@kaibo/contract/core/access'
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { filesApi } from '@kaibo/contract/files'
+import type { filesApi } from '@kaibo/contract/people/files'
 import { type FilesNeeds, readFile, storePicture, storeVideo } from './files.ts'
 
 export const createHandlers = (needs: FilesNeeds): Handlers<typeof filesApi> => ({

@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import { pictureBytesMax, videoBytesMax } from '@kaibo/contract/files'
+import { pictureBytesMax, videoBytesMax } from '@kaibo/contract/people/files'
 import { isCameraTrailer, readJpeg } from './jpeg.ts'
 import { readPng } from './png.ts'
 import { isMp4, isWebm } from './video.ts'

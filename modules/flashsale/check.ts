@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckReport } from '@kaibo/contract/ledger'
+import type { CheckFinding, CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Stock } from '@kaibo/modules/stock'

@@ -1,4 +1,4 @@
-import type { FlashSalePlan } from '@kaibo/contract/flashsale'
+import type { FlashSalePlan } from '@kaibo/contract/offer/flashsale'
 import { hourMs, systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'

@@ -6,7 +6,7 @@ import type {
   FlashSaleCard,
   FlashSalePlan,
   FlashSaleState,
-} from '@kaibo/contract/flashsale'
+} from '@kaibo/contract/offer/flashsale'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'

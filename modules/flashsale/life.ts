@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import { flashSaleMoved } from '@kaibo/contract/flashsale'
+import { flashSaleMoved } from '@kaibo/contract/offer/flashsale'
 import type { Database, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import { isFailure } from '@kaibo/kernel/fail'

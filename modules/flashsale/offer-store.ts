@@ -1,4 +1,4 @@
-import type { FlashSaleChannel } from '@kaibo/contract/flashsale'
+import type { FlashSaleChannel } from '@kaibo/contract/offer/flashsale'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'

@@ -1,7 +1,11 @@
 import { requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import { type FlashSale, type FlashSalePlan, flashSaleItemsMax } from '@kaibo/contract/flashsale'
+import {
+  type FlashSale,
+  type FlashSalePlan,
+  flashSaleItemsMax,
+} from '@kaibo/contract/offer/flashsale'
 import type { Db, Tx } from '@kaibo/db/database'
 import { minuteMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { flashsaleApi } from '@kaibo/contract/flashsale-api'
+import type { flashsaleApi } from '@kaibo/contract/offer/flashsale-api'
 import {
   addQuota,
   create,

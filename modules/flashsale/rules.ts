@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { FlashSalePlan } from '@kaibo/contract/flashsale'
+import type { FlashSalePlan } from '@kaibo/contract/offer/flashsale'
 import { dayMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { machine } from '@kaibo/kernel/machine'

@@ -1,4 +1,8 @@
-import type { FlashSaleChannel, FlashSalePlan, FlashSaleState } from '@kaibo/contract/flashsale'
+import type {
+  FlashSaleChannel,
+  FlashSalePlan,
+  FlashSaleState,
+} from '@kaibo/contract/offer/flashsale'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import { type Id, newId } from '@kaibo/kernel/ids'

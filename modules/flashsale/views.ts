@@ -1,4 +1,4 @@
-import type { FlashSale, FlashSaleCard, FlashSaleItem } from '@kaibo/contract/flashsale'
+import type { FlashSale, FlashSaleCard, FlashSaleItem } from '@kaibo/contract/offer/flashsale'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Catalog, SkuFacts } from '@kaibo/modules/catalog'

@@ -1,5 +1,5 @@
-import { followersCalled } from '@kaibo/contract/follow'
-import { liveMoved } from '@kaibo/contract/live'
+import { followersCalled } from '@kaibo/contract/people/follow'
+import { liveMoved } from '@kaibo/contract/show/live'
 import { once, publish, type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { FollowNeeds } from './follow.ts'
 import * as store from './store.ts'

@@ -1,5 +1,5 @@
 import type { UserActor } from '@kaibo/contract/core/permissions'
-import { followsMax } from '@kaibo/contract/follow'
+import { followsMax } from '@kaibo/contract/people/follow'
 import type { Database } from '@kaibo/db/database'
 import { createOutbox } from '@kaibo/db/outbox'
 import { newId } from '@kaibo/kernel/ids'

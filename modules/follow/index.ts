@@ -1,6 +1,6 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { followApi } from '@kaibo/contract/follow'
-import type { CheckReport } from '@kaibo/contract/ledger'
+import type { followApi } from '@kaibo/contract/people/follow'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Db } from '@kaibo/db/database'
 import type { Subscriber } from '@kaibo/db/outbox'
 import { callSubscribers } from './call.ts'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { followApi } from '@kaibo/contract/follow'
+import type { followApi } from '@kaibo/contract/people/follow'
 import * as follow from './follow.ts'
 
 export const createHandlers = (needs: follow.FollowNeeds): Handlers<typeof followApi> => ({

@@ -1,4 +1,4 @@
-import type { FollowState } from '@kaibo/contract/follow'
+import type { FollowState } from '@kaibo/contract/people/follow'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import { chargeUnits, type FreightGoods, freightFen } from '@kaibo/contract/freight-fen'
+import { chargeUnits, type FreightGoods, freightFen } from '@kaibo/contract/trade/freight-fen'
 import { fen } from '@kaibo/kernel/money'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

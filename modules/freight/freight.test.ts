@@ -1,4 +1,4 @@
-import type { FreightCharge, FreightPlan } from '@kaibo/contract/freight'
+import type { FreightCharge, FreightPlan } from '@kaibo/contract/trade/freight'
 import { newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'
 import type { SkuFacts } from '@kaibo/modules/catalog'

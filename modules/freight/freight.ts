@@ -6,7 +6,7 @@ import {
   type FreightPlan,
   type FreightTemplate,
   freightTemplatesMax,
-} from '@kaibo/contract/freight'
+} from '@kaibo/contract/trade/freight'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, zeroFen } from '@kaibo/kernel/money'

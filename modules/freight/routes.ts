@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { freightApi } from '@kaibo/contract/freight'
+import type { freightApi } from '@kaibo/contract/trade/freight'
 import * as freight from './freight.ts'
 
 export const createHandlers = (needs: freight.FreightNeeds): Handlers<typeof freightApi> => ({

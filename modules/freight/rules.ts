@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { FreightPlan } from '@kaibo/contract/freight'
-import { freightFen } from '@kaibo/contract/freight-fen'
+import type { FreightPlan } from '@kaibo/contract/trade/freight'
+import { freightFen } from '@kaibo/contract/trade/freight-fen'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, sumFen, zeroFen } from '@kaibo/kernel/money'
 import type { FreightItem, ShippingOf } from '@kaibo/modules/price'

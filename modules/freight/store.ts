@@ -1,4 +1,4 @@
-import type { FreightPlan } from '@kaibo/contract/freight'
+import type { FreightPlan } from '@kaibo/contract/trade/freight'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

@@ -1,5 +1,5 @@
 import type { UserActor } from '@kaibo/contract/core/permissions'
-import { historyMax } from '@kaibo/contract/history'
+import { historyMax } from '@kaibo/contract/people/history'
 import { newId } from '@kaibo/kernel/ids'
 import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'

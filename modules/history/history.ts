@@ -1,6 +1,6 @@
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import { historyMax, type Viewed } from '@kaibo/contract/history'
+import { historyMax, type Viewed } from '@kaibo/contract/people/history'
 import type { Database } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Catalog } from '@kaibo/modules/catalog'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { historyApi } from '@kaibo/contract/history'
+import type { historyApi } from '@kaibo/contract/people/history'
 import * as history from './history.ts'
 
 const done = { ok: true } as const

@@ -1,6 +1,6 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { insightApi } from '@kaibo/contract/insight'
-import type { Recap } from '@kaibo/contract/live'
+import type { insightApi } from '@kaibo/contract/show/insight'
+import type { Recap } from '@kaibo/contract/show/live'
 import type { Db } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'

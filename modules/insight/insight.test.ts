@@ -1,5 +1,5 @@
 import type { UserActor } from '@kaibo/contract/core/permissions'
-import type { Insight, SignalKind } from '@kaibo/contract/insight'
+import type { Insight, SignalKind } from '@kaibo/contract/show/insight'
 import type { Database } from '@kaibo/db/database'
 import { silentLog } from '@kaibo/db/log'
 import { systemClock } from '@kaibo/kernel/clock'

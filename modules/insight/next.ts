@@ -1,4 +1,4 @@
-import type { NextProduct, SuggestionReason } from '@kaibo/contract/insight'
+import type { NextProduct, SuggestionReason } from '@kaibo/contract/show/insight'
 import type { Fen } from '@kaibo/kernel/money'
 
 /** A product of the bag that could be explained now. */

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { insightApi } from '@kaibo/contract/insight'
+import type { insightApi } from '@kaibo/contract/show/insight'
 import type { createBoard } from './insight.ts'
 import type { createSignals } from './signals.ts'
 

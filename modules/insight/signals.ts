@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { SignalKind } from '@kaibo/contract/insight'
+import type { SignalKind } from '@kaibo/contract/show/insight'
 import type { Database, Db } from '@kaibo/db/database'
 import { createGroup } from '@kaibo/db/group'
 import type { Clock } from '@kaibo/kernel/clock'

@@ -1,4 +1,4 @@
-import type { SignalKind } from '@kaibo/contract/insight'
+import type { SignalKind } from '@kaibo/contract/show/insight'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

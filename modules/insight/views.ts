@@ -1,7 +1,12 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
-import type { Insight, InsightMinute, InsightProduct, NextProduct } from '@kaibo/contract/insight'
-import type { ExplainMark } from '@kaibo/contract/live'
-import type { Bag } from '@kaibo/contract/showcase'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
+import type {
+  Insight,
+  InsightMinute,
+  InsightProduct,
+  NextProduct,
+} from '@kaibo/contract/show/insight'
+import type { ExplainMark } from '@kaibo/contract/show/live'
+import type { Bag } from '@kaibo/contract/show/showcase'
 import { minuteMs, secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { zeroFen } from '@kaibo/kernel/money'

@@ -1,6 +1,6 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { CheckReport, ledgerApi } from '@kaibo/contract/ledger'
-import { orderCompleted } from '@kaibo/contract/order'
+import type { CheckReport, ledgerApi } from '@kaibo/contract/trade/ledger'
+import { orderCompleted } from '@kaibo/contract/trade/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Fen } from '@kaibo/kernel/money'

@@ -1,4 +1,4 @@
-import { orderCompleted } from '@kaibo/contract/order'
+import { orderCompleted } from '@kaibo/contract/trade/order'
 import { createOutbox, publish } from '@kaibo/db/outbox'
 import { newId } from '@kaibo/kernel/ids'
 import { type Fen, fen } from '@kaibo/kernel/money'

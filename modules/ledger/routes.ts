@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { ledgerApi } from '@kaibo/contract/ledger'
+import type { ledgerApi } from '@kaibo/contract/trade/ledger'
 import { balance, checkEverything, type LedgerNeeds } from './ledger.ts'
 
 export const createHandlers = (needs: LedgerNeeds): Handlers<typeof ledgerApi> => ({

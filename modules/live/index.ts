@@ -1,6 +1,6 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { LiveCard, liveApi } from '@kaibo/contract/live'
-import type { OrderSource } from '@kaibo/contract/order'
+import type { LiveCard, liveApi } from '@kaibo/contract/show/live'
+import type { OrderSource } from '@kaibo/contract/trade/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'

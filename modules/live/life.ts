@@ -1,4 +1,4 @@
-import { liveMoved } from '@kaibo/contract/live'
+import { liveMoved } from '@kaibo/contract/show/live'
 import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { LiveState, Recap } from '@kaibo/contract/live'
+import type { LiveState, Recap } from '@kaibo/contract/show/live'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { PlayUrls, StreamHealth } from '@kaibo/contract/live'
+import type { PlayUrls, StreamHealth } from '@kaibo/contract/show/live'
 import type { Id } from '@kaibo/kernel/ids'
 
 /** The slot for whoever carries the picture: the embedded media process, or a cloud. */

@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { Recap } from '@kaibo/contract/live'
+import type { Recap } from '@kaibo/contract/show/live'
 import type { Id } from '@kaibo/kernel/ids'
 import { zeroFen } from '@kaibo/kernel/money'
 import type { LiveNeeds } from './needs.ts'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { liveApi } from '@kaibo/contract/live'
+import type { liveApi } from '@kaibo/contract/show/live'
 import type { LiveNeeds } from './needs.ts'
 import { recap } from './recap.ts'
 import { feed, room, token } from './room.ts'

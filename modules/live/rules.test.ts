@@ -1,5 +1,5 @@
-import { type LiveState, liveStates } from '@kaibo/contract/live'
-import { liveLife } from '@kaibo/contract/live-life'
+import { type LiveState, liveStates } from '@kaibo/contract/show/live'
+import { liveLife } from '@kaibo/contract/show/live-life'
 import { newId } from '@kaibo/kernel/ids'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

@@ -1,5 +1,5 @@
 import { createHash, randomInt } from 'node:crypto'
-import type { LiveState } from '@kaibo/contract/live'
+import type { LiveState } from '@kaibo/contract/show/live'
 import type { Id } from '@kaibo/kernel/ids'
 import type { MediaEvent } from './provider.ts'
 

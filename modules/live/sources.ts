@@ -1,4 +1,4 @@
-import type { OrderSource } from '@kaibo/contract/order'
+import type { OrderSource } from '@kaibo/contract/trade/order'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { LiveNeeds } from './needs.ts'

@@ -1,5 +1,5 @@
-import type { LiveState } from '@kaibo/contract/live'
-import { type LiveCategory, liveLife } from '@kaibo/contract/live-life'
+import type { LiveState } from '@kaibo/contract/show/live'
+import { type LiveCategory, liveLife } from '@kaibo/contract/show/live-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { LiveCard, LiveRoom, LiveSession } from '@kaibo/contract/live'
+import type { LiveCard, LiveRoom, LiveSession } from '@kaibo/contract/show/live'
 import type { Db } from '@kaibo/db/database'
 import type { LiveNeeds } from './needs.ts'
 import type { SessionRow } from './store.ts'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { moderationApi } from '@kaibo/contract/moderation'
+import type { moderationApi } from '@kaibo/contract/show/moderation'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { createDoor, type Guest, muteOf, requireEntry, requireVoice } from './door.ts'

@@ -6,7 +6,7 @@ import {
   type SanctionMoved,
   sanctionMoved,
   teamChanged,
-} from '@kaibo/contract/moderation'
+} from '@kaibo/contract/show/moderation'
 import { createOutbox, subscriber } from '@kaibo/db/outbox'
 import { newId } from '@kaibo/kernel/ids'
 import { createMarket } from '@kaibo/testkit/commerce'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { moderationApi } from '@kaibo/contract/moderation'
+import type { moderationApi } from '@kaibo/contract/show/moderation'
 import { lift, listSanctions, type ModerationNeeds, sanction } from './sanction.ts'
 import { appoint, dismiss, listTeam } from './team.ts'
 

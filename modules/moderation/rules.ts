@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
 import type { ShopRole, UserActor } from '@kaibo/contract/core/permissions'
-import type { SanctionKind } from '@kaibo/contract/moderation'
+import type { SanctionKind } from '@kaibo/contract/show/moderation'
 import type { Id } from '@kaibo/kernel/ids'
 
 /** Who stands above whom in a shop; nobody judges their equals. */

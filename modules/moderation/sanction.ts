@@ -7,7 +7,7 @@ import {
   type SanctionKind,
   type SanctionMoved,
   sanctionMoved,
-} from '@kaibo/contract/moderation'
+} from '@kaibo/contract/show/moderation'
 import type { Database, Db } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

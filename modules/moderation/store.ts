@@ -1,4 +1,4 @@
-import type { SanctionKind } from '@kaibo/contract/moderation'
+import type { SanctionKind } from '@kaibo/contract/show/moderation'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

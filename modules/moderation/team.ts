@@ -1,7 +1,7 @@
 import { requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import { type AppointedRole, type TeamMember, teamChanged } from '@kaibo/contract/moderation'
+import { type AppointedRole, type TeamMember, teamChanged } from '@kaibo/contract/show/moderation'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import type { ModerationNeeds } from './sanction.ts'

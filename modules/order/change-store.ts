@@ -1,5 +1,5 @@
-import type { OrderCounts, OrderFlag, OrderState } from '@kaibo/contract/order'
-import { countsByState } from '@kaibo/contract/order-life'
+import type { OrderCounts, OrderFlag, OrderState } from '@kaibo/contract/trade/order'
+import { countsByState } from '@kaibo/contract/trade/order-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckReport } from '@kaibo/contract/ledger'
+import type { CheckFinding, CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Db } from '@kaibo/db/database'
 import { sql } from 'kysely'
 

@@ -1,5 +1,5 @@
-import type { CheckReport } from '@kaibo/contract/ledger'
-import type { Order, OrderSource, OrderState, Receiver } from '@kaibo/contract/order'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
+import type { Order, OrderSource, OrderState, Receiver } from '@kaibo/contract/trade/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
-import type { OrderEntry, OrderEntryKind, OrderState } from '@kaibo/contract/order'
-import { orderLife } from '@kaibo/contract/order-life'
+import type { OrderEntry, OrderEntryKind, OrderState } from '@kaibo/contract/trade/order'
+import { orderLife } from '@kaibo/contract/trade/order-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'

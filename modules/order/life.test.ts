@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Order, OrderState } from '@kaibo/contract/order'
-import { orderLife } from '@kaibo/contract/order-life'
+import type { Order, OrderState } from '@kaibo/contract/trade/order'
+import { orderLife } from '@kaibo/contract/trade/order-life'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import {

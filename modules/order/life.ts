@@ -7,8 +7,8 @@ import {
   orderPaid,
   orderPartShipped,
   orderShipped,
-} from '@kaibo/contract/order'
-import { orderLife } from '@kaibo/contract/order-life'
+} from '@kaibo/contract/trade/order'
+import { orderLife } from '@kaibo/contract/trade/order-life'
 import type { Database, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

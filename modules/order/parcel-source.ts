@@ -1,4 +1,4 @@
-import type { Parcel } from '@kaibo/contract/ship'
+import type { Parcel } from '@kaibo/contract/trade/ship'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 

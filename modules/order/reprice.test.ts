@@ -1,4 +1,4 @@
-import type { PricePart } from '@kaibo/contract/price'
+import type { PricePart } from '@kaibo/contract/offer/price'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { type Fen, fen, sumFen } from '@kaibo/kernel/money'

@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
-import { orderRepriced } from '@kaibo/contract/order'
-import type { PricePart } from '@kaibo/contract/price'
+import type { PricePart } from '@kaibo/contract/offer/price'
+import { orderRepriced } from '@kaibo/contract/trade/order'
 import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { orderApi } from '@kaibo/contract/order-api'
+import type { orderApi } from '@kaibo/contract/trade/order-api'
 import type { LifeNeeds } from './life.ts'
 import * as mine from './mine.ts'
 import { reveal, viewOfShop } from './shop.ts'

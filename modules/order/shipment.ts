@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { OrderState } from '@kaibo/contract/order'
-import { orderLife } from '@kaibo/contract/order-life'
+import type { OrderState } from '@kaibo/contract/trade/order'
+import { orderLife } from '@kaibo/contract/trade/order-life'
 import type { Id } from '@kaibo/kernel/ids'
 import type { LineToSend, OrderStep } from './life-store.ts'
 

@@ -1,4 +1,10 @@
-import type { Order, OrderFlag, OrderLine, OrderSource, OrderState } from '@kaibo/contract/order'
+import type {
+  Order,
+  OrderFlag,
+  OrderLine,
+  OrderSource,
+  OrderState,
+} from '@kaibo/contract/trade/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import { type Id, syntheticFrom } from '@kaibo/kernel/ids'

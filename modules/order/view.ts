@@ -1,6 +1,6 @@
-import type { ProductPage } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/core/fail'
-import type { Order, OrderEntry, Receiver } from '@kaibo/contract/order'
+import type { ProductPage } from '@kaibo/contract/goods/catalog'
+import type { Order, OrderEntry, Receiver } from '@kaibo/contract/trade/order'
 import { maskAddress, maskName, maskPhone, type PersonalData } from '@kaibo/db/crypto'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'

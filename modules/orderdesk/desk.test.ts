@@ -1,4 +1,4 @@
-import type { OrderFilter } from '@kaibo/contract/orderdesk'
+import type { OrderFilter } from '@kaibo/contract/trade/orderdesk'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { fen } from '@kaibo/kernel/money'

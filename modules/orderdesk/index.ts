@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { orderDeskApi } from '@kaibo/contract/orderdesk'
+import type { orderDeskApi } from '@kaibo/contract/trade/orderdesk'
 import type { Db } from '@kaibo/db/database'
 import type { DeskNeeds } from './desk.ts'
 import { createHandlers } from './routes.ts'

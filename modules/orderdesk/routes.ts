@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { orderDeskApi } from '@kaibo/contract/orderdesk'
+import type { orderDeskApi } from '@kaibo/contract/trade/orderdesk'
 import * as desk from './desk.ts'
 import { exportOrders, exportReceivers } from './order-sheet.ts'
 

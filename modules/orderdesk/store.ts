@@ -1,5 +1,5 @@
-import type { OrderSource, OrderState } from '@kaibo/contract/order'
-import type { OrderFilter, OrderToday, SourceReport } from '@kaibo/contract/orderdesk'
+import type { OrderSource, OrderState } from '@kaibo/contract/trade/order'
+import type { OrderFilter, OrderToday, SourceReport } from '@kaibo/contract/trade/orderdesk'
 import type { Db } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import { type Id, syntheticFrom } from '@kaibo/kernel/ids'

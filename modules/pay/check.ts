@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { CheckFinding, CheckReport } from '@kaibo/contract/ledger'
+import type { CheckFinding, CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Db } from '@kaibo/db/database'
 import { isFailure } from '@kaibo/kernel/fail'
 import type { PaidTotal } from '@kaibo/modules/order'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { payApi } from '@kaibo/contract/pay'
+import type { payApi } from '@kaibo/contract/trade/pay'
 import type { PayNeeds } from './needs.ts'
 import { start, view } from './start.ts'
 

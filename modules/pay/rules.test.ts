@@ -1,4 +1,4 @@
-import { shareStates } from '@kaibo/contract/pay'
+import { shareStates } from '@kaibo/contract/trade/pay'
 import { newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'

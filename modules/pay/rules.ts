@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Payment, PaymentState, ShareState } from '@kaibo/contract/pay'
+import type { Payment, PaymentState, ShareState } from '@kaibo/contract/trade/pay'
 import type { Id } from '@kaibo/kernel/ids'
 import { machine } from '@kaibo/kernel/machine'
 import type { Fen } from '@kaibo/kernel/money'

@@ -1,5 +1,5 @@
-import type { Order } from '@kaibo/contract/order'
-import type { ShareState } from '@kaibo/contract/pay'
+import type { Order } from '@kaibo/contract/trade/order'
+import type { ShareState } from '@kaibo/contract/trade/pay'
 import { must } from '@kaibo/kernel/invariant'
 import { fen } from '@kaibo/kernel/money'
 import {

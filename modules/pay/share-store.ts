@@ -1,4 +1,4 @@
-import type { ShareState } from '@kaibo/contract/pay'
+import type { ShareState } from '@kaibo/contract/trade/pay'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'

@@ -1,7 +1,7 @@
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { Payment } from '@kaibo/contract/pay'
+import type { Payment } from '@kaibo/contract/trade/pay'
 import { reasonOf } from '@kaibo/db/log'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

@@ -1,4 +1,4 @@
-import type { PlaceOrder } from '@kaibo/contract/order'
+import type { PlaceOrder } from '@kaibo/contract/trade/order'
 import { isFailure } from '@kaibo/kernel/fail'
 import { basisPoints, fen } from '@kaibo/kernel/money'
 import type { SkuFacts } from '@kaibo/modules/catalog'

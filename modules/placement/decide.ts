@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { fail } from '@kaibo/contract/core/fail'
-import type { PlaceOrder } from '@kaibo/contract/order'
+import type { PlaceOrder } from '@kaibo/contract/trade/order'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { PlainReceiver } from '@kaibo/modules/account'

@@ -1,4 +1,4 @@
-import type { OrderSource, PlaceOrder } from '@kaibo/contract/order'
+import type { OrderSource, PlaceOrder } from '@kaibo/contract/trade/order'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { orderApi } from '@kaibo/contract/order-api'
+import type { orderApi } from '@kaibo/contract/trade/order-api'
 import type { Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { createCheckouts, type PlacementNeeds } from './placement.ts'

@@ -1,7 +1,7 @@
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor, UserActor } from '@kaibo/contract/core/permissions'
-import type { Order, OrderPreview, PlaceOrder } from '@kaibo/contract/order'
+import type { Order, OrderPreview, PlaceOrder } from '@kaibo/contract/trade/order'
 import { createGroup } from '@kaibo/db/group'
 import { sqlState } from '@kaibo/db/log'
 import { isFailure } from '@kaibo/kernel/fail'

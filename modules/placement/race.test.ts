@@ -1,4 +1,4 @@
-import type { Order, PlaceOrder } from '@kaibo/contract/order'
+import type { Order, PlaceOrder } from '@kaibo/contract/trade/order'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { fen } from '@kaibo/kernel/money'

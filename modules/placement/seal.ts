@@ -1,5 +1,5 @@
-import type { Order, OrderLine } from '@kaibo/contract/order'
-import { orderLife } from '@kaibo/contract/order-life'
+import type { Order, OrderLine } from '@kaibo/contract/trade/order'
+import { orderLife } from '@kaibo/contract/trade/order-life'
 import { must } from '@kaibo/kernel/invariant'
 import type { PlainReceiver } from '@kaibo/modules/account'
 import type { Orders } from '@kaibo/modules/order'

@@ -1,4 +1,4 @@
-import type { OrderLine, OrderSource } from '@kaibo/contract/order'
+import type { OrderLine, OrderSource } from '@kaibo/contract/trade/order'
 import { uuids } from '@kaibo/db/arrays'
 import type { Database, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'

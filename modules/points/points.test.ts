@@ -1,4 +1,4 @@
-import type { PointsSettings } from '@kaibo/contract/points'
+import type { PointsSettings } from '@kaibo/contract/offer/points'
 import { dayMs } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'

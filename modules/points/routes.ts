@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { pointsApi } from '@kaibo/contract/points'
+import type { pointsApi } from '@kaibo/contract/offer/points'
 import { listEntries, type PointsNeeds, setSettings, viewAccount, viewSettings } from './points.ts'
 
 export const createHandlers = (needs: PointsNeeds): Handlers<typeof pointsApi> => ({

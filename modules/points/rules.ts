@@ -1,4 +1,4 @@
-import type { PointsSettings } from '@kaibo/contract/points'
+import type { PointsSettings } from '@kaibo/contract/offer/points'
 import { dayMs, hourMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'

@@ -1,4 +1,4 @@
-import type { PointsEntry, PointsReason, PointsSettings } from '@kaibo/contract/points'
+import type { PointsEntry, PointsReason, PointsSettings } from '@kaibo/contract/offer/points'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import { type Id, newId } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { UserActor } from '@kaibo/contract/core/permissions'
-import type { PollTally } from '@kaibo/contract/poll'
+import type { PollTally } from '@kaibo/contract/show/poll'
 import type { Database } from '@kaibo/db/database'
 import { silentLog } from '@kaibo/db/log'
 import { type Id, newId } from '@kaibo/kernel/ids'

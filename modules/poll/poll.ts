@@ -1,7 +1,7 @@
 import { requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import { type Poll, pollMoved, pollRankingMax, pollsPerRoomMax } from '@kaibo/contract/poll'
+import { type Poll, pollMoved, pollRankingMax, pollsPerRoomMax } from '@kaibo/contract/show/poll'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

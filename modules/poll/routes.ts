@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { pollApi } from '@kaibo/contract/poll'
+import type { pollApi } from '@kaibo/contract/show/poll'
 import * as poll from './poll.ts'
 import { type createVoting, mine } from './vote.ts'
 

@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { PollKind } from '@kaibo/contract/poll'
+import type { PollKind } from '@kaibo/contract/show/poll'
 import { machine } from '@kaibo/kernel/machine'
 
 export const pollLife = machine('ready', {

@@ -1,4 +1,4 @@
-import type { PollTally } from '@kaibo/contract/poll'
+import type { PollTally } from '@kaibo/contract/show/poll'
 import type { Database } from '@kaibo/db/database'
 import { type Log, reasonOf } from '@kaibo/db/log'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { Poll } from '@kaibo/contract/poll'
+import type { Poll } from '@kaibo/contract/show/poll'
 import type { PollRow } from './store.ts'
 
 /** Whose eyes: the desk sees the answer of a quiz while it is open. */

@@ -1,4 +1,4 @@
-import type { PollState } from '@kaibo/contract/poll'
+import type { PollState } from '@kaibo/contract/show/poll'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

@@ -1,7 +1,7 @@
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import { type MyVote, pollsPerRoomMax } from '@kaibo/contract/poll'
+import { type MyVote, pollsPerRoomMax } from '@kaibo/contract/show/poll'
 import type { Database } from '@kaibo/db/database'
 import { createGroup } from '@kaibo/db/group'
 import type { AppError } from '@kaibo/kernel/fail'

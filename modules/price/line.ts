@@ -1,5 +1,5 @@
-import { inScope } from '@kaibo/contract/offer-scope'
-import type { PricePart } from '@kaibo/contract/price'
+import { inScope } from '@kaibo/contract/offer/offer-scope'
+import type { PricePart } from '@kaibo/contract/offer/price'
 import type { Id } from '@kaibo/kernel/ids'
 import {
   allocate,

@@ -1,4 +1,4 @@
-import type { CouponChoice, OfferKind, PointsChoice, PricedLine } from '@kaibo/contract/price'
+import type { CouponChoice, OfferKind, PointsChoice, PricedLine } from '@kaibo/contract/offer/price'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import type { Offer, PriceSku } from './offer.ts'

@@ -1,4 +1,4 @@
-import type { NewProduct } from '@kaibo/contract/catalog'
+import type { NewProduct } from '@kaibo/contract/goods/catalog'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'

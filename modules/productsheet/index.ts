@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { productSheetApi } from '@kaibo/contract/productsheet'
+import type { productSheetApi } from '@kaibo/contract/goods/productsheet'
 import type { Jobs } from '@kaibo/db/jobs'
 import { applyNext, type ProductSheetNeeds } from './apply.ts'
 import { createHandlers } from './routes.ts'

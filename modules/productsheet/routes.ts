@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { productSheetApi } from '@kaibo/contract/productsheet'
+import type { productSheetApi } from '@kaibo/contract/goods/productsheet'
 import type { ProductSheetNeeds } from './apply.ts'
 import { apply, check, exportAll, report, template, view } from './productsheet.ts'
 

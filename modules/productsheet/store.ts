@@ -1,5 +1,5 @@
-import type { ProductImport } from '@kaibo/contract/productsheet'
-import type { SheetProblem } from '@kaibo/contract/sheet'
+import type { ProductImport } from '@kaibo/contract/goods/productsheet'
+import type { SheetProblem } from '@kaibo/contract/goods/sheet'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

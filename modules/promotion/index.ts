@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { promotionApi } from '@kaibo/contract/promotion'
+import type { promotionApi } from '@kaibo/contract/offer/promotion'
 import type { OfferSource } from '@kaibo/modules/price'
 import { offersFor } from './product-offers.ts'
 import type { PromotionNeeds } from './promotion.ts'

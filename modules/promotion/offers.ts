@@ -1,5 +1,5 @@
-import { inScope } from '@kaibo/contract/offer-scope'
-import type { PromotionRules } from '@kaibo/contract/promotion'
+import { inScope } from '@kaibo/contract/offer/offer-scope'
+import type { PromotionRules } from '@kaibo/contract/offer/promotion'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, fen, minusFen, times } from '@kaibo/kernel/money'
 import type { Offer, OfferAsk, PriceSku } from '@kaibo/modules/price'

@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
-import { inScope } from '@kaibo/contract/offer-scope'
-import type { ProductOffer, PromotionRules } from '@kaibo/contract/promotion'
+import { inScope } from '@kaibo/contract/offer/offer-scope'
+import type { ProductOffer, PromotionRules } from '@kaibo/contract/offer/promotion'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { SkuFacts } from '@kaibo/modules/catalog'

@@ -1,4 +1,4 @@
-import type { PromotionPlan, PromotionRules } from '@kaibo/contract/promotion'
+import type { PromotionPlan, PromotionRules } from '@kaibo/contract/offer/promotion'
 import { dayMs } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

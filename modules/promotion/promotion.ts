@@ -7,7 +7,7 @@ import type {
   PromotionKind,
   PromotionPlan,
   PromotionState,
-} from '@kaibo/contract/promotion'
+} from '@kaibo/contract/offer/promotion'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { promotionApi } from '@kaibo/contract/promotion'
+import type { promotionApi } from '@kaibo/contract/offer/promotion'
 import { offersOfProduct } from './product-offers.ts'
 import * as promotion from './promotion.ts'
 

@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { PromotionPlan, PromotionRules, PromotionScope } from '@kaibo/contract/promotion'
+import type { PromotionPlan, PromotionRules, PromotionScope } from '@kaibo/contract/offer/promotion'
 import { dayMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { multiplyFen, sumFen } from '@kaibo/kernel/money'

@@ -1,4 +1,4 @@
-import type { PromotionKind, PromotionRules, PromotionState } from '@kaibo/contract/promotion'
+import type { PromotionKind, PromotionRules, PromotionState } from '@kaibo/contract/offer/promotion'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

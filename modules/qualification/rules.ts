@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { documentStandings, documentStates } from '@kaibo/contract/qualification'
+import type { documentStandings, documentStates } from '@kaibo/contract/goods/qualification'
 
 export type DocumentState = (typeof documentStates)[number]
 export type Standing = (typeof documentStandings)[number]

@@ -1,4 +1,4 @@
-import { documentsPerShopMax, expiryWarningDays } from '@kaibo/contract/qualification'
+import { documentsPerShopMax, expiryWarningDays } from '@kaibo/contract/goods/qualification'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

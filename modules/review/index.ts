@@ -1,6 +1,6 @@
-import type { ReviewState } from '@kaibo/contract/catalog'
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { reviewApi } from '@kaibo/contract/review'
+import type { ReviewState } from '@kaibo/contract/goods/catalog'
+import type { reviewApi } from '@kaibo/contract/goods/review'
 import type { Db, Tx } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import * as review from './review.ts'

@@ -1,4 +1,4 @@
-import type { ProductPage } from '@kaibo/contract/catalog'
+import type { ProductPage } from '@kaibo/contract/goods/catalog'
 import { newId } from '@kaibo/kernel/ids'
 import { testDatabase } from '@kaibo/testkit/database'
 import { createPeople, ctxOf, operatorActor } from '@kaibo/testkit/people'

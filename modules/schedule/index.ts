@@ -1,5 +1,5 @@
-import type { OwnProduct } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/core/fail'
+import type { OwnProduct } from '@kaibo/contract/goods/catalog'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { SearchFilters, SearchSort } from '@kaibo/contract/search'
+import type { SearchFilters, SearchSort } from '@kaibo/contract/goods/search'
 import type { QueryTexts } from '@kaibo/search/query'
 import { type RawBuilder, sql } from 'kysely'
 

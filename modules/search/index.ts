@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { searchApi } from '@kaibo/contract/search'
+import type { searchApi } from '@kaibo/contract/goods/search'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Subscriber } from '@kaibo/db/outbox'
 import { fillEmpty, foldSales, type KeepNeeds, keepers, recount, reindex } from './keep.ts'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { searchApi } from '@kaibo/contract/search'
+import type { searchApi } from '@kaibo/contract/goods/search'
 import * as search from './search.ts'
 
 export const createHandlers = (needs: search.SearchNeeds): Handlers<typeof searchApi> => ({

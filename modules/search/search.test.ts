@@ -1,4 +1,4 @@
-import type { SearchFilters } from '@kaibo/contract/search'
+import type { SearchFilters } from '@kaibo/contract/goods/search'
 import { newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'
 import { testDatabase } from '@kaibo/testkit/database'

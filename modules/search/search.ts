@@ -6,7 +6,7 @@ import type {
   SearchPage,
   SearchSort,
   Suggestion,
-} from '@kaibo/contract/search'
+} from '@kaibo/contract/goods/search'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { PageQuery } from '@kaibo/kernel/page'

@@ -1,4 +1,4 @@
-import type { SearchFacets, SearchSort } from '@kaibo/contract/search'
+import type { SearchFacets, SearchSort } from '@kaibo/contract/goods/search'
 import type { Db } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
 import type { Database } from '@kaibo/db/database'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'

@@ -1,4 +1,4 @@
-import type { Suggestion } from '@kaibo/contract/search'
+import type { Suggestion } from '@kaibo/contract/goods/search'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Beginnings } from '@kaibo/search/suggest'
 import { sql } from 'kysely'

@@ -1,5 +1,5 @@
-import { orderClosed, orderPaid } from '@kaibo/contract/order'
-import { shareWindowMs } from '@kaibo/contract/share-link'
+import { shareWindowMs } from '@kaibo/contract/people/share-link'
+import { orderClosed, orderPaid } from '@kaibo/contract/trade/order'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import { secondMs } from '@kaibo/kernel/clock'
 import type { ShareNeeds } from './share.ts'

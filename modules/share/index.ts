@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { shareApi } from '@kaibo/contract/share'
+import type { shareApi } from '@kaibo/contract/people/share'
 import type { Db } from '@kaibo/db/database'
 import type { Subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { shareApi } from '@kaibo/contract/share'
+import type { shareApi } from '@kaibo/contract/people/share'
 import * as share from './share.ts'
 
 export const createHandlers = (needs: share.ShareNeeds): Handlers<typeof shareApi> => ({

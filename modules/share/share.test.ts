@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Actor, UserActor } from '@kaibo/contract/core/permissions'
-import { shareWindowMs } from '@kaibo/contract/share-link'
+import { shareWindowMs } from '@kaibo/contract/people/share-link'
 import type { Database } from '@kaibo/db/database'
 import { createOutbox } from '@kaibo/db/outbox'
 import { newId } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { shipApi } from '@kaibo/contract/ship'
+import type { shipApi } from '@kaibo/contract/trade/ship'
 import type { ParcelSource } from '@kaibo/modules/order'
 import { createHandlers } from './routes.ts'
 import { parcelsOf, type ShipNeeds } from './ship.ts'

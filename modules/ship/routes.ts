@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { shipApi } from '@kaibo/contract/ship'
+import type { shipApi } from '@kaibo/contract/trade/ship'
 import { correct, type ShipNeeds, ship } from './ship.ts'
 import { sheetTemplate, shipSheet } from './ship-sheet.ts'
 

@@ -1,5 +1,5 @@
-import { type CarrierCode, carriers } from '@kaibo/contract/carriers'
 import { fail } from '@kaibo/contract/core/fail'
+import { type CarrierCode, carriers } from '@kaibo/contract/trade/carriers'
 
 /** A waybill number as the carrier prints it. Throws `ship.bad_number` when it is none of theirs. */
 export function decideNumber(carrier: CarrierCode, typed: string): string {

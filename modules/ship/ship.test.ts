@@ -1,4 +1,4 @@
-import { type CarrierCode, carriers } from '@kaibo/contract/carriers'
+import { type CarrierCode, carriers } from '@kaibo/contract/trade/carriers'
 import { isFailure } from '@kaibo/kernel/fail'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

@@ -1,5 +1,5 @@
-import type { CarrierCode } from '@kaibo/contract/carriers'
-import type { Parcel } from '@kaibo/contract/ship'
+import type { CarrierCode } from '@kaibo/contract/trade/carriers'
+import type { Parcel } from '@kaibo/contract/trade/ship'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { shopApi } from '@kaibo/contract/shop'
+import type { shopApi } from '@kaibo/contract/people/shop'
 import { openShop, type ShopNeeds, updateShop, viewShop } from './shop.ts'
 
 export const createHandlers = (needs: ShopNeeds): Handlers<typeof shopApi> => ({

@@ -1,7 +1,7 @@
 import { requirePermission, requireShop, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { Shop } from '@kaibo/contract/shop'
+import type { Shop } from '@kaibo/contract/people/shop'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { sqlState } from '@kaibo/db/log'
 import { type Id, newId } from '@kaibo/kernel/ids'

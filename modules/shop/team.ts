@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
 import type { ShopRole } from '@kaibo/contract/core/permissions'
-import { type AppointedRole, appointedMax, appointedRoles } from '@kaibo/contract/moderation'
+import { type AppointedRole, appointedMax, appointedRoles } from '@kaibo/contract/show/moderation'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import * as store from './store.ts'

@@ -1,6 +1,6 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import { type ExplainMark, liveMoved } from '@kaibo/contract/live'
-import type { Bag, showcaseApi } from '@kaibo/contract/showcase'
+import { type ExplainMark, liveMoved } from '@kaibo/contract/show/live'
+import type { Bag, showcaseApi } from '@kaibo/contract/show/showcase'
 import type { Db } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { showcaseApi } from '@kaibo/contract/showcase'
+import type { showcaseApi } from '@kaibo/contract/show/showcase'
 import { bag, explain, explains, type ShowcaseNeeds, setBag } from './showcase.ts'
 
 export const createHandlers = (needs: ShowcaseNeeds): Handlers<typeof showcaseApi> => ({

@@ -1,6 +1,6 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
 import { fail } from '@kaibo/contract/core/fail'
-import type { BagItem } from '@kaibo/contract/showcase'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
+import type { BagItem } from '@kaibo/contract/show/showcase'
 import type { Id } from '@kaibo/kernel/ids'
 
 /** Whether these products of this shop may be shown. Throws `product.not_found`. */

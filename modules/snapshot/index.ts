@@ -1,4 +1,4 @@
-import type { ProductPage } from '@kaibo/contract/catalog'
+import type { ProductPage } from '@kaibo/contract/goods/catalog'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Files } from '@kaibo/modules/files'

@@ -1,7 +1,7 @@
 import { requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { StockLevel } from '@kaibo/contract/stock'
+import type { StockLevel } from '@kaibo/contract/goods/stock'
 import type { Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { decideAdjust } from './rules.ts'

@@ -1,4 +1,4 @@
-import { lowBelowDefault } from '@kaibo/contract/stock'
+import { lowBelowDefault } from '@kaibo/contract/goods/stock'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,6 +1,6 @@
 import { requireShop } from '@kaibo/contract/core/access'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import { type StockAlert, stockLow } from '@kaibo/contract/stock'
+import { type StockAlert, stockLow } from '@kaibo/contract/goods/stock'
 import type { Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { OrderState } from '@kaibo/contract/order'
+import type { OrderState } from '@kaibo/contract/trade/order'
 import { newId } from '@kaibo/kernel/ids'
 import { testDatabase } from '@kaibo/testkit/database'
 import { shopTeam } from '@kaibo/testkit/people'

@@ -1,4 +1,4 @@
-import type { MovementReason } from '@kaibo/contract/stock'
+import type { MovementReason } from '@kaibo/contract/goods/stock'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'

@@ -1,6 +1,6 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { CheckReport } from '@kaibo/contract/ledger'
-import { type StockLevel, type stockApi, stockChanged } from '@kaibo/contract/stock'
+import { type StockLevel, type stockApi, stockChanged } from '@kaibo/contract/goods/stock'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Db, Tx } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

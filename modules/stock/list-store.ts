@@ -3,7 +3,7 @@ import {
   type MovementReason,
   type StockDay,
   type StockFilter,
-} from '@kaibo/contract/stock'
+} from '@kaibo/contract/goods/stock'
 import type { Db } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { stockApi } from '@kaibo/contract/stock'
+import type { stockApi } from '@kaibo/contract/goods/stock'
 import { adjust } from './adjust.ts'
 import { listAlerts, setThreshold } from './alert.ts'
 import { list, movements, sheet, trend } from './list.ts'

@@ -1,11 +1,11 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { OrderState } from '@kaibo/contract/order'
 import {
   type MovementReason,
   poolChanged,
   type StockLevel,
   stockChanged,
-} from '@kaibo/contract/stock'
+} from '@kaibo/contract/goods/stock'
+import type { OrderState } from '@kaibo/contract/trade/order'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import { type Id, newId } from '@kaibo/kernel/ids'

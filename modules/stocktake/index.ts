@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { stockTakeApi } from '@kaibo/contract/stocktake'
+import type { stockTakeApi } from '@kaibo/contract/goods/stocktake'
 import { createHandlers } from './routes.ts'
 import type { StockTakeNeeds } from './stocktake.ts'
 

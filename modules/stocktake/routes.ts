@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { stockTakeApi } from '@kaibo/contract/stocktake'
+import type { stockTakeApi } from '@kaibo/contract/goods/stocktake'
 import * as stocktake from './stocktake.ts'
 
 export const createHandlers = (needs: stocktake.StockTakeNeeds): Handlers<typeof stockTakeApi> => ({

@@ -1,5 +1,5 @@
-import { catalogErrors } from '@kaibo/contract/catalog'
-import type { SheetProblem } from '@kaibo/contract/sheet'
+import { catalogErrors } from '@kaibo/contract/goods/catalog'
+import type { SheetProblem } from '@kaibo/contract/goods/sheet'
 import { type Id, isId } from '@kaibo/kernel/ids'
 import { integerKind, type Kind, optional, pairsKind, textKind } from '@kaibo/sheet/kinds'
 import { defineSheet, problemOf, rowProblem, type SheetRow } from '@kaibo/sheet/sheet'

@@ -1,4 +1,4 @@
-import type { StockTakeState } from '@kaibo/contract/stocktake'
+import type { StockTakeState } from '@kaibo/contract/goods/stocktake'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

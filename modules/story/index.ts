@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { storyApi } from '@kaibo/contract/story'
+import type { storyApi } from '@kaibo/contract/show/story'
 import { createHandlers } from './routes.ts'
 import type { StoryNeeds } from './story.ts'
 

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { storyApi } from '@kaibo/contract/story'
+import type { storyApi } from '@kaibo/contract/show/story'
 import * as story from './story.ts'
 
 export const createHandlers = (needs: story.StoryNeeds): Handlers<typeof storyApi> => ({

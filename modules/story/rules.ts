@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { StoryPlan } from '@kaibo/contract/story'
+import type { StoryPlan } from '@kaibo/contract/show/story'
 
 /** Characters that nobody sees and that could hide or turn text; joiners of emoji stay. */
 const unseen = /[\u00ad\u200b\u200e\u200f\u2060\ufeff]/gu

@@ -1,4 +1,4 @@
-import type { StoryPlan } from '@kaibo/contract/story'
+import type { StoryPlan } from '@kaibo/contract/show/story'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { StoryPlan } from '@kaibo/contract/story'
+import type { StoryPlan } from '@kaibo/contract/show/story'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'

@@ -7,7 +7,7 @@ import {
   type StoryPlan,
   storiesMax,
   storyChanged,
-} from '@kaibo/contract/story'
+} from '@kaibo/contract/show/story'
 import type { Database, Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

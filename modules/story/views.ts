@@ -1,4 +1,4 @@
-import type { Story } from '@kaibo/contract/story'
+import type { Story } from '@kaibo/contract/show/story'
 import type { Db } from '@kaibo/db/database'
 import type { Catalog } from '@kaibo/modules/catalog'
 import type { Files } from '@kaibo/modules/files'

@@ -1,6 +1,6 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import { resourceHandlers } from '@kaibo/contract/core/resource-handlers'
-import { type Tag, tagApi } from '@kaibo/contract/tag'
+import { type Tag, tagApi } from '@kaibo/contract/goods/tag'
 import type { Database, Db } from '@kaibo/db/database'
 import { createResourceStore } from '@kaibo/db/resource'
 import type { Id } from '@kaibo/kernel/ids'

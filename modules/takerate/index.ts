@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { takeRateApi } from '@kaibo/contract/takerate'
+import type { takeRateApi } from '@kaibo/contract/offer/takerate'
 import type { Db } from '@kaibo/db/database'
 import type { BasisPoints } from '@kaibo/kernel/money'
 import { createHandlers } from './routes.ts'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { takeRateApi } from '@kaibo/contract/takerate'
+import type { takeRateApi } from '@kaibo/contract/offer/takerate'
 import { add, list, type TakeRateNeeds, withdraw } from './takerate.ts'
 
 export const createHandlers = (needs: TakeRateNeeds): Handlers<typeof takeRateApi> => ({

@@ -1,4 +1,4 @@
-import type { NewTakeRate, TakeRateState } from '@kaibo/contract/takerate'
+import type { NewTakeRate, TakeRateState } from '@kaibo/contract/offer/takerate'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,4 +1,4 @@
-import type { NewTakeRate } from '@kaibo/contract/takerate'
+import type { NewTakeRate } from '@kaibo/contract/offer/takerate'
 import { newId } from '@kaibo/kernel/ids'
 import { testDatabase } from '@kaibo/testkit/database'
 import { createPeople, ctxOf, operatorActor } from '@kaibo/testkit/people'

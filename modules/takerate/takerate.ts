@@ -1,7 +1,7 @@
 import { requirePermission } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { NewTakeRate, TakeRate, TakeRateState } from '@kaibo/contract/takerate'
+import type { NewTakeRate, TakeRate, TakeRateState } from '@kaibo/contract/offer/takerate'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import type { BasisPoints } from '@kaibo/kernel/money'

@@ -1,7 +1,7 @@
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { VirtualGoods } from '@kaibo/contract/virtual'
+import type { VirtualGoods } from '@kaibo/contract/trade/virtual'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { deliverLines, goodsOf } from './delivery.ts'

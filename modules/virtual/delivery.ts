@@ -1,4 +1,4 @@
-import { type VirtualGoods, virtualDelivered, virtualShort } from '@kaibo/contract/virtual'
+import { type VirtualGoods, virtualDelivered, virtualShort } from '@kaibo/contract/trade/virtual'
 import type { Db, Tx } from '@kaibo/db/database'
 import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { virtualApi } from '@kaibo/contract/virtual'
+import type { virtualApi } from '@kaibo/contract/trade/virtual'
 import { book, cancelBooking, mine } from './booking.ts'
 import type { VirtualNeeds } from './needs.ts'
 import * as virtual from './virtual.ts'

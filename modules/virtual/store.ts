@@ -1,4 +1,4 @@
-import type { VirtualKind } from '@kaibo/contract/virtual'
+import type { VirtualKind } from '@kaibo/contract/trade/virtual'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'

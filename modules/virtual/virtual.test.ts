@@ -1,4 +1,4 @@
-import type { VirtualKind } from '@kaibo/contract/virtual'
+import type { VirtualKind } from '@kaibo/contract/trade/virtual'
 import { hourMs, manualClock } from '@kaibo/kernel/clock'
 import { newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'

@@ -10,7 +10,7 @@ import type {
   VirtualRule,
   VirtualSku,
   VirtualSlot,
-} from '@kaibo/contract/virtual'
+} from '@kaibo/contract/trade/virtual'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { textKind } from '@kaibo/sheet/kinds'

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { CheckedText, platformWordListApi, wordListApi } from '@kaibo/contract/wordlist'
+import type { CheckedText, platformWordListApi, wordListApi } from '@kaibo/contract/show/wordlist'
 import { createKeptLists } from './kept-lists.ts'
 import { createHandlers, createPlatformHandlers } from './routes.ts'
 import { checkText, requireFit, type WordListNeeds, type WrittenText } from './wordlist.ts'

@@ -1,6 +1,6 @@
 import { requirePermission, requireShop } from '@kaibo/contract/core/access'
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { platformWordListApi, wordListApi } from '@kaibo/contract/wordlist'
+import type { platformWordListApi, wordListApi } from '@kaibo/contract/show/wordlist'
 import type { KeptLists } from './kept-lists.ts'
 import { checkText, list, put, remove, type WordListNeeds } from './wordlist.ts'
 

@@ -1,4 +1,4 @@
-import type { WordScene } from '@kaibo/contract/wordlist'
+import type { WordScene } from '@kaibo/contract/show/wordlist'
 import type { Severity } from '@kaibo/wordguard/check'
 import { isTooShort, keyOf } from '@kaibo/wordguard/skeleton'
 

@@ -1,4 +1,4 @@
-import type { WordScene, WordTier } from '@kaibo/contract/wordlist'
+import type { WordScene, WordTier } from '@kaibo/contract/show/wordlist'
 import { type Db, notifyAfterCommit, type Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import { type Id, newId } from '@kaibo/kernel/ids'

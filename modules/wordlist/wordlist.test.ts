@@ -1,4 +1,4 @@
-import type { WordsToSet } from '@kaibo/contract/wordlist'
+import type { WordsToSet } from '@kaibo/contract/show/wordlist'
 import { newId } from '@kaibo/kernel/ids'
 import { testDatabase } from '@kaibo/testkit/database'
 import { createPeople, ctxOf, operatorActor } from '@kaibo/testkit/people'

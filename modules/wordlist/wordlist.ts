@@ -8,7 +8,7 @@ import {
   type WordScene,
   type WordsSet,
   type WordsToSet,
-} from '@kaibo/contract/wordlist'
+} from '@kaibo/contract/show/wordlist'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import type { Account } from '@kaibo/modules/account'

@@ -1,4 +1,4 @@
-import type { StreamHealth } from '@kaibo/contract/live'
+import type { StreamHealth } from '@kaibo/contract/show/live'
 import type { Clock } from '@kaibo/kernel/clock'
 import { isId } from '@kaibo/kernel/ids'
 import { createMediaControl, type MediaStreamState } from '@kaibo/media/control-client'

@@ -1,4 +1,4 @@
-import type { CheckReport } from '@kaibo/contract/ledger'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Db } from '@kaibo/db/database'
 import { readWhole } from '@kaibo/db/read-whole'
 import type { Attitudes } from '@kaibo/modules/attitude'

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import { newId } from '@kaibo/kernel/ids'
 import { testDatabase } from '@kaibo/testkit/database'
 import { hasRedis, type TestRedis, testRedis } from '@kaibo/testkit/redis'

@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
-import { inScope } from '@kaibo/contract/offer-scope'
-import type { CouponChoice } from '@kaibo/contract/price'
+import { inScope } from '@kaibo/contract/offer/offer-scope'
+import type { CouponChoice } from '@kaibo/contract/offer/price'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Fen, fen, minusFen, sumFen, zeroFen } from '@kaibo/kernel/money'
 import { byOfferId, type Counts, type Line, leftOf, roomFen, takeOff } from '../line.ts'

@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { PointsChoice } from '@kaibo/contract/price'
+import type { PointsChoice } from '@kaibo/contract/offer/price'
 import { type Fen, fen, times, zeroFen } from '@kaibo/kernel/money'
 import { type Line, leftOf, roomFen, takeOff } from '../line.ts'
 import type { Offer, PointsOffer } from '../offer.ts'

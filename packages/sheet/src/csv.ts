@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import { sheetRowsMax } from '@kaibo/contract/sheet-limits'
+import { sheetRowsMax } from '@kaibo/contract/goods/sheet-limits'
 import { parse } from 'csv-parse/sync'
 import { stringify } from 'csv-stringify/sync'
 import { guardCsv } from './guard.ts'

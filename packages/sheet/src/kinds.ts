@@ -1,4 +1,4 @@
-import type { SheetErrorCode } from '@kaibo/contract/sheet'
+import type { SheetErrorCode } from '@kaibo/contract/goods/sheet'
 import { type Fen, fen } from '@kaibo/kernel/money'
 
 /** What is wrong with a cell; `facts` fill the places of the code's sentences. */

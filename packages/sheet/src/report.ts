@@ -1,4 +1,4 @@
-import type { SheetProblem, SheetQuery } from '@kaibo/contract/sheet'
+import type { SheetProblem, SheetQuery } from '@kaibo/contract/goods/sheet'
 import { integerKind, textKind } from './kinds.ts'
 import { defineSheet } from './sheet.ts'
 import type { SheetFile } from './table.ts'

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib'
-import { sheetRowsMax } from '@kaibo/contract/sheet-limits'
+import { sheetRowsMax } from '@kaibo/contract/goods/sheet-limits'
 import { type Fen, fen } from '@kaibo/kernel/money'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

@@ -4,7 +4,7 @@ import {
   type SheetProblem,
   type SheetQuery,
   sheetErrors,
-} from '@kaibo/contract/sheet'
+} from '@kaibo/contract/goods/sheet'
 import type { ErrorText } from '@kaibo/kernel/fail'
 import { unguard } from './guard.ts'
 import type { CellProblem, Kind } from './kinds.ts'

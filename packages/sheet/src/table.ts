@@ -1,6 +1,6 @@
 import { fail } from '@kaibo/contract/core/fail'
-import type { SheetFormat } from '@kaibo/contract/sheet'
-import { sheetBytesMax, sheetRowsMax } from '@kaibo/contract/sheet-limits'
+import type { SheetFormat } from '@kaibo/contract/goods/sheet'
+import { sheetBytesMax, sheetRowsMax } from '@kaibo/contract/goods/sheet-limits'
 import { readCsv, writeCsv } from './csv.ts'
 import { columnsMax, readXlsx, writeXlsx } from './xlsx.ts'
 

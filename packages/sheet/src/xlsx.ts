@@ -1,5 +1,5 @@
 import { fail } from '@kaibo/contract/core/fail'
-import { sheetRowsMax } from '@kaibo/contract/sheet-limits'
+import { sheetRowsMax } from '@kaibo/contract/goods/sheet-limits'
 import { readSheet } from 'read-excel-file/universal'
 import writeXlsxFile, { type SheetData } from 'write-excel-file/node'
 import { guardXlsx } from './guard.ts'

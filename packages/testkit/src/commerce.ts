@@ -1,6 +1,6 @@
-import type { Product } from '@kaibo/contract/catalog'
 import type { UserActor } from '@kaibo/contract/core/permissions'
-import type { Order, PlaceOrder } from '@kaibo/contract/order'
+import type { Product } from '@kaibo/contract/goods/catalog'
+import type { Order, PlaceOrder } from '@kaibo/contract/trade/order'
 import type { PersonalData } from '@kaibo/db/crypto'
 import type { Database } from '@kaibo/db/database'
 import { type Clock, systemClock } from '@kaibo/kernel/clock'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { LiveSession, StreamKey } from '@kaibo/contract/live'
+import type { LiveSession, StreamKey } from '@kaibo/contract/show/live'
 import type { Database } from '@kaibo/db/database'
 import { createOutbox, type Outbox } from '@kaibo/db/outbox'
 import { systemClock } from '@kaibo/kernel/clock'

@@ -1,5 +1,5 @@
-import { Phone } from '@kaibo/contract/account'
-import type { CheckReport } from '@kaibo/contract/ledger'
+import { Phone } from '@kaibo/contract/people/account'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import { Value } from 'typebox/value'
 import { type Booted, boot } from '../boot.ts'
 import { type Config, ConfigError, demoAllowed, describeConfig, publicUrl } from '../config.ts'

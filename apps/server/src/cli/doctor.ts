@@ -1,5 +1,5 @@
 import { existsSync, statfsSync } from 'node:fs'
-import type { CheckReport } from '@kaibo/contract/ledger'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Booted } from '../boot.ts'
 
 /** Deliveries listed by name. */

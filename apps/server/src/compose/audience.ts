@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import { createAttitude } from '@kaibo/modules/attitude'
 import { createFollow } from '@kaibo/modules/follow'
 import { createShare } from '@kaibo/modules/share'

@@ -1,4 +1,4 @@
-import type { WordScene } from '@kaibo/contract/wordlist'
+import type { WordScene } from '@kaibo/contract/show/wordlist'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Account } from '@kaibo/modules/account'
 import type { Catalog, Drafts } from '@kaibo/modules/catalog'

@@ -1,6 +1,6 @@
-import type { catalogApi } from '@kaibo/contract/catalog-api'
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { orderApi } from '@kaibo/contract/order-api'
+import type { catalogApi } from '@kaibo/contract/goods/catalog-api'
+import type { orderApi } from '@kaibo/contract/trade/order-api'
 import type { Tickets } from '@kaibo/realtime/ticket'
 import { ticketHandlers } from '../realtime/tickets.ts'
 import type { Audience } from './audience.ts'

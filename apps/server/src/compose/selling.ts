@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import type { Id } from '@kaibo/kernel/ids'
 import { createInsight } from '@kaibo/modules/insight'
 import type { RecapSource } from '@kaibo/modules/live'

@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Chat, type ChatNeeds, createChat, createNotices } from '@kaibo/modules/chat'
 import { createLive, type Live, type LiveNeeds, type RecapSource } from '@kaibo/modules/live'

@@ -1,6 +1,6 @@
 import type { UserActor } from '@kaibo/contract/core/permissions'
-import type { FreightPlan } from '@kaibo/contract/freight'
-import type { PromotionPlan } from '@kaibo/contract/promotion'
+import type { PromotionPlan } from '@kaibo/contract/offer/promotion'
+import type { FreightPlan } from '@kaibo/contract/trade/freight'
 import { newId } from '@kaibo/kernel/ids'
 import { basisPoints, fen } from '@kaibo/kernel/money'
 import { demoProducts } from '../../demo/demo.ts'

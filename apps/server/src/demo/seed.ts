@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LiveCategory } from '@kaibo/contract/live-life'
+import type { LiveCategory } from '@kaibo/contract/show/live-life'
 import { fen } from '@kaibo/kernel/money'
 import { type DemoProduct, demoProducts, demoRooms, demoShop } from '../../demo/demo.ts'
 import { rootDir } from '../boot.ts'

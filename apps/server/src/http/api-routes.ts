@@ -5,7 +5,7 @@ import type { EndpointDef, EndpointGroup, FileReply } from '@kaibo/contract/core
 import { fail } from '@kaibo/contract/core/fail'
 import type { Ctx, Handlers } from '@kaibo/contract/core/handlers'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import { pictureBytesMax } from '@kaibo/contract/files'
+import { pictureBytesMax } from '@kaibo/contract/people/files'
 import type { AuditFact } from '@kaibo/modules/audit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'

@@ -1,4 +1,4 @@
-import type { LiveCard } from '@kaibo/contract/live'
+import type { LiveCard } from '@kaibo/contract/show/live'
 import type { Id } from '@kaibo/kernel/ids'
 import { type Html, html } from './html.ts'
 

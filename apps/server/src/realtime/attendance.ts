@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import type { Insights } from '@kaibo/modules/insight'
 import type { Identity } from '@kaibo/realtime/identity'
 

@@ -1,6 +1,10 @@
-import { signedOut } from '@kaibo/contract/account'
-import { flashSaleMoved } from '@kaibo/contract/flashsale'
-import { liveMoved } from '@kaibo/contract/live'
+import { poolChanged, stockChanged } from '@kaibo/contract/goods/stock'
+import { flashSaleMoved } from '@kaibo/contract/offer/flashsale'
+import { signedOut } from '@kaibo/contract/people/account'
+import { liveMoved } from '@kaibo/contract/show/live'
+import type { OrderedMessage } from '@kaibo/contract/show/realtime'
+import { bagChanged } from '@kaibo/contract/show/showcase'
+import { topics } from '@kaibo/contract/show/topics'
 import {
   type OrderMoved,
   orderClosed,
@@ -10,12 +14,8 @@ import {
   orderRepriced,
   orderShipped,
   ordersPlaced,
-} from '@kaibo/contract/order'
-import { orderLife } from '@kaibo/contract/order-life'
-import type { OrderedMessage } from '@kaibo/contract/realtime'
-import { bagChanged } from '@kaibo/contract/showcase'
-import { poolChanged, stockChanged } from '@kaibo/contract/stock'
-import { topics } from '@kaibo/contract/topics'
+} from '@kaibo/contract/trade/order'
+import { orderLife } from '@kaibo/contract/trade/order-life'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Clock } from '@kaibo/kernel/clock'
 import { must } from '@kaibo/kernel/invariant'

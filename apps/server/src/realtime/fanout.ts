@@ -1,4 +1,4 @@
-import type { CheckReport } from '@kaibo/contract/ledger'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Database } from '@kaibo/db/database'
 import { reasonOf } from '@kaibo/db/log'
 import type { Clock } from '@kaibo/kernel/clock'

@@ -1,5 +1,5 @@
-import { heartsPerSecMax, type SocialMessage } from '@kaibo/contract/realtime'
-import { topics } from '@kaibo/contract/topics'
+import { heartsPerSecMax, type SocialMessage } from '@kaibo/contract/show/realtime'
+import { topics } from '@kaibo/contract/show/topics'
 import type { Clock } from '@kaibo/kernel/clock'
 import type { Live } from '@kaibo/modules/live'
 import type { FanoutBus } from '@kaibo/realtime/bus'

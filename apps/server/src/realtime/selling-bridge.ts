@@ -1,7 +1,7 @@
-import { pollMoved } from '@kaibo/contract/poll'
-import type { OrderedMessage } from '@kaibo/contract/realtime'
-import { storyChanged } from '@kaibo/contract/story'
-import { topics } from '@kaibo/contract/topics'
+import { pollMoved } from '@kaibo/contract/show/poll'
+import type { OrderedMessage } from '@kaibo/contract/show/realtime'
+import { storyChanged } from '@kaibo/contract/show/story'
+import { topics } from '@kaibo/contract/show/topics'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Hub } from '@kaibo/realtime/hub'
 

@@ -1,5 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { realtimeApi } from '@kaibo/contract/realtime'
+import type { realtimeApi } from '@kaibo/contract/show/realtime'
 import { isSynthetic } from '@kaibo/kernel/ids'
 import { type Identity, uncountedRole } from '@kaibo/realtime/identity'
 import type { Tickets } from '@kaibo/realtime/ticket'

@@ -1,6 +1,6 @@
 import { createRealtime, type Realtime, type TopicListener } from '@kaibo/client/realtime'
 import { connectWebSocket } from '@kaibo/client/web-socket'
-import type { OrderedMessage, SocialMessage } from '@kaibo/contract/realtime'
+import type { OrderedMessage, SocialMessage } from '@kaibo/contract/show/realtime'
 import { useEffect, useRef } from 'react'
 import { api } from './api.tsx'
 

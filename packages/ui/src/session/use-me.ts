@@ -1,4 +1,4 @@
-import type { Me } from '@kaibo/contract/account'
+import type { Me } from '@kaibo/contract/people/account'
 import { useQueryClient } from '@tanstack/react-query'
 import { api } from '../data/api.tsx'
 import { useActionOf, useQueryOf } from '../data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Price } from '@kaibo/ui/display/price.tsx'

@@ -1,10 +1,10 @@
-import type { Me } from '@kaibo/contract/account'
 import {
   type Permission,
   permissions,
   type Role,
   shopRoles,
 } from '@kaibo/contract/core/permissions'
+import type { Me } from '@kaibo/contract/people/account'
 
 /** A shop that somebody works for, and as what. */
 export type MyShop = Me['shops'][number]

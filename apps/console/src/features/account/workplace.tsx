@@ -1,5 +1,5 @@
-import type { Me } from '@kaibo/contract/account'
 import type { Permission } from '@kaibo/contract/core/permissions'
+import type { Me } from '@kaibo/contract/people/account'
 import { must } from '@kaibo/kernel/invariant'
 import { createContext, type ReactNode, useContext, useState } from 'react'
 import { type MyShop, mayDo, shopToWorkFor } from './model.ts'

@@ -1,4 +1,4 @@
-import type { Brand } from '@kaibo/contract/brand'
+import type { Brand } from '@kaibo/contract/goods/brand'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

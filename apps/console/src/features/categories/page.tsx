@@ -1,4 +1,4 @@
-import type { Category } from '@kaibo/contract/category'
+import type { Category } from '@kaibo/contract/goods/category'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

@@ -1,4 +1,4 @@
-import type { CouponTemplate } from '@kaibo/contract/coupon'
+import type { CouponTemplate } from '@kaibo/contract/offer/coupon'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'

@@ -1,4 +1,4 @@
-import type { CouponTemplate, NewCouponTemplate } from '@kaibo/contract/coupon'
+import type { CouponTemplate, NewCouponTemplate } from '@kaibo/contract/offer/coupon'
 import { dayMs } from '@kaibo/kernel/clock'
 import { fen } from '@kaibo/kernel/money'
 import { instantOf, localText } from '../../components/form/local-time.ts'

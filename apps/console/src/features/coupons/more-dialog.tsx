@@ -1,4 +1,4 @@
-import type { CouponTemplate } from '@kaibo/contract/coupon'
+import type { CouponTemplate } from '@kaibo/contract/offer/coupon'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'

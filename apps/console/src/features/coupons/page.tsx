@@ -1,4 +1,4 @@
-import type { CouponTemplate } from '@kaibo/contract/coupon'
+import type { CouponTemplate } from '@kaibo/contract/offer/coupon'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'

@@ -1,4 +1,4 @@
-import type { CouponTemplate, NewCouponTemplate } from '@kaibo/contract/coupon'
+import type { CouponTemplate, NewCouponTemplate } from '@kaibo/contract/offer/coupon'
 import { api } from '@kaibo/ui/data/api.tsx'
 
 type Change = { id: string; totalCount?: number; isStopped?: boolean }

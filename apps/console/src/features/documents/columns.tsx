@@ -1,4 +1,4 @@
-import type { QualificationDocument } from '@kaibo/contract/qualification'
+import type { QualificationDocument } from '@kaibo/contract/goods/qualification'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Image } from 'antd'

@@ -1,4 +1,4 @@
-import type { QualificationDocument } from '@kaibo/contract/qualification'
+import type { QualificationDocument } from '@kaibo/contract/goods/qualification'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { QualificationDocument } from '@kaibo/contract/qualification'
+import type { QualificationDocument } from '@kaibo/contract/goods/qualification'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'

@@ -1,4 +1,4 @@
-import type { DocumentType } from '@kaibo/contract/document-type'
+import type { DocumentType } from '@kaibo/contract/goods/document-type'
 import { newId } from '@kaibo/kernel/ids'
 import { TextareaField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

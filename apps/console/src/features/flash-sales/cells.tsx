@@ -1,4 +1,4 @@
-import type { FlashSale, FlashSaleState } from '@kaibo/contract/flashsale'
+import type { FlashSale, FlashSaleState } from '@kaibo/contract/offer/flashsale'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'

@@ -1,5 +1,5 @@
-import type { Product } from '@kaibo/contract/catalog'
-import type { FlashSale, FlashSalePlan } from '@kaibo/contract/flashsale'
+import type { Product } from '@kaibo/contract/goods/catalog'
+import type { FlashSale, FlashSalePlan } from '@kaibo/contract/offer/flashsale'
 import { hourMs } from '@kaibo/kernel/clock'
 import { instantOf, localText } from '../../components/form/local-time.ts'
 import { parseCount, parseYuan, yuanText } from '../../components/form/yuan.ts'

@@ -1,5 +1,5 @@
-import type { FlashSale } from '@kaibo/contract/flashsale'
-import { topics } from '@kaibo/contract/topics'
+import type { FlashSale } from '@kaibo/contract/offer/flashsale'
+import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'

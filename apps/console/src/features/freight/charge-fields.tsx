@@ -1,4 +1,4 @@
-import type { ChargeUnit } from '@kaibo/contract/freight-fen'
+import type { ChargeUnit } from '@kaibo/contract/trade/freight-fen'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { CountField, MoneyField } from '../../components/form/fields.tsx'
 import type { ChargeDraft } from './draft.ts'

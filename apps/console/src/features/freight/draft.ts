@@ -1,5 +1,5 @@
-import type { FreightCharge, FreightPlan } from '@kaibo/contract/freight'
-import { type ChargeUnit, type FreightGoods, freightFen } from '@kaibo/contract/freight-fen'
+import type { FreightCharge, FreightPlan } from '@kaibo/contract/trade/freight'
+import { type ChargeUnit, type FreightGoods, freightFen } from '@kaibo/contract/trade/freight-fen'
 import type { Fen } from '@kaibo/kernel/money'
 import { parseCount, parseYuan, yuanText } from '../../components/form/yuan.ts'
 

@@ -1,4 +1,4 @@
-import type { FreightCharge, FreightTemplate } from '@kaibo/contract/freight'
+import type { FreightCharge, FreightTemplate } from '@kaibo/contract/trade/freight'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'

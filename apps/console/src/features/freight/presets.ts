@@ -1,4 +1,4 @@
-import type { FreightCharge, FreightPlan } from '@kaibo/contract/freight'
+import type { FreightCharge, FreightPlan } from '@kaibo/contract/trade/freight'
 import { fen } from '@kaibo/kernel/money'
 
 export const presetNames = ['flat', 'weight', 'mainland'] as const

@@ -1,4 +1,4 @@
-import type { FreightTemplate } from '@kaibo/contract/freight'
+import type { FreightTemplate } from '@kaibo/contract/trade/freight'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

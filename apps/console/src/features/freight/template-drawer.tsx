@@ -1,5 +1,5 @@
-import type { FreightTemplate } from '@kaibo/contract/freight'
-import { chargeUnits } from '@kaibo/contract/freight-fen'
+import type { FreightTemplate } from '@kaibo/contract/trade/freight'
+import { chargeUnits } from '@kaibo/contract/trade/freight-fen'
 import { newId } from '@kaibo/kernel/ids'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'

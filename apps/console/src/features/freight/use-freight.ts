@@ -1,4 +1,4 @@
-import type { FreightPlan } from '@kaibo/contract/freight'
+import type { FreightPlan } from '@kaibo/contract/trade/freight'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 

@@ -1,4 +1,4 @@
-import type { Category } from '@kaibo/contract/category'
+import type { Category } from '@kaibo/contract/goods/category'
 import { expect, test } from 'vitest'
 import { pathText, placeOf, treeOf } from './model.ts'
 

@@ -1,4 +1,4 @@
-import type { Category } from '@kaibo/contract/category'
+import type { Category } from '@kaibo/contract/goods/category'
 
 /** A node as antd's trees take it. */
 export type TreeNode = { key: string; value: string; title: string; children: TreeNode[] }

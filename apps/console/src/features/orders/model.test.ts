@@ -1,5 +1,5 @@
-import type { Order } from '@kaibo/contract/order'
-import { stepsToCome } from '@kaibo/contract/order-life'
+import type { Order } from '@kaibo/contract/trade/order'
+import { stepsToCome } from '@kaibo/contract/trade/order-life'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { actionsOf, hasMovedOn, nextInQueue, numberQuery, tabOf, toShip } from './model.ts'

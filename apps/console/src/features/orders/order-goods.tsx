@@ -1,4 +1,4 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/trade/order'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { specText, unitCount } from './model.ts'
 

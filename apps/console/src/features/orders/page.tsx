@@ -1,5 +1,5 @@
-import type { Order } from '@kaibo/contract/order'
-import type { OrderFilter } from '@kaibo/contract/orderdesk'
+import type { Order } from '@kaibo/contract/trade/order'
+import type { OrderFilter } from '@kaibo/contract/trade/orderdesk'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'

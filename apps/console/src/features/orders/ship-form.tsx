@@ -1,5 +1,5 @@
-import { type CarrierCode, carriers } from '@kaibo/contract/carriers'
-import type { Order } from '@kaibo/contract/order'
+import { type CarrierCode, carriers } from '@kaibo/contract/trade/carriers'
+import type { Order } from '@kaibo/contract/trade/order'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { SelectField, TextField } from '@kaibo/ui/control/field.tsx'

@@ -1,4 +1,4 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/trade/order'
 import { Stepper } from '@kaibo/ui/control/stepper.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { leftOf, specText } from './model.ts'

@@ -1,4 +1,4 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/trade/order'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { isVirtual, stateTones } from './model.ts'

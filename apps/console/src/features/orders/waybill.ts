@@ -1,4 +1,4 @@
-import { type CarrierCode, carriers } from '@kaibo/contract/carriers'
+import { type CarrierCode, carriers } from '@kaibo/contract/trade/carriers'
 
 /** A number as each carrier prints it, to show what is meant. */
 export const waybillExamples: Readonly<Record<CarrierCode, string>> = {

@@ -1,4 +1,4 @@
-import type { StoredFile } from '@kaibo/contract/files'
+import type { StoredFile } from '@kaibo/contract/people/files'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'

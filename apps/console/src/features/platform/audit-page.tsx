@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@kaibo/contract/audit'
+import type { AuditEntry } from '@kaibo/contract/people/audit'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,4 +1,4 @@
-import type { CheckFinding, CheckReport } from '@kaibo/contract/ledger'
+import type { CheckFinding, CheckReport } from '@kaibo/contract/trade/ledger'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

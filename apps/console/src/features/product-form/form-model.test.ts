@@ -1,4 +1,4 @@
-import type { OwnProduct } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/goods/catalog'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { checkForm, emptyForm, formOf, type ProductForm, virtualTerms } from './form-model.ts'

@@ -1,4 +1,4 @@
-import type { NewProduct, NewSku, NoReturnKind, OwnProduct } from '@kaibo/contract/catalog'
+import type { NewProduct, NewSku, NoReturnKind, OwnProduct } from '@kaibo/contract/goods/catalog'
 import { instantOf, localText } from '../../components/form/local-time.ts'
 import { parseCount, parseYuan, yuanText } from '../../components/form/yuan.ts'
 import { fileIdOf } from '../pictures/model.ts'

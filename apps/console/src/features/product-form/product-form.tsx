@@ -1,4 +1,4 @@
-import type { OwnProduct } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/goods/catalog'
 import { newId } from '@kaibo/kernel/ids'
 import { TextareaField, TextField } from '@kaibo/ui/control/field.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

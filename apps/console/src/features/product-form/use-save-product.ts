@@ -1,4 +1,4 @@
-import type { OwnProduct } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/goods/catalog'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

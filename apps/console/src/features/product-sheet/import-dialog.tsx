@@ -1,4 +1,4 @@
-import type { ProductImport } from '@kaibo/contract/productsheet'
+import type { ProductImport } from '@kaibo/contract/goods/productsheet'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Modal, Progress } from 'antd'

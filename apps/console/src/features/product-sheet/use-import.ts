@@ -1,4 +1,4 @@
-import type { ProductImport } from '@kaibo/contract/productsheet'
+import type { ProductImport } from '@kaibo/contract/goods/productsheet'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { BulkChange } from '@kaibo/contract/catalog-api'
+import type { BulkChange } from '@kaibo/contract/goods/catalog-api'
 import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Modal, Select, TreeSelect } from 'antd'

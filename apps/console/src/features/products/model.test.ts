@@ -1,4 +1,4 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { movable, priceChangeOf, shelfTabOf, shelfTargetOf, shownTabs } from './model.ts'

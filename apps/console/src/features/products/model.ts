@@ -1,5 +1,5 @@
-import type { ProductCard, ShelfState } from '@kaibo/contract/catalog'
-import type { BulkChange } from '@kaibo/contract/catalog-api'
+import type { ProductCard, ShelfState } from '@kaibo/contract/goods/catalog'
+import type { BulkChange } from '@kaibo/contract/goods/catalog-api'
 import { parsePercent, parseYuan } from '../../components/form/yuan.ts'
 
 export const shelfTabs = [

@@ -1,4 +1,4 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'

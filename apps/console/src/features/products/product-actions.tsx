@@ -1,4 +1,4 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
 import { newId } from '@kaibo/kernel/ids'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

@@ -1,4 +1,4 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'
 

@@ -1,5 +1,5 @@
 import { ApiError } from '@kaibo/client/client'
-import type { OwnProduct } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/goods/catalog'
 import { api } from '@kaibo/ui/data/api.tsx'
 
 /** Puts a product on the shelf; where the platform reviews first, hands it in instead. */

@@ -1,5 +1,5 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
-import type { BulkChange, BulkRow } from '@kaibo/contract/catalog-api'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
+import type { BulkChange, BulkRow } from '@kaibo/contract/goods/catalog-api'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -4,7 +4,7 @@ import type {
   PromotionKind,
   PromotionRules,
   PromotionScope,
-} from '@kaibo/contract/promotion'
+} from '@kaibo/contract/offer/promotion'
 import { localText } from '../../components/form/local-time.ts'
 import { yuanText } from '../../components/form/yuan.ts'
 

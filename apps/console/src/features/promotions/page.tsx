@@ -3,7 +3,7 @@ import {
   type PromotionKind,
   promotionKinds,
   promotionStates,
-} from '@kaibo/contract/promotion'
+} from '@kaibo/contract/offer/promotion'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'

@@ -1,4 +1,4 @@
-import type { Promotion, PromotionGoods, PromotionRules } from '@kaibo/contract/promotion'
+import type { Promotion, PromotionGoods, PromotionRules } from '@kaibo/contract/offer/promotion'
 import { basisPoints, fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import {

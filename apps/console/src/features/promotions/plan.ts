@@ -1,4 +1,4 @@
-import type { PromotionPlan, PromotionRules, PromotionScope } from '@kaibo/contract/promotion'
+import type { PromotionPlan, PromotionRules, PromotionScope } from '@kaibo/contract/offer/promotion'
 import type { BasisPoints } from '@kaibo/kernel/money'
 import { instantOf } from '../../components/form/local-time.ts'
 import { parseCount, parsePercent, parseYuan } from '../../components/form/yuan.ts'

@@ -1,4 +1,4 @@
-import type { Promotion } from '@kaibo/contract/promotion'
+import type { Promotion } from '@kaibo/contract/offer/promotion'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'

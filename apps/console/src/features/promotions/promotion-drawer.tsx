@@ -1,4 +1,4 @@
-import type { Promotion, PromotionKind } from '@kaibo/contract/promotion'
+import type { Promotion, PromotionKind } from '@kaibo/contract/offer/promotion'
 import { newId } from '@kaibo/kernel/ids'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'

@@ -1,4 +1,4 @@
-import type { Promotion, PromotionRules, PromotionState } from '@kaibo/contract/promotion'
+import type { Promotion, PromotionRules, PromotionState } from '@kaibo/contract/offer/promotion'
 import { Badge, type BadgeTone } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'

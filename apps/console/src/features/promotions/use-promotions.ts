@@ -1,4 +1,4 @@
-import type { PromotionPlan } from '@kaibo/contract/promotion'
+import type { PromotionPlan } from '@kaibo/contract/offer/promotion'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 

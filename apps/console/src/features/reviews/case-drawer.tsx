@@ -1,4 +1,4 @@
-import type { ProductPage } from '@kaibo/contract/catalog'
+import type { ProductPage } from '@kaibo/contract/goods/catalog'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Price } from '@kaibo/ui/display/price.tsx'

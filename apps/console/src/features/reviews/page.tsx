@@ -1,4 +1,4 @@
-import type { ReviewCase } from '@kaibo/contract/review'
+import type { ReviewCase } from '@kaibo/contract/goods/review'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'

@@ -1,4 +1,4 @@
-import type { SheetFormat } from '@kaibo/contract/sheet'
+import type { SheetFormat } from '@kaibo/contract/goods/sheet'
 import { Button, type ButtonProps } from '@kaibo/ui/control/button.tsx'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Dropdown } from 'antd'

@@ -1,4 +1,4 @@
-import type { SheetProblem } from '@kaibo/contract/sheet'
+import type { SheetProblem } from '@kaibo/contract/goods/sheet'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import './sheets.css'
 

@@ -1,4 +1,4 @@
-import { sheetBytesMax } from '@kaibo/contract/sheet-limits'
+import { sheetBytesMax } from '@kaibo/contract/goods/sheet-limits'
 import { Button, type ButtonProps } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'

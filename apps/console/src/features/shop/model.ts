@@ -1,4 +1,4 @@
-import type { Shop } from '@kaibo/contract/shop'
+import type { Shop } from '@kaibo/contract/people/shop'
 
 /** What the API takes, in characters. */
 export const nameMax = 30

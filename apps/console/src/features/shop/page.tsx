@@ -1,4 +1,4 @@
-import type { Shop } from '@kaibo/contract/shop'
+import type { Shop } from '@kaibo/contract/people/shop'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'

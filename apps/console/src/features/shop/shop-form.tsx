@@ -1,4 +1,4 @@
-import type { Shop } from '@kaibo/contract/shop'
+import type { Shop } from '@kaibo/contract/people/shop'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextareaField, TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

@@ -1,4 +1,4 @@
-import type { StockAlert } from '@kaibo/contract/stock'
+import type { StockAlert } from '@kaibo/contract/goods/stock'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { Badge } from '@kaibo/ui/display/badge.tsx'

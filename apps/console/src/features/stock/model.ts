@@ -1,4 +1,4 @@
-import type { MovementReason } from '@kaibo/contract/stock'
+import type { MovementReason } from '@kaibo/contract/goods/stock'
 
 export type Direction = 'add' | 'take'
 type Level = { onHand: number; reserved: number }

@@ -1,4 +1,4 @@
-import type { StockRow } from '@kaibo/contract/stock'
+import type { StockRow } from '@kaibo/contract/goods/stock'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

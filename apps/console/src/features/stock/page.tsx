@@ -1,4 +1,4 @@
-import type { StockRow } from '@kaibo/contract/stock'
+import type { StockRow } from '@kaibo/contract/goods/stock'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'

@@ -1,4 +1,4 @@
-import type { StockRow } from '@kaibo/contract/stock'
+import type { StockRow } from '@kaibo/contract/goods/stock'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'

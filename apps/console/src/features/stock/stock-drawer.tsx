@@ -1,4 +1,4 @@
-import type { Product } from '@kaibo/contract/catalog'
+import type { Product } from '@kaibo/contract/goods/catalog'
 import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'

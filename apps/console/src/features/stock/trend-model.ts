@@ -1,4 +1,4 @@
-import type { StockDay } from '@kaibo/contract/stock'
+import type { StockDay } from '@kaibo/contract/goods/stock'
 
 export type TrendBar = {
   day: string

@@ -1,4 +1,4 @@
-import type { StockCount } from '@kaibo/contract/stocktake'
+import type { StockCount } from '@kaibo/contract/goods/stocktake'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { StockRow } from '@kaibo/contract/stock'
+import type { StockRow } from '@kaibo/contract/goods/stock'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,4 +1,4 @@
-import type { StockTake } from '@kaibo/contract/stocktake'
+import type { StockTake } from '@kaibo/contract/goods/stocktake'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

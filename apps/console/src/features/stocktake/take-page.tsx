@@ -1,4 +1,4 @@
-import type { StockTake } from '@kaibo/contract/stocktake'
+import type { StockTake } from '@kaibo/contract/goods/stocktake'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Tabs } from '@kaibo/ui/control/tabs.tsx'
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { SheetProblem } from '@kaibo/contract/sheet'
+import type { SheetProblem } from '@kaibo/contract/goods/sheet'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { Tag } from '@kaibo/contract/tag'
+import type { Tag } from '@kaibo/contract/goods/tag'
 import { newId } from '@kaibo/kernel/ids'
 import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

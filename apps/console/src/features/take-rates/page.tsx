@@ -1,4 +1,4 @@
-import type { TakeRate } from '@kaibo/contract/takerate'
+import type { TakeRate } from '@kaibo/contract/offer/takerate'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

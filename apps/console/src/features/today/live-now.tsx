@@ -1,4 +1,4 @@
-import type { LiveSession } from '@kaibo/contract/live'
+import type { LiveSession } from '@kaibo/contract/show/live'
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { Badge, LiveBadge } from '@kaibo/ui/display/badge.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'

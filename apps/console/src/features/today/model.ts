@@ -1,5 +1,5 @@
-import type { OrderSource } from '@kaibo/contract/order'
-import type { SourceReport } from '@kaibo/contract/orderdesk'
+import type { OrderSource } from '@kaibo/contract/trade/order'
+import type { SourceReport } from '@kaibo/contract/trade/orderdesk'
 import { type Fen, sumFen } from '@kaibo/kernel/money'
 
 export type KindTotal = {

@@ -1,5 +1,5 @@
-import type { SheetProblem } from '@kaibo/contract/sheet'
-import type { CodeState, VirtualSku } from '@kaibo/contract/virtual'
+import type { SheetProblem } from '@kaibo/contract/goods/sheet'
+import type { CodeState, VirtualSku } from '@kaibo/contract/trade/virtual'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextareaField } from '@kaibo/ui/control/field.tsx'

@@ -1,4 +1,4 @@
-import type { OwnProduct } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/goods/catalog'
 
 /** Variants of a virtual product that nobody can buy yet: how they are delivered is not set. */
 export const undeliverable = (

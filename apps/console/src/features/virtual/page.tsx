@@ -1,4 +1,4 @@
-import type { VirtualSku } from '@kaibo/contract/virtual'
+import type { VirtualSku } from '@kaibo/contract/trade/virtual'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'

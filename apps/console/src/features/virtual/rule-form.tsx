@@ -1,4 +1,4 @@
-import type { VirtualKind } from '@kaibo/contract/virtual'
+import type { VirtualKind } from '@kaibo/contract/trade/virtual'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { SelectField, TextareaField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

@@ -1,4 +1,4 @@
-import type { VirtualSku } from '@kaibo/contract/virtual'
+import type { VirtualSku } from '@kaibo/contract/trade/virtual'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'

@@ -5,7 +5,7 @@ import {
   type WordTier,
   wordLengthMax,
   wordsPerCallMax,
-} from '@kaibo/contract/wordlist'
+} from '@kaibo/contract/show/wordlist'
 
 /** What somebody sets: words, one per line, and what becomes of texts with them. */
 export type WordsDraft = { lines: string; tier: WordTier; scenes: WordScene[]; note: string }

@@ -1,4 +1,4 @@
-import { type Word, wordScenes, wordTiers } from '@kaibo/contract/wordlist'
+import { type Word, wordScenes, wordTiers } from '@kaibo/contract/show/wordlist'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { Badge } from '@kaibo/ui/display/badge.tsx'

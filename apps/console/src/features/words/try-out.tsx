@@ -3,7 +3,7 @@ import {
   triedTextMax,
   type WordScene,
   wordScenes,
-} from '@kaibo/contract/wordlist'
+} from '@kaibo/contract/show/wordlist'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { SelectField, TextareaField } from '@kaibo/ui/control/field.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

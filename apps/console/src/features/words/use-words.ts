@@ -5,7 +5,7 @@ import type {
   WordsSet,
   WordsToSet,
   WordTier,
-} from '@kaibo/contract/wordlist'
+} from '@kaibo/contract/show/wordlist'
 import { api } from '@kaibo/ui/data/api.tsx'
 import type { QueryKey } from '@tanstack/react-query'
 

@@ -1,4 +1,9 @@
-import { type WordScene, wordScenes, wordsPerCallMax, wordTiers } from '@kaibo/contract/wordlist'
+import {
+  type WordScene,
+  wordScenes,
+  wordsPerCallMax,
+  wordTiers,
+} from '@kaibo/contract/show/wordlist'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Field, TextareaField, TextField } from '@kaibo/ui/control/field.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

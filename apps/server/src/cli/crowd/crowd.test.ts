@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import { isSynthetic } from '@kaibo/kernel/ids'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readConfig } from '../../config.ts'

@@ -1,4 +1,4 @@
-import type { Address } from '@kaibo/contract/account'
+import type { Address } from '@kaibo/contract/people/account'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextareaField, TextField } from '@kaibo/ui/control/field.tsx'

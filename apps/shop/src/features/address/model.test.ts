@@ -1,4 +1,4 @@
-import type { Address } from '@kaibo/contract/account'
+import type { Address } from '@kaibo/contract/people/account'
 import { expect, test } from 'vitest'
 import { addressText, firstAddress } from './model.ts'
 

@@ -1,4 +1,4 @@
-import type { Address } from '@kaibo/contract/account'
+import type { Address } from '@kaibo/contract/people/account'
 
 /** The address to begin with: the default one, else the first. */
 export const firstAddress = (addresses: readonly Address[] | undefined): Address | undefined =>

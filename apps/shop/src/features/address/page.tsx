@@ -1,4 +1,4 @@
-import type { Address } from '@kaibo/contract/account'
+import type { Address } from '@kaibo/contract/people/account'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

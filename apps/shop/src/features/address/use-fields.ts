@@ -1,4 +1,4 @@
-import type { Address, NewAddress } from '@kaibo/contract/account'
+import type { Address, NewAddress } from '@kaibo/contract/people/account'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

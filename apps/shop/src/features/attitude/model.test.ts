@@ -1,4 +1,4 @@
-import type { AttitudeView } from '@kaibo/contract/attitude'
+import type { AttitudeView } from '@kaibo/contract/show/attitude'
 import { expect, test } from 'vitest'
 import { shownAfter, wantedBy } from './model.ts'
 

@@ -1,4 +1,4 @@
-import type { Attitude, AttitudeView } from '@kaibo/contract/attitude'
+import type { Attitude, AttitudeView } from '@kaibo/contract/show/attitude'
 
 export const sides = ['up', 'down'] as const satisfies readonly Attitude[]
 

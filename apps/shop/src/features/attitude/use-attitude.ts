@@ -1,5 +1,5 @@
-import type { Attitude, AttitudeView } from '@kaibo/contract/attitude'
-import { topics } from '@kaibo/contract/topics'
+import type { Attitude, AttitudeView } from '@kaibo/contract/show/attitude'
+import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'

@@ -1,5 +1,5 @@
 import type { ApiError } from '@kaibo/client/client'
-import type { Bag } from '@kaibo/contract/showcase'
+import type { Bag } from '@kaibo/contract/show/showcase'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'

@@ -1,4 +1,4 @@
-import type { Bag } from '@kaibo/contract/showcase'
+import type { Bag } from '@kaibo/contract/show/showcase'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { type Sale, saleOfProduct } from '../sale/model.ts'

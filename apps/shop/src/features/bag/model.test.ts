@@ -1,4 +1,4 @@
-import type { Bag, BagItem } from '@kaibo/contract/showcase'
+import type { Bag, BagItem } from '@kaibo/contract/show/showcase'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { bagRows, found, touchesBag } from './model.ts'

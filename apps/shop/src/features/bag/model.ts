@@ -1,4 +1,4 @@
-import type { Bag, BagItem } from '@kaibo/contract/showcase'
+import type { Bag, BagItem } from '@kaibo/contract/show/showcase'
 
 export type BagRow = { item: BagItem; isExplained: boolean; isSoldOut: boolean; isOff: boolean }
 

@@ -1,5 +1,5 @@
-import type { CartLine } from '@kaibo/contract/cart'
-import type { PricedLine } from '@kaibo/contract/price'
+import type { PricedLine } from '@kaibo/contract/offer/price'
+import type { CartLine } from '@kaibo/contract/trade/cart'
 import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { Stepper } from '@kaibo/ui/control/stepper.tsx'

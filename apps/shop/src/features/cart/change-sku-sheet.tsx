@@ -1,5 +1,5 @@
-import type { CartLine } from '@kaibo/contract/cart'
-import type { Sku } from '@kaibo/contract/catalog'
+import type { Sku } from '@kaibo/contract/goods/catalog'
+import type { CartLine } from '@kaibo/contract/trade/cart'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { SkuSheet } from '../checkout/sku-sheet.tsx'

@@ -1,4 +1,4 @@
-import type { Cart } from '@kaibo/contract/cart'
+import type { Cart } from '@kaibo/contract/trade/cart'
 import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { Cart, CartLine } from '@kaibo/contract/cart'
+import type { Cart, CartLine } from '@kaibo/contract/trade/cart'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { draftLines, priceMoveFen, shelfTotalFen, sourceOf, tooMuch, withPending } from './model.ts'

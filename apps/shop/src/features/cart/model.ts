@@ -1,6 +1,6 @@
-import type { Cart, CartLine } from '@kaibo/contract/cart'
-import type { OrderPreview, OrderSource } from '@kaibo/contract/order'
-import type { PricedLine } from '@kaibo/contract/price'
+import type { PricedLine } from '@kaibo/contract/offer/price'
+import type { Cart, CartLine } from '@kaibo/contract/trade/cart'
+import type { OrderPreview, OrderSource } from '@kaibo/contract/trade/order'
 import type { DraftLine } from '../checkout/draft.ts'
 
 export type ShopLines = Cart['shops'][number]

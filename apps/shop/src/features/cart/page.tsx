@@ -1,4 +1,4 @@
-import type { CartLine } from '@kaibo/contract/cart'
+import type { CartLine } from '@kaibo/contract/trade/cart'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'

@@ -1,4 +1,4 @@
-import type { CartLine } from '@kaibo/contract/cart'
+import type { CartLine } from '@kaibo/contract/trade/cart'
 import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,5 +1,5 @@
-import type { Sku } from '@kaibo/contract/catalog'
-import type { OrderSource } from '@kaibo/contract/order'
+import type { Sku } from '@kaibo/contract/goods/catalog'
+import type { OrderSource } from '@kaibo/contract/trade/order'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

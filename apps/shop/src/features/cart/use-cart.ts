@@ -1,5 +1,5 @@
-import type { Cart, CartLine } from '@kaibo/contract/cart'
-import type { Sku } from '@kaibo/contract/catalog'
+import type { Sku } from '@kaibo/contract/goods/catalog'
+import type { Cart, CartLine } from '@kaibo/contract/trade/cart'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'

@@ -1,6 +1,6 @@
 import type { ApiError } from '@kaibo/client/client'
-import type { Cart } from '@kaibo/contract/cart'
-import type { OrderPreview } from '@kaibo/contract/order'
+import type { Cart } from '@kaibo/contract/trade/cart'
+import type { OrderPreview } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { basketOf, newDraft } from '../checkout/draft.ts'

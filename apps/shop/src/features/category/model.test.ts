@@ -1,4 +1,4 @@
-import type { Category } from '@kaibo/contract/category'
+import type { Category } from '@kaibo/contract/goods/category'
 import { expect, test } from 'vitest'
 import { childrenOf, nameOf, pathTo } from './model.ts'
 

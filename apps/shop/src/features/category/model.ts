@@ -1,4 +1,4 @@
-import type { Category } from '@kaibo/contract/category'
+import type { Category } from '@kaibo/contract/goods/category'
 
 /** The categories right below one, in order; null = at the top. */
 export const childrenOf = (tree: readonly Category[], id: string | null): Category[] =>

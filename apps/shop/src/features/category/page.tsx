@@ -1,5 +1,5 @@
-import type { Category } from '@kaibo/contract/category'
-import type { SearchSort } from '@kaibo/contract/search'
+import type { Category } from '@kaibo/contract/goods/category'
+import type { SearchSort } from '@kaibo/contract/goods/search'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'

@@ -1,4 +1,4 @@
-import type { Comment } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/show/chat'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useEffect, useState } from 'react'

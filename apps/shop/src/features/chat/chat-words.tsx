@@ -1,4 +1,4 @@
-import type { Comment } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/show/chat'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { piecesOf } from './model.ts'
 

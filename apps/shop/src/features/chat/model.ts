@@ -1,5 +1,5 @@
-import type { Person } from '@kaibo/contract/account'
-import type { ChatSettings, Comment, RoomRole } from '@kaibo/contract/chat'
+import type { Person } from '@kaibo/contract/people/account'
+import type { ChatSettings, Comment, RoomRole } from '@kaibo/contract/show/chat'
 import type { ChatRow } from '@kaibo/ui/live/chat-feed.ts'
 
 /** As in the contract, whose schemas are too heavy for a page. */

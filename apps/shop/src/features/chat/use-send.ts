@@ -1,5 +1,5 @@
 import { ApiError } from '@kaibo/client/client'
-import type { Comment } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/show/chat'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { Comment } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/show/chat'
 import { useRef, useState } from 'react'
 import { useSignedIn } from '../sign-in/sheet.tsx'
 import { type Draft, emptyDraft, mentioned } from './model.ts'

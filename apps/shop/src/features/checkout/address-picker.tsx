@@ -1,4 +1,4 @@
-import type { Address } from '@kaibo/contract/account'
+import type { Address } from '@kaibo/contract/people/account'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { List, ListItem } from '@kaibo/ui/display/list.tsx'

@@ -1,5 +1,5 @@
 import { ApiError } from '@kaibo/client/client'
-import type { OrderPreview } from '@kaibo/contract/order'
+import type { OrderPreview } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { basketOf, type Choices, type Draft } from './draft.ts'
 

@@ -1,4 +1,4 @@
-import type { Order, OrderSource } from '@kaibo/contract/order'
+import type { Order, OrderSource } from '@kaibo/contract/trade/order'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'

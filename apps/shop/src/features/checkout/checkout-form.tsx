@@ -1,4 +1,4 @@
-import type { OrderPreview } from '@kaibo/contract/order'
+import type { OrderPreview } from '@kaibo/contract/trade/order'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'

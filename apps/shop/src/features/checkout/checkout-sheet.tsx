@@ -1,4 +1,4 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/trade/order'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { useLast } from '../../shell/use-last.ts'

@@ -1,4 +1,4 @@
-import type { CouponChoice } from '@kaibo/contract/price'
+import type { CouponChoice } from '@kaibo/contract/offer/price'
 import { Tick } from '@kaibo/ui/choice/tick.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'

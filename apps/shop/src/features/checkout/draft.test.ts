@@ -1,5 +1,5 @@
-import type { OrderPreview } from '@kaibo/contract/order'
-import type { CouponChoice } from '@kaibo/contract/price'
+import type { CouponChoice } from '@kaibo/contract/offer/price'
+import type { OrderPreview } from '@kaibo/contract/trade/order'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { basketOf, newDraft, requestOf, toggleCoupon, without } from './draft.ts'

@@ -1,4 +1,4 @@
-import type { BasketLine, OrderPreview, OrderSource, PlaceOrder } from '@kaibo/contract/order'
+import type { BasketLine, OrderPreview, OrderSource, PlaceOrder } from '@kaibo/contract/trade/order'
 import { newId } from '@kaibo/kernel/ids'
 
 /** A line on its way to the checkout; the title names it when it cannot be bought after all. */

@@ -1,5 +1,5 @@
-import type { ShopPart as Part } from '@kaibo/contract/order'
-import type { PricedLine } from '@kaibo/contract/price'
+import type { PricedLine } from '@kaibo/contract/offer/price'
+import type { ShopPart as Part } from '@kaibo/contract/trade/order'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'

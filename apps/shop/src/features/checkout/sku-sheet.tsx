@@ -1,5 +1,5 @@
-import type { Product, Sku } from '@kaibo/contract/catalog'
-import { topics } from '@kaibo/contract/topics'
+import type { Product, Sku } from '@kaibo/contract/goods/catalog'
+import { topics } from '@kaibo/contract/show/topics'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'

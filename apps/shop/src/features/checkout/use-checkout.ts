@@ -1,4 +1,4 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useState } from 'react'

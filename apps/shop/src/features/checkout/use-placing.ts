@@ -1,5 +1,5 @@
 import { ApiError } from '@kaibo/client/client'
-import type { Order, OrderPreview, PlaceOrder } from '@kaibo/contract/order'
+import type { Order, OrderPreview, PlaceOrder } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'

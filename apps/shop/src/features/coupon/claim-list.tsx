@@ -1,4 +1,4 @@
-import type { CouponCard } from '@kaibo/contract/coupon'
+import type { CouponCard } from '@kaibo/contract/offer/coupon'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

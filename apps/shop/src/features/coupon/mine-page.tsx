@@ -1,4 +1,4 @@
-import type { Coupon } from '@kaibo/contract/coupon'
+import type { Coupon } from '@kaibo/contract/offer/coupon'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'

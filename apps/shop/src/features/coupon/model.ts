@@ -1,4 +1,4 @@
-import type { Coupon, CouponCard, CouponOff } from '@kaibo/contract/coupon'
+import type { Coupon, CouponCard, CouponOff } from '@kaibo/contract/offer/coupon'
 
 /** What both a coupon to claim and one in hand promise. */
 export type Promised = Pick<

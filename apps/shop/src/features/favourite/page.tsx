@@ -1,4 +1,4 @@
-import type { Favourite } from '@kaibo/contract/favourite'
+import type { Favourite } from '@kaibo/contract/people/favourite'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

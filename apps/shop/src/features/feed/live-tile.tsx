@@ -1,4 +1,4 @@
-import type { LiveCard } from '@kaibo/contract/live'
+import type { LiveCard } from '@kaibo/contract/show/live'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { Badge, LiveBadge, ViewerCount } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

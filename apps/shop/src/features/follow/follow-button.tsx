@@ -1,4 +1,4 @@
-import type { FollowState } from '@kaibo/contract/follow'
+import type { FollowState } from '@kaibo/contract/people/follow'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import './follow.css'

@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { LiveBadge } from '@kaibo/ui/display/badge.tsx'

@@ -1,4 +1,4 @@
-import type { FollowedShop } from '@kaibo/contract/follow'
+import type { FollowedShop } from '@kaibo/contract/people/follow'
 import { expect, test } from 'vitest'
 import { isNews, onAirOf, toggled } from './model.ts'
 

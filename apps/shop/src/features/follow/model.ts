@@ -1,5 +1,5 @@
-import type { FollowedShop, FollowState } from '@kaibo/contract/follow'
-import type { OrderedMessage } from '@kaibo/contract/realtime'
+import type { FollowedShop, FollowState } from '@kaibo/contract/people/follow'
+import type { OrderedMessage } from '@kaibo/contract/show/realtime'
 
 /** What a press shows before the server has answered. */
 export const toggled = ({ isFollowing, followerCount }: FollowState): FollowState => ({

@@ -1,5 +1,5 @@
-import type { FollowedShop } from '@kaibo/contract/follow'
-import { topics } from '@kaibo/contract/topics'
+import type { FollowedShop } from '@kaibo/contract/people/follow'
+import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'

@@ -1,4 +1,4 @@
-import type { FollowState } from '@kaibo/contract/follow'
+import type { FollowState } from '@kaibo/contract/people/follow'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,5 +1,5 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
-import type { Deal } from '@kaibo/contract/deal'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
+import type { Deal } from '@kaibo/contract/offer/deal'
 import { Price } from '@kaibo/ui/display/price.tsx'
 
 type PriceNowProps = { product: ProductCard; deal: Deal | null }

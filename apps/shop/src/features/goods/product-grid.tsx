@@ -1,4 +1,4 @@
-import type { SearchHit } from '@kaibo/contract/search'
+import type { SearchHit } from '@kaibo/contract/goods/search'
 import { Skeleton } from '@kaibo/ui/feedback/skeleton.tsx'
 import { type ReactNode, useEffect, useEffectEvent, useRef } from 'react'
 import { MorePages, type Pages } from '../../shell/pages.tsx'

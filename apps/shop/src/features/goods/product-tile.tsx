@@ -1,4 +1,4 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

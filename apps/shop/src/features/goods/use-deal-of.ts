@@ -1,4 +1,4 @@
-import type { Deal } from '@kaibo/contract/deal'
+import type { Deal } from '@kaibo/contract/offer/deal'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { askTogether } from './ask-together.ts'

@@ -1,4 +1,4 @@
-import type { Viewed } from '@kaibo/contract/history'
+import type { Viewed } from '@kaibo/contract/people/history'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { FlashSaleCard } from '@kaibo/contract/flashsale'
+import type { FlashSaleCard } from '@kaibo/contract/offer/flashsale'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Price } from '@kaibo/ui/display/price.tsx'

@@ -1,4 +1,4 @@
-import type { SearchSort } from '@kaibo/contract/search'
+import type { SearchSort } from '@kaibo/contract/goods/search'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

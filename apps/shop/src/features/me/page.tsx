@@ -1,4 +1,4 @@
-import type { OrderCounts } from '@kaibo/contract/order'
+import type { OrderCounts } from '@kaibo/contract/trade/order'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'

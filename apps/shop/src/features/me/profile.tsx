@@ -1,4 +1,4 @@
-import type { Me } from '@kaibo/contract/account'
+import type { Me } from '@kaibo/contract/people/account'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

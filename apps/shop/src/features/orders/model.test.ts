@@ -1,5 +1,5 @@
-import type { OrderState } from '@kaibo/contract/order'
-import { stepsToCome } from '@kaibo/contract/order-life'
+import type { OrderState } from '@kaibo/contract/trade/order'
+import { stepsToCome } from '@kaibo/contract/trade/order-life'
 import { expect, test } from 'vitest'
 import { actionsOf, hintOf, stateNameOf, tabsOf } from './model.ts'
 

@@ -1,5 +1,5 @@
-import type { Order, OrderCounts } from '@kaibo/contract/order'
-import { orderLife } from '@kaibo/contract/order-life'
+import type { Order, OrderCounts } from '@kaibo/contract/trade/order'
+import { orderLife } from '@kaibo/contract/trade/order-life'
 
 export const tabs = [
   'all',

@@ -1,5 +1,5 @@
-import { carriers } from '@kaibo/contract/carriers'
-import type { Order } from '@kaibo/contract/order'
+import { carriers } from '@kaibo/contract/trade/carriers'
+import type { Order } from '@kaibo/contract/trade/order'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
 import { PriceSum } from '../price/price-sum.tsx'

@@ -1,4 +1,4 @@
-import type { OrderLine } from '@kaibo/contract/order'
+import type { OrderLine } from '@kaibo/contract/trade/order'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,5 +1,5 @@
-import type { Order } from '@kaibo/contract/order'
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
+import type { Order } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'

@@ -1,4 +1,4 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'

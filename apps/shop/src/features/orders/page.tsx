@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Tabs } from '@kaibo/ui/control/tabs.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

@@ -1,5 +1,5 @@
-import type { Payment } from '@kaibo/contract/pay'
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
+import type { Payment } from '@kaibo/contract/trade/pay'
 import { newId } from '@kaibo/kernel/ids'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { PointsAccount } from '@kaibo/contract/points'
+import type { PointsAccount } from '@kaibo/contract/offer/points'
 import { fen } from '@kaibo/kernel/money'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { Poll } from '@kaibo/contract/poll'
+import type { Poll } from '@kaibo/contract/show/poll'
 import { expect, test } from 'vitest'
 import { openPoll, optionsOf, percentsOf, withTally } from './model.ts'
 

@@ -1,4 +1,4 @@
-import type { MyVote, Poll, PollTally } from '@kaibo/contract/poll'
+import type { MyVote, Poll, PollTally } from '@kaibo/contract/show/poll'
 
 /** Polls after news of how people vote; fewer voters than known of are old news. */
 export const withTally = (polls: readonly Poll[], tally: PollTally): Poll[] =>

@@ -1,4 +1,4 @@
-import type { MyVote, Poll } from '@kaibo/contract/poll'
+import type { MyVote, Poll } from '@kaibo/contract/show/poll'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

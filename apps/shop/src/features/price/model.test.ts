@@ -1,4 +1,4 @@
-import type { PricedLine } from '@kaibo/contract/price'
+import type { PricedLine } from '@kaibo/contract/offer/price'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { listFen, savedFen, savingsOf } from './model.ts'

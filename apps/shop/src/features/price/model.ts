@@ -1,4 +1,4 @@
-import type { PricedLine, PricePart } from '@kaibo/contract/price'
+import type { PricedLine, PricePart } from '@kaibo/contract/offer/price'
 
 /** What took money off, added up over lines. */
 export type Saving = { key: string; kind: PricePart['kind']; title: string; offFen: number }

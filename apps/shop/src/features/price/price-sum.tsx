@@ -1,4 +1,4 @@
-import type { PricedLine } from '@kaibo/contract/price'
+import type { PricedLine } from '@kaibo/contract/offer/price'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'

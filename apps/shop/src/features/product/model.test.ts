@@ -1,4 +1,4 @@
-import type { Product } from '@kaibo/contract/catalog'
+import type { Product } from '@kaibo/contract/goods/catalog'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import {

@@ -1,7 +1,7 @@
-import type { Product, Sku, Strike } from '@kaibo/contract/catalog'
-import type { CouponCard } from '@kaibo/contract/coupon'
-import type { FlashSaleCard } from '@kaibo/contract/flashsale'
-import type { ProductOffer } from '@kaibo/contract/promotion'
+import type { Product, Sku, Strike } from '@kaibo/contract/goods/catalog'
+import type { CouponCard } from '@kaibo/contract/offer/coupon'
+import type { FlashSaleCard } from '@kaibo/contract/offer/flashsale'
+import type { ProductOffer } from '@kaibo/contract/offer/promotion'
 
 /** Spec name → the value chosen so far. */
 export type Choice = Readonly<Record<string, string>>

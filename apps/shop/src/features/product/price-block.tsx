@@ -1,4 +1,4 @@
-import type { Product } from '@kaibo/contract/catalog'
+import type { Product } from '@kaibo/contract/goods/catalog'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Countdown } from '@kaibo/ui/live/countdown.tsx'

@@ -1,4 +1,4 @@
-import type { Product } from '@kaibo/contract/catalog'
+import type { Product } from '@kaibo/contract/goods/catalog'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Stepper } from '@kaibo/ui/control/stepper.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'

@@ -1,4 +1,4 @@
-import type { Product } from '@kaibo/contract/catalog'
+import type { Product } from '@kaibo/contract/goods/catalog'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useFlashSales } from '../mall/flash-strip.tsx'

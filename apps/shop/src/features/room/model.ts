@@ -1,4 +1,4 @@
-import type { LiveRoom, PlayUrls } from '@kaibo/contract/live'
+import type { LiveRoom, PlayUrls } from '@kaibo/contract/show/live'
 
 /** What the room shows besides its picture. */
 export type Scene = 'waiting' | 'live' | 'away' | 'ended' | 'out'

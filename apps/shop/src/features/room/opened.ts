@@ -1,4 +1,4 @@
-import type { Comment } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/show/chat'
 
 /** What lies over the picture besides buying. */
 export type Opened =

@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import { realtime } from '@kaibo/ui/data/realtime.ts'
 import type { HeartsHandle } from '@kaibo/ui/live/hearts.tsx'
 import { type RefObject, useEffect, useRef, useState } from 'react'

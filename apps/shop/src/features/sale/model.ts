@@ -1,5 +1,5 @@
-import type { Product } from '@kaibo/contract/catalog'
-import type { FlashSaleCard, FlashSaleItem } from '@kaibo/contract/flashsale'
+import type { Product } from '@kaibo/contract/goods/catalog'
+import type { FlashSaleCard, FlashSaleItem } from '@kaibo/contract/offer/flashsale'
 
 /** How a SKU is sold at a flash price: now, sold out at it, or from a moment to come. */
 export type Sale = {

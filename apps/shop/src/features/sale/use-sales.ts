@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'

@@ -1,4 +1,4 @@
-import type { SearchFacets } from '@kaibo/contract/search'
+import type { SearchFacets } from '@kaibo/contract/goods/search'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'

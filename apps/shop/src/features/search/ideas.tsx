@@ -1,4 +1,4 @@
-import type { Suggestion } from '@kaibo/contract/search'
+import type { Suggestion } from '@kaibo/contract/goods/search'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { SearchFilters, SearchSort } from '@kaibo/contract/search'
+import type { SearchFilters, SearchSort } from '@kaibo/contract/goods/search'
 import { fen } from '@kaibo/kernel/money'
 
 export const sorts = [

@@ -1,4 +1,4 @@
-import type { SearchSort } from '@kaibo/contract/search'
+import type { SearchSort } from '@kaibo/contract/goods/search'
 import { useT } from '@kaibo/ui/i18n.ts'
 import './search.css'
 

@@ -1,4 +1,4 @@
-import type { OrderSource } from '@kaibo/contract/order'
+import type { OrderSource } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { type Entry, entered, parsedEntries, sourceIn, unclaimed } from './model.ts'
 

@@ -1,4 +1,4 @@
-import { shareWindowMs } from '@kaibo/contract/share-link'
+import { shareWindowMs } from '@kaibo/contract/people/share-link'
 import { newId } from '@kaibo/kernel/ids'
 import { expect, test } from 'vitest'
 import { type Entry, entered, parsedEntries, shareIdIn, sourceIn, unclaimed } from './model.ts'

@@ -1,5 +1,5 @@
-import type { OrderSource } from '@kaibo/contract/order'
-import { shareParam, shareWindowMs } from '@kaibo/contract/share-link'
+import { shareParam, shareWindowMs } from '@kaibo/contract/people/share-link'
+import type { OrderSource } from '@kaibo/contract/trade/order'
 import { isId } from '@kaibo/kernel/ids'
 
 /** This device came to a shop by a shared link. */

@@ -1,4 +1,4 @@
-import type { ShareCard } from '@kaibo/contract/share'
+import type { ShareCard } from '@kaibo/contract/people/share'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'

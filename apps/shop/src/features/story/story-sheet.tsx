@@ -1,4 +1,4 @@
-import type { Story } from '@kaibo/contract/story'
+import type { Story } from '@kaibo/contract/show/story'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,5 +1,5 @@
-import type { RoomStories } from '@kaibo/contract/story'
-import { topics } from '@kaibo/contract/topics'
+import type { RoomStories } from '@kaibo/contract/show/story'
+import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'

@@ -1,4 +1,4 @@
-import type { VirtualGoods } from '@kaibo/contract/virtual'
+import type { VirtualGoods } from '@kaibo/contract/trade/virtual'
 import { expect, test } from 'vitest'
 import { mayChange, statusOf } from './model.ts'
 

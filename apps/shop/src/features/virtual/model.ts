@@ -1,5 +1,5 @@
-import type { Order } from '@kaibo/contract/order'
-import type { VirtualGoods } from '@kaibo/contract/virtual'
+import type { Order } from '@kaibo/contract/trade/order'
+import type { VirtualGoods } from '@kaibo/contract/trade/virtual'
 
 export type VirtualStatus = 'unpaid' | 'soon' | 'choose' | 'booked' | 'delivered' | 'over'
 

@@ -1,4 +1,4 @@
-import type { VirtualGoods } from '@kaibo/contract/virtual'
+import type { VirtualGoods } from '@kaibo/contract/trade/virtual'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { List, ListItem } from '@kaibo/ui/display/list.tsx'

@@ -1,5 +1,5 @@
-import type { Order } from '@kaibo/contract/order'
-import type { VirtualGoods } from '@kaibo/contract/virtual'
+import type { Order } from '@kaibo/contract/trade/order'
+import type { VirtualGoods } from '@kaibo/contract/trade/virtual'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,5 +1,5 @@
-import type { Me } from '@kaibo/contract/account'
 import { type Permission, permissions, type Role } from '@kaibo/contract/core/permissions'
+import type { Me } from '@kaibo/contract/people/account'
 
 /** A shop that somebody works for, and as what. */
 export type MyShop = Me['shops'][number]

@@ -1,4 +1,4 @@
-import { topics } from '@kaibo/contract/topics'
+import { topics } from '@kaibo/contract/show/topics'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useQueryClient } from '@tanstack/react-query'

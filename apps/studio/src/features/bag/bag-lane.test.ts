@@ -1,4 +1,4 @@
-import type { Bag } from '@kaibo/contract/showcase'
+import type { Bag } from '@kaibo/contract/show/showcase'
 import { expect, test } from 'vitest'
 import { createBagLane } from './bag-lane.ts'
 import { explained, moveItem, newerBag, rearranged, removeProduct } from './model.ts'

@@ -1,4 +1,4 @@
-import type { Bag, BagItem } from '@kaibo/contract/showcase'
+import type { Bag, BagItem } from '@kaibo/contract/show/showcase'
 import { explained, rearranged } from './model.ts'
 
 export type BagLaneNeeds = {

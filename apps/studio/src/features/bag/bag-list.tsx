@@ -1,4 +1,4 @@
-import type { Bag, BagItem } from '@kaibo/contract/showcase'
+import type { Bag, BagItem } from '@kaibo/contract/show/showcase'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useLayoutEffect, useState } from 'react'
 import type { MyShop } from '../account/model.ts'

@@ -1,5 +1,5 @@
-import type { NextProduct } from '@kaibo/contract/insight'
-import type { BagItem } from '@kaibo/contract/showcase'
+import type { NextProduct } from '@kaibo/contract/show/insight'
+import type { BagItem } from '@kaibo/contract/show/showcase'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'

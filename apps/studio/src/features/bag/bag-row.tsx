@@ -1,5 +1,5 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
-import type { BagItem, ExplainCard } from '@kaibo/contract/showcase'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
+import type { BagItem, ExplainCard } from '@kaibo/contract/show/showcase'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'

@@ -1,5 +1,5 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
-import type { Bag, BagItem } from '@kaibo/contract/showcase'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
+import type { Bag, BagItem } from '@kaibo/contract/show/showcase'
 
 /** The bag of a room holds no more. */
 export const bagItemsMax = 100

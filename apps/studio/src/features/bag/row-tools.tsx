@@ -1,4 +1,4 @@
-import type { BagItem } from '@kaibo/contract/showcase'
+import type { BagItem } from '@kaibo/contract/show/showcase'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

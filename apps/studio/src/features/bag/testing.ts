@@ -1,5 +1,5 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
-import type { Bag } from '@kaibo/contract/showcase'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
+import type { Bag } from '@kaibo/contract/show/showcase'
 import { fen } from '@kaibo/kernel/money'
 import { addProducts } from './model.ts'
 

@@ -1,6 +1,6 @@
 import { ApiError } from '@kaibo/client/client'
-import type { Bag } from '@kaibo/contract/showcase'
-import { topics } from '@kaibo/contract/topics'
+import type { Bag } from '@kaibo/contract/show/showcase'
+import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'

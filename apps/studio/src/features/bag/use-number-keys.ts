@@ -1,4 +1,4 @@
-import type { BagItem } from '@kaibo/contract/showcase'
+import type { BagItem } from '@kaibo/contract/show/showcase'
 import { useEffect, useEffectEvent } from 'react'
 import { wishOfKey } from './model.ts'
 

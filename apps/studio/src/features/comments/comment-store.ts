@@ -1,4 +1,4 @@
-import type { Comment } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/show/chat'
 import { withComments, withHistory } from './model.ts'
 
 /** A busy room is drawn a few times a second, not with every comment. */

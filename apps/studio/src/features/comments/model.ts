@@ -1,5 +1,5 @@
-import type { Comment, RoomRole } from '@kaibo/contract/chat'
 import type { Role } from '@kaibo/contract/core/permissions'
+import type { Comment, RoomRole } from '@kaibo/contract/show/chat'
 
 /** The desk keeps so many of the newest comments at hand. */
 export const keptMax = 300

@@ -1,4 +1,4 @@
-import type { SocialMessage } from '@kaibo/contract/realtime'
+import type { SocialMessage } from '@kaibo/contract/show/realtime'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 

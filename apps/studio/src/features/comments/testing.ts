@@ -1,4 +1,4 @@
-import type { Comment } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/show/chat'
 
 /** A viewer's comment whose text is its id. */
 export const commentOf = (id: string, facts: Partial<Comment> = {}): Comment => ({

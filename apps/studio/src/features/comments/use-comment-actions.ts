@@ -1,4 +1,4 @@
-import type { ChatBoard, Comment } from '@kaibo/contract/chat'
+import type { ChatBoard, Comment } from '@kaibo/contract/show/chat'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,4 +1,4 @@
-import type { StoredFile } from '@kaibo/contract/files'
+import type { StoredFile } from '@kaibo/contract/people/files'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

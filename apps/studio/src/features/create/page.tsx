@@ -1,4 +1,4 @@
-import type { StreamKey } from '@kaibo/contract/live'
+import type { StreamKey } from '@kaibo/contract/show/live'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'

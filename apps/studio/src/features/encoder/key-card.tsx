@@ -1,4 +1,4 @@
-import type { StreamKey } from '@kaibo/contract/live'
+import type { StreamKey } from '@kaibo/contract/show/live'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { CopyField } from './copy-field.tsx'

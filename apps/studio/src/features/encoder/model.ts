@@ -1,4 +1,4 @@
-import type { StreamKey } from '@kaibo/contract/live'
+import type { StreamKey } from '@kaibo/contract/show/live'
 
 /**
  * A command that sends a video file as if it were a camera. Key frames every two seconds (`-g 60`

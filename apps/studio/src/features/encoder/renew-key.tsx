@@ -1,4 +1,4 @@
-import type { StreamKey } from '@kaibo/contract/live'
+import type { StreamKey } from '@kaibo/contract/show/live'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

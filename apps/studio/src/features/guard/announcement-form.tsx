@@ -1,4 +1,4 @@
-import type { ChatBoard } from '@kaibo/contract/chat'
+import type { ChatBoard } from '@kaibo/contract/show/chat'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextareaField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

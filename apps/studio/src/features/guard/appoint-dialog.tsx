@@ -1,5 +1,5 @@
-import type { Person } from '@kaibo/contract/account'
-import type { AppointedRole } from '@kaibo/contract/moderation'
+import type { Person } from '@kaibo/contract/people/account'
+import type { AppointedRole } from '@kaibo/contract/show/moderation'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { AppointedRole, SanctionKind } from '@kaibo/contract/moderation'
+import type { AppointedRole, SanctionKind } from '@kaibo/contract/show/moderation'
 
 /** Roles that hosts give to people of their rooms. */
 export const appointedRoles = ['moderator', 'assistant'] as const satisfies readonly AppointedRole[]

@@ -1,4 +1,4 @@
-import type { ChatBoard, ChatSettings } from '@kaibo/contract/chat'
+import type { ChatBoard, ChatSettings } from '@kaibo/contract/show/chat'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

@@ -1,5 +1,5 @@
-import type { Comment } from '@kaibo/contract/chat'
-import type { Sanction, SanctionKind } from '@kaibo/contract/moderation'
+import type { Comment } from '@kaibo/contract/show/chat'
+import type { Sanction, SanctionKind } from '@kaibo/contract/show/moderation'
 import { newId } from '@kaibo/kernel/ids'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'

@@ -1,4 +1,4 @@
-import type { Sanction } from '@kaibo/contract/moderation'
+import type { Sanction } from '@kaibo/contract/show/moderation'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { Insight } from '@kaibo/contract/insight'
+import type { Insight } from '@kaibo/contract/show/insight'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { bars, ordersPerMinute } from './model.ts'

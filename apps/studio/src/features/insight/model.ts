@@ -1,4 +1,4 @@
-import type { Insight, NextProduct } from '@kaibo/contract/insight'
+import type { Insight, NextProduct } from '@kaibo/contract/show/insight'
 
 const minuteMs = 60_000
 /** Orders per minute are a mean of so many: one order more or less does not make it jump. */

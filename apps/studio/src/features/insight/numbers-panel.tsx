@@ -1,4 +1,4 @@
-import type { Insight, InsightProduct } from '@kaibo/contract/insight'
+import type { Insight, InsightProduct } from '@kaibo/contract/show/insight'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,4 +1,4 @@
-import type { NextProduct } from '@kaibo/contract/insight'
+import type { NextProduct } from '@kaibo/contract/show/insight'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import './insight.css'

@@ -1,4 +1,4 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,5 +1,5 @@
-import type { ProductCard } from '@kaibo/contract/catalog'
-import type { BagItem } from '@kaibo/contract/showcase'
+import type { ProductCard } from '@kaibo/contract/goods/catalog'
+import type { BagItem } from '@kaibo/contract/show/showcase'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

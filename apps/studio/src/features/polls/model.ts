@@ -1,4 +1,4 @@
-import type { Poll, PollKind } from '@kaibo/contract/poll'
+import type { Poll, PollKind } from '@kaibo/contract/show/poll'
 import { newId } from '@kaibo/kernel/ids'
 
 export const pollKinds = ['vote', 'quiz'] as const satisfies readonly PollKind[]

@@ -1,4 +1,4 @@
-import type { Poll } from '@kaibo/contract/poll'
+import type { Poll } from '@kaibo/contract/show/poll'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

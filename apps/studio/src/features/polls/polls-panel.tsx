@@ -1,5 +1,5 @@
-import type { Poll, PollTally } from '@kaibo/contract/poll'
-import { topics } from '@kaibo/contract/topics'
+import type { Poll, PollTally } from '@kaibo/contract/show/poll'
+import { topics } from '@kaibo/contract/show/topics'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { Poll } from '@kaibo/contract/poll'
+import type { Poll } from '@kaibo/contract/show/poll'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { sharesOf } from './model.ts'
 import './polls.css'

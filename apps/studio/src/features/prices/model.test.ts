@@ -1,4 +1,4 @@
-import type { FlashSaleCard } from '@kaibo/contract/flashsale'
+import type { FlashSaleCard } from '@kaibo/contract/offer/flashsale'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { countOf, fenOfYuan, lowestPrices } from './model.ts'

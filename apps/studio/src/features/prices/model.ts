@@ -1,4 +1,4 @@
-import type { FlashSaleCard } from '@kaibo/contract/flashsale'
+import type { FlashSaleCard } from '@kaibo/contract/offer/flashsale'
 import type { Fen } from '@kaibo/kernel/money'
 
 export type RoomPrice = { priceFen: Fen; leftCount: number }

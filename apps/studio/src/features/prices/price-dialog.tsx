@@ -1,4 +1,4 @@
-import type { BagItem } from '@kaibo/contract/showcase'
+import type { BagItem } from '@kaibo/contract/show/showcase'
 import { newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'
 import { SelectField, TextField } from '@kaibo/ui/control/field.tsx'

@@ -1,4 +1,4 @@
-import type { FlashSaleCard } from '@kaibo/contract/flashsale'
+import type { FlashSaleCard } from '@kaibo/contract/offer/flashsale'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'

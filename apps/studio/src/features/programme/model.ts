@@ -1,4 +1,4 @@
-import type { StreamHealth } from '@kaibo/contract/live'
+import type { StreamHealth } from '@kaibo/contract/show/live'
 
 /** Samples kept for the line: two minutes at one every two seconds. */
 export const samplesMax = 60

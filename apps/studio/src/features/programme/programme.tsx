@@ -1,5 +1,5 @@
-import type { LiveRoom } from '@kaibo/contract/live'
-import type { ExplainCard } from '@kaibo/contract/showcase'
+import type { LiveRoom } from '@kaibo/contract/show/live'
+import type { ExplainCard } from '@kaibo/contract/show/showcase'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

@@ -1,5 +1,5 @@
-import type { LiveRoom } from '@kaibo/contract/live'
-import type { ExplainCard } from '@kaibo/contract/showcase'
+import type { LiveRoom } from '@kaibo/contract/show/live'
+import type { ExplainCard } from '@kaibo/contract/show/showcase'
 import { useRef, useState } from 'react'
 import { type MyShop, may } from '../account/model.ts'
 import { Teleprompter } from '../script/teleprompter.tsx'

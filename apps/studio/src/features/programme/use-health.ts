@@ -1,4 +1,4 @@
-import type { StreamHealth } from '@kaibo/contract/live'
+import type { StreamHealth } from '@kaibo/contract/show/live'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useEffect, useState } from 'react'

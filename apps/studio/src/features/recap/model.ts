@@ -1,4 +1,4 @@
-import type { LiveSession, Recap } from '@kaibo/contract/live'
+import type { LiveSession, Recap } from '@kaibo/contract/show/live'
 import { type Fen, fen } from '@kaibo/kernel/money'
 
 export type Explained = {

@@ -1,4 +1,4 @@
-import type { LiveSession, Recap } from '@kaibo/contract/live'
+import type { LiveSession, Recap } from '@kaibo/contract/show/live'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'

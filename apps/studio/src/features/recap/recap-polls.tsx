@@ -1,4 +1,4 @@
-import type { Recap } from '@kaibo/contract/live'
+import type { Recap } from '@kaibo/contract/show/live'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Tally } from '../polls/tally.tsx'
 

@@ -1,5 +1,5 @@
-import type { LiveSession } from '@kaibo/contract/live'
-import { liveLife } from '@kaibo/contract/live-life'
+import type { LiveSession } from '@kaibo/contract/show/live'
+import { liveLife } from '@kaibo/contract/show/live-life'
 
 /** A session as the desk needs it; moderators know it as viewers do, without the encoder's address. */
 export type Show = Pick<

@@ -1,4 +1,4 @@
-import type { LiveSession } from '@kaibo/contract/live'
+import type { LiveSession } from '@kaibo/contract/show/live'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'

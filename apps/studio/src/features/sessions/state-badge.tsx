@@ -1,4 +1,4 @@
-import type { LiveState } from '@kaibo/contract/live'
+import type { LiveState } from '@kaibo/contract/show/live'
 import { Badge, type BadgeTone, LiveBadge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 

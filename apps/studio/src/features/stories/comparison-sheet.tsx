@@ -1,4 +1,4 @@
-import type { Bag, BagItem } from '@kaibo/contract/showcase'
+import type { Bag, BagItem } from '@kaibo/contract/show/showcase'
 import { newId } from '@kaibo/kernel/ids'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'

@@ -1,4 +1,4 @@
-import type { StoryPlan } from '@kaibo/contract/story'
+import type { StoryPlan } from '@kaibo/contract/show/story'
 import { newId } from '@kaibo/kernel/ids'
 
 export type CompareRow = { id: string; label: string; cells: readonly string[] }

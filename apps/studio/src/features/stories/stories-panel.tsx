@@ -1,4 +1,4 @@
-import type { Story } from '@kaibo/contract/story'
+import type { Story } from '@kaibo/contract/show/story'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'

@@ -1,4 +1,4 @@
-import type { StoredFile } from '@kaibo/contract/files'
+import type { StoredFile } from '@kaibo/contract/people/files'
 import { newId } from '@kaibo/kernel/ids'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { TextareaField, TextField } from '@kaibo/ui/control/field.tsx'

@@ -1,4 +1,4 @@
-import type { Person } from '@kaibo/contract/account'
+import type { Person } from '@kaibo/contract/people/account'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'

@@ -1,4 +1,4 @@
-import type { OrderFilter } from '@kaibo/contract/orderdesk'
+import type { OrderFilter } from '@kaibo/contract/trade/orderdesk'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Dropdown } from 'antd'

@@ -1,4 +1,4 @@
-import type { OrderFilter } from '@kaibo/contract/orderdesk'
+import type { OrderFilter } from '@kaibo/contract/trade/orderdesk'
 
 /** Where the browser fetches the orders of a filter as a file. */
 export function sheetUrl(wish: {

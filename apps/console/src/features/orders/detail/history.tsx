@@ -1,5 +1,5 @@
-import type { Order } from '@kaibo/contract/order'
-import { stepsToCome } from '@kaibo/contract/order-life'
+import type { Order } from '@kaibo/contract/trade/order'
+import { stepsToCome } from '@kaibo/contract/trade/order-life'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'

@@ -1,4 +1,4 @@
-import type { Order, OrderLine } from '@kaibo/contract/order'
+import type { Order, OrderLine } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useErrorSentence, useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { Price } from '@kaibo/ui/display/price.tsx'

@@ -1,4 +1,4 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/trade/order'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { ErrorState } from '@kaibo/ui/feedback/empty.tsx'

@@ -1,4 +1,4 @@
-import type { OrderFilter } from '@kaibo/contract/orderdesk'
+import type { OrderFilter } from '@kaibo/contract/trade/orderdesk'
 import { parseYuan } from '../../../components/form/yuan.ts'
 import { tabOf } from '../model.ts'
 

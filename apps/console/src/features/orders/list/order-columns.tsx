@@ -1,4 +1,4 @@
-import type { Order } from '@kaibo/contract/order'
+import type { Order } from '@kaibo/contract/trade/order'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

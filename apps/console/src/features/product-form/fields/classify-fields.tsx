@@ -1,4 +1,4 @@
-import type { OwnProduct } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/goods/catalog'
 import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Select, TreeSelect } from 'antd'
 import { useState } from 'react'

@@ -1,4 +1,4 @@
-import type { OwnProduct } from '@kaibo/contract/catalog'
+import type { OwnProduct } from '@kaibo/contract/goods/catalog'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useNarrow } from '../../../components/use-narrow.ts'

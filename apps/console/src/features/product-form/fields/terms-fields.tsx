@@ -1,4 +1,4 @@
-import type { NoReturnKind } from '@kaibo/contract/catalog'
+import type { NoReturnKind } from '@kaibo/contract/goods/catalog'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { SelectField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'

@@ -1,4 +1,4 @@
-import type { DeviceLine } from '@kaibo/contract/cart'
+import type { DeviceLine } from '@kaibo/contract/trade/cart'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
 import { added, changed, type DeviceCart, parsedCart, removed, replaced } from './model.ts'

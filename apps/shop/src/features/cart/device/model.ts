@@ -1,4 +1,4 @@
-import type { DeviceLine } from '@kaibo/contract/cart'
+import type { DeviceLine } from '@kaibo/contract/trade/cart'
 
 /** The cart of a visitor, on their device; `id` names it when it is poured into theirs, once. */
 export type DeviceCart = { id: string; lines: DeviceLine[] }

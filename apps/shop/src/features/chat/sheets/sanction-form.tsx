@@ -1,5 +1,5 @@
-import type { Person } from '@kaibo/contract/account'
-import type { SanctionKind } from '@kaibo/contract/moderation'
+import type { Person } from '@kaibo/contract/people/account'
+import type { SanctionKind } from '@kaibo/contract/show/moderation'
 import { newId } from '@kaibo/kernel/ids'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'

@@ -1,4 +1,4 @@
-import type { ExplainCard as Card } from '@kaibo/contract/showcase'
+import type { ExplainCard as Card } from '@kaibo/contract/show/showcase'
 import { Button, IconButton } from '@kaibo/ui/control/button.tsx'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'

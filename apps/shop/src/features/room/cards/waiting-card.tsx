@@ -1,4 +1,4 @@
-import type { LiveRoom } from '@kaibo/contract/live'
+import type { LiveRoom } from '@kaibo/contract/show/live'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 

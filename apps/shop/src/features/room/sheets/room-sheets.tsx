@@ -1,4 +1,4 @@
-import type { Comment } from '@kaibo/contract/chat'
+import type { Comment } from '@kaibo/contract/show/chat'
 import { useCode } from '../../../shell/use-code.ts'
 import { BagSheet } from '../../bag/bag-sheet.tsx'
 import type { Talk } from '../../chat/use-talk.ts'

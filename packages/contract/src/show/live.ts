@@ -1,0 +1,298 @@
+import { errors } from '@kaibo/kernel/fail'
+import { type Static, Type } from 'typebox'
+import {
+  ById,
+  ByShop,
+  ByShopAndId,
+  Id,
+  Instant,
+  Money,
+  named,
+  nullable,
+  object,
+  oneOf,
+  pageOf,
+  pageQuery,
+  text,
+} from '../core/common.ts'
+import { endpoint, event } from '../core/endpoint.ts'
+import { Person } from '../people/account.ts'
+import { liveCategories } from './live-life.ts'
+import { Poll } from './poll.ts'
+
+export const liveStates = ['ready', 'live', 'away', 'ended'] as const
+export type LiveState = (typeof liveStates)[number]
+
+export const LiveCard = named('LiveCard', {
+  id: Id,
+  title: Type.String(),
+  coverUrl: nullable(Type.String()),
+  category: oneOf(liveCategories),
+  state: oneOf(liveStates),
+  host: Person,
+  shopName: Type.String(),
+  /** Distinct people connected now; never invented. */
+  onlineCount: Type.Integer(),
+  startedAt: nullable(Instant),
+})
+export type LiveCard = Static<typeof LiveCard>
+
+export const PlayUrls = named('PlayUrls', {
+  flv: Type.String(),
+  llhls: Type.String(),
+  expiresAt: Instant,
+})
+export type PlayUrls = Static<typeof PlayUrls>
+
+export const LiveRoom = named('LiveRoom', {
+  id: Id,
+  title: Type.String(),
+  coverUrl: nullable(Type.String()),
+  category: oneOf(liveCategories),
+  state: oneOf(liveStates),
+  host: Person,
+  shop: object({ id: Id, name: Type.String(), logoUrl: nullable(Type.String()) }),
+  /** Null unless there is a picture to play. */
+  play: nullable(PlayUrls),
+  onlineCount: Type.Integer(),
+  heartCount: Type.Integer(),
+  startedAt: nullable(Instant),
+  endedAt: nullable(Instant),
+  /** Server time, for countdowns that do not trust the device. */
+  now: Instant,
+})
+export type LiveRoom = Static<typeof LiveRoom>
+
+export const LiveSession = named('LiveSession', {
+  id: Id,
+  title: Type.String(),
+  coverUrl: nullable(Type.String()),
+  category: oneOf(liveCategories),
+  state: oneOf(liveStates),
+  createdAt: Instant,
+  startedAt: nullable(Instant),
+  endedAt: nullable(Instant),
+  rtmpUrl: Type.String(),
+})
+export type LiveSession = Static<typeof LiveSession>
+
+/** Shown once: only the hash of the key is kept. */
+export const StreamKey = named('StreamKey', { rtmpUrl: Type.String(), streamKey: Type.String() })
+export type StreamKey = Static<typeof StreamKey>
+
+export const StreamHealth = named('StreamHealth', {
+  state: oneOf(['offline', 'live', 'away']),
+  bitrateKbps: Type.Integer(),
+  framesPerSec: Type.Number(),
+  /** RFC 6381 names, such as `avc1.64001f,mp4a.40.2`. */
+  codecs: Type.String(),
+})
+export type StreamHealth = Static<typeof StreamHealth>
+
+/** One explanation 讲解; one that still runs is counted up to now. */
+export const ExplainMark = named('ExplainMark', {
+  productId: Id,
+  title: Type.String(),
+  startedAt: Instant,
+  seconds: Type.Integer(),
+})
+export type ExplainMark = Static<typeof ExplainMark>
+
+export const Recap = named('Recap', {
+  durationSec: Type.Integer(),
+  peakOnlineCount: Type.Integer(),
+  commentCount: Type.Integer(),
+  heartCount: Type.Integer(),
+  /** Orders placed from this session and paid, and what they paid. */
+  orderCount: Type.Integer(),
+  amountFen: Money,
+  /** The product that those orders paid most for. */
+  bestProduct: nullable(
+    object({
+      productId: Id,
+      title: Type.String(),
+      orderCount: Type.Integer(),
+      soldCount: Type.Integer(),
+      amountFen: Money,
+    }),
+  ),
+  explains: Type.Array(ExplainMark),
+  /** Closed ones, oldest first. */
+  polls: Type.Array(Poll),
+})
+export type Recap = Static<typeof Recap>
+
+export const liveErrors = errors({
+  'live.not_found': [404, 'This room does not exist.', '直播间不存在'],
+  'live.ended': [409, 'This live session has ended.', '直播已结束'],
+  'live.not_ended': [
+    409,
+    'The recap is ready when the session has ended.',
+    '直播结束后才能查看复盘',
+  ],
+  'live.already_open': [
+    409,
+    'Another session of this shop is still open. End it first.',
+    '本店已有未结束的直播，请先结束',
+  ],
+})
+
+const roomFields = { title: text(1, 40), category: oneOf(liveCategories) }
+
+export const liveApi = {
+  feed: endpoint({
+    method: 'GET',
+    path: '/live',
+    summary: 'Rooms that are live now, busiest first',
+    can: 'public',
+    scope: 'public',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    query: object({ category: Type.Optional(oneOf(liveCategories)) }),
+    reply: object({ items: Type.Array(LiveCard) }),
+    errors: [],
+  }),
+  room: endpoint({
+    method: 'GET',
+    path: '/live/:id',
+    summary: 'A room as viewers see it, with play addresses while there is a picture',
+    can: 'public',
+    scope: 'public',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ById,
+    reply: LiveRoom,
+    errors: ['live.not_found'],
+  }),
+  token: endpoint({
+    method: 'POST',
+    path: '/live/:liveId/token',
+    summary: 'Proof for some minutes that I am in this room, for orders at its prices',
+    can: 'order.buy',
+    scope: 'self',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'none',
+    params: object({ liveId: Id }),
+    reply: object({ roomToken: Type.String(), expiresAt: Instant }),
+    errors: ['live.not_found', 'live.ended', 'room.kicked', 'room.banned'],
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/shops/:shopId/live',
+    summary: 'Create a live session; answers with the RTMP address and the key, this once',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'write',
+    params: ByShop,
+    body: object({ id: Id, ...roomFields, coverFileId: nullable(Id) }),
+    reply: object({ session: LiveSession, ingest: nullable(StreamKey) }),
+    errors: ['live.already_open', 'file.not_found', 'wordlist.refused'],
+  }),
+  sessions: endpoint({
+    method: 'GET',
+    path: '/shops/:shopId/live',
+    summary: 'Sessions of my shop, newest first',
+    can: 'live.read',
+    scope: 'shop',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ByShop,
+    query: object(pageQuery),
+    reply: pageOf(LiveSession),
+    errors: [],
+  }),
+  session: endpoint({
+    method: 'GET',
+    path: '/shops/:shopId/live/:id',
+    summary: 'One session of my shop, without its key',
+    can: 'live.read',
+    scope: 'shop',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ByShopAndId,
+    reply: LiveSession,
+    errors: ['live.not_found'],
+  }),
+  update: endpoint({
+    method: 'PATCH',
+    path: '/shops/:shopId/live/:id',
+    summary: 'Change title, category or cover',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'write',
+    params: ByShopAndId,
+    body: object({
+      title: Type.Optional(roomFields.title),
+      category: Type.Optional(roomFields.category),
+      coverFileId: Type.Optional(Id),
+    }),
+    reply: LiveSession,
+    errors: ['live.not_found', 'live.ended', 'file.not_found', 'wordlist.refused'],
+  }),
+  renewKey: endpoint({
+    method: 'POST',
+    path: '/shops/:shopId/live/:id/key',
+    summary: 'Make a new stream key; the old one stops working and its publisher is cut',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'write',
+    params: ByShopAndId,
+    reply: StreamKey,
+    errors: ['live.not_found', 'live.ended'],
+  }),
+  health: endpoint({
+    method: 'GET',
+    path: '/shops/:shopId/live/:id/health',
+    summary: 'What arrives from the encoder right now',
+    can: 'live.read',
+    scope: 'shop',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ByShopAndId,
+    reply: StreamHealth,
+    errors: ['live.not_found'],
+  }),
+  end: endpoint({
+    method: 'POST',
+    path: '/shops/:shopId/live/:id/end',
+    summary: 'End the session for everybody',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'write',
+    params: ByShopAndId,
+    reply: LiveSession,
+    errors: ['live.not_found'],
+  }),
+  recap: endpoint({
+    method: 'GET',
+    path: '/shops/:shopId/live/:id/recap',
+    summary: 'Totals of an ended session, counted from the tables',
+    can: 'live.read',
+    scope: 'shop',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ByShopAndId,
+    reply: Recap,
+    errors: ['live.not_found', 'live.not_ended'],
+  }),
+}
+
+export const liveMoved = event(
+  'live.moved',
+  object({ liveId: Id, shopId: Id, state: oneOf(liveStates) }),
+)
