@@ -93,3 +93,6 @@ process.on('message', async (order: Order) => {
   }
   process.send?.('done')
 })
+
+// The bench is gone: so are we.
+process.on('disconnect', () => process.exit(0))

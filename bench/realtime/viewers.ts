@@ -143,3 +143,6 @@ process.on('message', async (order: Visit | 'count' | { expectedPerViewer: numbe
     process.send?.('ready')
   }
 })
+
+// The bench is gone: so are we.
+process.on('disconnect', () => process.exit(0))
