@@ -1,9 +1,4 @@
-import type {
-  NewProduct,
-  NoReturnKind,
-  ShelfState,
-  StrikeBasis,
-} from '@kaibo/contract/goods/catalog'
+import type { NewProduct, ShelfState, StrikeBasis } from '@kaibo/contract/goods/catalog'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Fen } from '@kaibo/kernel/money'
 import type { CatalogNeeds } from './needs.ts'
@@ -33,7 +28,7 @@ export type KeyFields = {
   brandId: Id | null
   categoryId: Id | null
   isVirtual: boolean
-  noReturn: NoReturnKind | null
+  noReturn: Exclude<NewProduct['noReturn'], undefined>
 }
 
 /** Everything that an editor of a product writes, with nothing left out. */

@@ -1,10 +1,4 @@
-import type {
-  Order,
-  OrderFlag,
-  OrderLine,
-  OrderSource,
-  OrderState,
-} from '@kaibo/contract/trade/order'
+import type { Order, OrderLine, OrderState } from '@kaibo/contract/trade/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import { type Id, syntheticFrom } from '@kaibo/kernel/ids'
@@ -30,8 +24,8 @@ export type OrderRow = {
   receiverSealed: string | null
   note: string
   merchantNote: string
-  merchantFlag: OrderFlag
-  sourceKind: OrderSource['kind']
+  merchantFlag: Order['merchantFlag']
+  sourceKind: Order['source']['kind']
   sourceId: Id | null
   createdAt: Date
   expiresAt: Date
@@ -57,7 +51,7 @@ export const movedColumns = [
   'shop_id as shopId',
   sql<OrderState>`state`.as('state'),
   sql<Fen>`payable_fen`.as('payableFen'),
-  sql<OrderSource['kind']>`source_kind`.as('sourceKind'),
+  sql<Order['source']['kind']>`source_kind`.as('sourceKind'),
   'source_id as sourceId',
 ] as const
 
@@ -75,7 +69,7 @@ const orders = (db: Db) =>
       'receiver_sealed as receiverSealed',
       'note',
       'merchant_note as merchantNote',
-      sql<OrderFlag>`merchant_flag`.as('merchantFlag'),
+      sql<Order['merchantFlag']>`merchant_flag`.as('merchantFlag'),
       'created_at as createdAt',
       'expires_at as expiresAt',
       'paid_at as paidAt',
@@ -136,7 +130,7 @@ export async function linesByOrders(
 /** Orders of real people from a source that were paid, whatever became of them, and what they paid. */
 export async function totalsBySource(
   db: Db,
-  { shopId, source }: { shopId: Id; source: OrderSource },
+  { shopId, source }: { shopId: Id; source: Order['source'] },
 ): Promise<{ orderCount: number; amountFen: Fen }> {
   const { rows } = await sql<{ orderCount: number; amountFen: Fen }>`
     select count(*) as "orderCount", coalesce(sum(payable_fen), 0)::bigint as "amountFen"
