@@ -157,7 +157,7 @@ test('lists are in the order that was asked for, page after page', async () => {
   ])
   expect(await idsOf('', { sort: 'new' })).toEqual([shell, cup, boot, ball, sneaker, running])
   sold.splice(0, sold.length, { productId: cup, quantity: 5 }, { productId: boot, quantity: 2 })
-  await tell('order.paid', { orderId: newId() })
+  await tell('order.paid', { orderId: newId(), buyerId: newId() })
   await search.settle()
   expect((await idsOf('', { sort: 'sales' })).slice(0, 2)).toEqual([cup, boot])
   for (const sort of ['relevance', 'sales', 'new', 'price_up', 'price_down'] as const) {
