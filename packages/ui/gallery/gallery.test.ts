@@ -135,7 +135,8 @@ seen('tabs are walked with the arrow keys, around the end', async () => {
 seen('the chat follows until the reader scrolls up, then waits for them', async () => {
   const page = await stage.page('/?page=room', phone)
   const log = page.getByRole('log')
-  await log.locator('p').nth(9).waitFor()
+  const hiddenPx = () => log.evaluate(node => node.scrollHeight - node.clientHeight)
+  await expect.poll(hiddenPx, { timeout: 30_000 }).toBeGreaterThan(100)
   const distance = () =>
     log.evaluate(node => node.scrollHeight - node.scrollTop - node.clientHeight)
   expect(await distance()).toBeLessThan(2)
