@@ -12,7 +12,7 @@ import { createWorld, type Role, type World } from '../testing/world.ts'
 const stage = await openStage()
 /** The same cases in every run; FUZZ_SEED and FUZZ_CASES look further. */
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_122)
-const casesPerEndpoint = Number(process.env.FUZZ_CASES ?? 40)
+const casesPerEndpoint = Number(process.env.FUZZ_CASES ?? 200)
 /** Made before the first case: what is sent may take the goods off the shelf. */
 const sounds = new Map<string, Readonly<Record<string, unknown>>>()
 let world: World
