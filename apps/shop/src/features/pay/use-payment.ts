@@ -45,7 +45,9 @@ export function usePayment(orderIds: readonly string[], onPaid: () => void) {
   }, [payment])
   useTopic(user ? topics.user(user.id) : null, {
     onOrdered(message) {
-      if (message.t === 'order.changed' && orderIds.includes(message.orderId)) void asked.refetch()
+      // The news of the order itself may come before its payment has begun.
+      if (!started || message.t !== 'order.changed') return
+      if (orderIds.includes(message.orderId)) void asked.refetch()
     },
   })
   return {
