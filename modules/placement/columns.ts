@@ -145,6 +145,7 @@ function limitColumns(group: readonly Parcelled[]): Buffer[] {
     uuids(limits.map(limit => limit.row.limitId)),
     uuids(limits.map(limit => limit.row.buyerId)),
     integers(limits.map(limit => limit.quantity)),
-    integers(limits.map(limit => limit.row.max)),
+    // Two of a group may have read different limits: the stricter one holds for what is written.
+    integers(limits.map(limit => Math.min(...limit.rows.map(taking => taking.max)))),
   ]
 }

@@ -140,7 +140,7 @@ async function write(needs: CommitNeeds, group: readonly store.Parcelled[]): Pro
     const at = isPlain
       ? await store.place(needs, columns)
       : await placeWithOffers(needs, group, columns)
-    return at ? { at } : { conflict: new Undone({ conflict: null }) }
+    return at ? { at } : { conflict: new Error('not enough for all') }
   } catch (error) {
     if (error instanceof Undone) return error.written
     if (conflicts.has(sqlState(error) ?? '')) return { conflict: error }
