@@ -6,6 +6,7 @@ import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
 import type { LiveFacts, LiveNeeds } from './needs.ts'
 import type { MediaEvent } from './provider.ts'
+import { createPublishTickets } from './publish-ticket.ts'
 import { cardsByIds, cardsOnAir } from './room.ts'
 import { createRoomTokens, type RoomHolder } from './room-token.ts'
 import { createHandlers } from './routes.ts'
@@ -16,7 +17,7 @@ import * as store from './store.ts'
 import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile } from './stream.ts'
 
 export type { LiveFacts, LiveNeeds, RecapSource } from './needs.ts'
-export type { LiveProvider, MediaEvent } from './provider.ts'
+export type { BrowserIngest, LiveProvider, MediaEvent } from './provider.ts'
 export type { RoomHolder } from './room-token.ts'
 export type { SourceFacts } from './sources.ts'
 export type { Audience } from './store.ts'
@@ -36,7 +37,7 @@ export type Live = {
   openIdOf(db: Db, shopId: Id): Promise<Id | null>
   /** Whether a token was given to this person in this room a moment ago. */
   isInRoom(token: string, holder: RoomHolder): boolean
-  /** Whether a stream key may publish, and as which stream. */
+  /** Whether a stream key or a publish ticket may publish, and as which stream. */
   authorizePublish(publisher: { key: string }): Promise<PublishVerdict>
   /** What the provider tells, in its order and at least once. */
   mediaEvents(events: readonly MediaEvent[]): Promise<void>
@@ -66,9 +67,10 @@ export function createLive(needs: LiveNeeds): Live {
   const { database } = needs
   const endAllAway = () => endAway(needs)
   const tokens = createRoomTokens({ secret: needs.roomSecret, clock: needs.clock })
+  const tickets = createPublishTickets({ secret: needs.publishSecret, clock: needs.clock })
   const reconcileAll = () => reconcile(needs)
   return {
-    handlers: createHandlers({ ...needs, tokens }),
+    handlers: createHandlers({ ...needs, tokens, tickets }),
     facts: store.factsById,
     cardsByIds: (db, ids) => cardsByIds({ ...needs, db }, ids),
     cardsOnAir: (db, shopIds) => cardsOnAir({ ...needs, db }, shopIds),
@@ -77,7 +79,7 @@ export function createLive(needs: LiveNeeds): Live {
     audiences: store.audiences,
     openIdOf: async (db, shopId) => (await store.openOfShop(db, shopId))?.id ?? null,
     isInRoom: tokens.isValid,
-    authorizePublish: publisher => authorizePublish(needs, publisher),
+    authorizePublish: publisher => authorizePublish({ database, tickets }, publisher),
     mediaEvents: events => mediaEvents(needs, events),
     noteOnline: (id, count) => database.tx(tx => store.noteOnline(tx, id, count)),
     resetOnline: () => database.tx(store.resetOnline),

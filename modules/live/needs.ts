@@ -21,6 +21,8 @@ export type LiveNeeds = {
   readonly requireEntry?: (db: Db, guest: { shopId: Id; liveId: Id; userId: Id }) => Promise<void>
   /** Signs room tokens. */
   readonly roomSecret: Buffer
+  /** Signs publish tickets. */
+  readonly publishSecret: Buffer
   /** How long a room waits for a lost host before it ends. */
   readonly awayGraceSec: number
 }

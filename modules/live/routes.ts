@@ -1,13 +1,14 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { liveApi } from '@kaibo/contract/show/live'
 import type { LiveNeeds } from './needs.ts'
+import type { PublishTickets } from './publish-ticket.ts'
 import { recap } from './recap.ts'
 import { feed, room, token } from './room.ts'
 import type { RoomTokens } from './room-token.ts'
 import * as session from './session.ts'
 
 export const createHandlers = (
-  needs: LiveNeeds & { tokens: RoomTokens },
+  needs: LiveNeeds & { tokens: RoomTokens; tickets: PublishTickets },
 ): Handlers<typeof liveApi> => ({
   feed: async (_ctx, { category }) => feed(needs, category),
   room: async ({ host }, { id }) => room(needs, { id, host }),
@@ -17,6 +18,8 @@ export const createHandlers = (
   session: async ({ actor, host }, at) => session.view(needs, actor, { ...at, host }),
   update: async ({ actor, host }, edit) => session.update(needs, actor, { ...edit, host }),
   renewKey: async ({ actor, host }, at) => session.renewKey(needs, actor, { ...at, host }),
+  publishTicket: async ({ actor, host }, at) =>
+    session.publishTicket(needs, actor, { ...at, host }),
   health: async ({ actor }, at) => session.health(needs, actor, at),
   end: async ({ actor, host }, at) => session.end(needs, actor, { ...at, host }),
   recap: async ({ actor }, at) => recap(needs, actor, at),

@@ -1,14 +1,15 @@
 import { requireShop, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
-import type { LiveSession, StreamHealth, StreamKey } from '@kaibo/contract/show/live'
-import type { LiveCategory } from '@kaibo/contract/show/live-life'
+import type { LiveSession, PublishTicket, StreamHealth, StreamKey } from '@kaibo/contract/show/live'
+import type { LatencyMode, LiveCategory } from '@kaibo/contract/show/live-life'
 import type { Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { advance, tell } from './life.ts'
 import type { LiveNeeds } from './needs.ts'
+import type { PublishTickets } from './publish-ticket.ts'
 import { hashStreamKey, newStreamKey } from './rules.ts'
 import * as store from './store.ts'
 import { cut } from './stream.ts'
@@ -17,7 +18,12 @@ import { sessionOf } from './views.ts'
 /** One session of one shop, for somebody who reached us at `host`. */
 export type Owned = { shopId: Id; id: Id; host: string }
 
-type NewSession = Owned & { title: string; category: LiveCategory; coverFileId: Id | null }
+type NewSession = Owned & {
+  title: string
+  category: LiveCategory
+  latency?: LatencyMode
+  coverFileId: Id | null
+}
 
 /**
  * Creates a session and its stream key, which is told this once: the same call again answers with
@@ -67,7 +73,7 @@ export async function view(needs: LiveNeeds, actor: Actor, at: Owned): Promise<L
   return sessionOf(needs, await readSession(needs, actor, at), at.host)
 }
 
-type Edit = Owned & { title?: string; category?: LiveCategory; coverFileId?: Id }
+type Edit = Owned & store.Edit
 
 /** Changes what a room shows. Throws `live.not_found`, `live.ended`, `file.not_found`. */
 export async function update(
@@ -101,6 +107,23 @@ export async function renewKey(needs: LiveNeeds, actor: Actor, at: Owned): Promi
   // When the provider cannot be reached now, `reconcile` cuts.
   await cut(needs, at.id).catch(() => {})
   return ingestOf(needs, at, streamKey)
+}
+
+/**
+ * Where a browser may publish this session, for a minute.
+ * Throws `live.not_found`, `live.ended`, `live.no_browser_ingest`.
+ */
+export async function publishTicket(
+  needs: LiveNeeds & { tickets: PublishTickets },
+  actor: Actor,
+  { host, ...at }: Owned,
+): Promise<PublishTicket> {
+  await ownSession(needs, actor, at)
+  const ingest = needs.provider.browserIngest(host)
+  if (ingest.endpoints.length === 0) throw fail('live.no_browser_ingest')
+  const keyHash = await store.keyHashOf(needs.database.db, at.id)
+  if (!keyHash) throw fail('live.ended')
+  return { ...ingest, ...needs.tickets.issue({ id: at.id, keyHash }) }
 }
 
 /** What arrives from the encoder. Throws `live.not_found`. */

@@ -1,5 +1,5 @@
 import type { LiveState } from '@kaibo/contract/show/live'
-import { type LiveCategory, liveLife } from '@kaibo/contract/show/live-life'
+import { type LatencyMode, type LiveCategory, liveLife } from '@kaibo/contract/show/live-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
@@ -12,6 +12,7 @@ export type LiveEvent = 'publish' | 'lose' | 'end'
 export type SessionRow = LiveFacts & {
   title: string
   category: LiveCategory
+  latency: LatencyMode
   coverFileId: Id | null
   createdAt: Date
   onlineCount: number
@@ -25,6 +26,7 @@ const columns = [
   'host_id as hostId',
   'title',
   sql<LiveCategory>`category`.as('category'),
+  sql<LatencyMode>`latency`.as('latency'),
   'cover_file_id as coverFileId',
   sql<LiveState>`state`.as('state'),
   'created_at as createdAt',
@@ -43,6 +45,7 @@ export type NewSession = {
   hostId: Id
   title: string
   category: LiveCategory
+  latency?: LatencyMode | undefined
   coverFileId: Id | null
   keyHash: Buffer
 }
@@ -57,6 +60,7 @@ export const insert = (tx: Tx, session: NewSession): Promise<SessionRow | undefi
       host_id: session.hostId,
       title: session.title,
       category: session.category,
+      ...(session.latency && { latency: session.latency }),
       cover_file_id: session.coverFileId,
       key_hash: session.keyHash,
     })
@@ -90,6 +94,17 @@ export const onAirOfShops = (db: Db, shopIds: readonly Id[]): Promise<SessionRow
 export const openByKey = (db: Db, keyHash: Buffer): Promise<SessionRow | undefined> =>
   sessions(db).where('key_hash', '=', keyHash).where('state', '<>', 'ended').executeTakeFirst()
 
+/** The hash of an open session's stream key. */
+export const keyHashOf = async (db: Db, id: Id): Promise<Buffer | undefined> =>
+  (
+    await db
+      .selectFrom('live_session')
+      .select('key_hash as keyHash')
+      .where('id', '=', id)
+      .where('state', '<>', 'ended')
+      .executeTakeFirst()
+  )?.keyHash
+
 /** Sessions with viewers' eyes on them, busiest first. */
 export const onAir = (
   db: Db,
@@ -116,11 +131,18 @@ export const pageOfShop = (db: Db, shopId: Id, page: PageQuery): Promise<Page<Se
     page,
   )
 
+export type Edit = {
+  title?: string
+  category?: LiveCategory
+  latency?: LatencyMode
+  coverFileId?: Id
+}
+
 /** Changes an open session; undefined when there is none. */
 export const edit = (
   tx: Tx,
   id: Id,
-  { title, category, coverFileId }: { title?: string; category?: LiveCategory; coverFileId?: Id },
+  { title, category, latency, coverFileId }: Edit,
 ): Promise<SessionRow | undefined> =>
   tx
     .updateTable('live_session')
@@ -129,6 +151,7 @@ export const edit = (
       id,
       ...(title !== undefined && { title }),
       ...(category !== undefined && { category }),
+      ...(latency !== undefined && { latency }),
       ...(coverFileId !== undefined && { cover_file_id: coverFileId }),
     })
     .where('id', '=', id)

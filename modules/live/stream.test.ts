@@ -42,7 +42,7 @@ test('a room turns live with its picture, waits for a lost one and goes on with 
   const { startedAt, play } = await roomOf(id)
   expect([startedAt, play]).toEqual([
     expect.any(String),
-    expect.objectContaining({ flv: expect.any(String) }),
+    expect.objectContaining({ endpoints: expect.any(Array) }),
   ])
   await tell(id, 'publish_end', 'error')
   expect(await roomOf(id)).toMatchObject({ state: 'away', startedAt, play })
@@ -158,4 +158,20 @@ test('a host who comes back in the moment of the end is live or ended, never bot
     outcomes.add(state)
   }
   expect([...outcomes].every(state => state === 'live' || state === 'ended')).toBe(true)
+})
+
+test('a ticket opens its session until the key is renewed, and never an ended one', async () => {
+  const team = await market.newShop()
+  const { host } = team
+  const { id, shopId } = await stage.newSession(team)
+  const ask = () => live.handlers.publishTicket(ctxOf(host), { shopId, id })
+  const { ticket, endpoints } = await ask()
+  expect(endpoints).toEqual([{ protocol: 'whip', url: expect.stringContaining('/whip') }])
+  expect(await live.authorizePublish({ key: ticket })).toEqual({ ok: true, streamId: id })
+  await live.handlers.renewKey(ctxOf(host), { shopId, id })
+  expect(await live.authorizePublish({ key: ticket })).toMatchObject({ ok: false })
+  const fresh = await ask()
+  await end({ shopId, id })
+  expect(await live.authorizePublish({ key: fresh.ticket })).toMatchObject({ ok: false })
+  await expect(ask()).rejects.toMatchObject({ code: 'live.ended' })
 })

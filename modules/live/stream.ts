@@ -3,6 +3,7 @@ import type { Id } from '@kaibo/kernel/ids'
 import { advance } from './life.ts'
 import type { LiveNeeds } from './needs.ts'
 import type { MediaEvent } from './provider.ts'
+import type { PublishTickets } from './publish-ticket.ts'
 import { decideSteps, eventSteps, hashStreamKey, type Step } from './rules.ts'
 import * as store from './store.ts'
 
@@ -10,12 +11,18 @@ export type PublishVerdict =
   | { readonly ok: true; readonly streamId: Id }
   | { readonly ok: false; readonly reason: string }
 
-/** A key opens its own session and nothing else; unknown, renewed and of an ended one are alike. */
+/**
+ * A key, or a ticket that was made of it, opens its own session and nothing else; unknown, renewed
+ * and of an ended one are alike.
+ */
 export async function authorizePublish(
-  { database }: LiveNeeds,
+  { database, tickets }: Pick<LiveNeeds, 'database'> & { tickets: PublishTickets },
   { key }: { key: string },
 ): Promise<PublishVerdict> {
-  const session = await store.openByKey(database.db, hashStreamKey(key))
+  const claim = tickets.read(key)
+  const keyHash = claim ? await store.keyHashOf(database.db, claim.liveId) : hashStreamKey(key)
+  if (!keyHash || claim?.isGood(keyHash) === false) return { ok: false, reason: 'unknown_key' }
+  const session = await store.openByKey(database.db, keyHash)
   return session ? { ok: true, streamId: session.id } : { ok: false, reason: 'unknown_key' }
 }
 

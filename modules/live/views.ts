@@ -46,7 +46,7 @@ export async function roomOf(
     state,
     host: hostOf(session),
     shop: shopOf(session),
-    play: hasPicture ? needs.provider.playUrls(id, host) : null,
+    play: hasPicture ? needs.provider.play(id, { host, latency: session.latency }) : null,
     onlineCount: session.onlineCount,
     heartCount: session.heartCount,
     startedAt: iso(session.startedAt),
@@ -64,6 +64,7 @@ export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): 
   createdAt: session.createdAt.toISOString(),
   startedAt: iso(session.startedAt),
   endedAt: iso(session.endedAt),
+  latency: session.latency,
   rtmpUrl: needs.provider.rtmpUrl(host),
 })
 

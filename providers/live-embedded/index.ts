@@ -1,4 +1,5 @@
 import type { StreamHealth } from '@kaibo/contract/show/live'
+import type { LatencyMode, PlayProtocol } from '@kaibo/contract/show/live-life'
 import type { Clock } from '@kaibo/kernel/clock'
 import { isId } from '@kaibo/kernel/ids'
 import { createMediaControl, type MediaStreamState } from '@kaibo/media/control-client'
@@ -20,7 +21,22 @@ export type LiveEmbeddedNeeds = {
 /** How long a play address is good for; a room hands out fresh ones whenever it is fetched. */
 const playSec = 4 * 3_600
 
-const nothing: StreamHealth = { state: 'offline', bitrateKbps: 0, framesPerSec: 0, codecs: '' }
+const nothing: StreamHealth = {
+  state: 'offline',
+  bitrateKbps: 0,
+  framesPerSec: 0,
+  keyFrameGapMs: 0,
+  delayMs: 0,
+  codecs: '',
+}
+
+const pathOf = { flv: '.flv', llhls: '/index.m3u8' }
+const latencyMsOf = { flv: 900, llhls: 1_400 }
+const protocolsOf = {
+  standard: ['llhls'],
+  low: ['flv', 'llhls'],
+  realtime: ['flv', 'llhls'],
+} as const satisfies Record<LatencyMode, readonly PlayProtocol[]>
 
 /** Our own media process as {@link LiveProvider}. */
 export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
@@ -29,13 +45,17 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
   const streams = () => control.streams().catch(() => null)
   return {
     rtmpUrl: host => `rtmp://${hostName(host)}:${needs.rtmpPort}/live`,
-    playUrls(streamId, host) {
+    browserIngest: () => ({ endpoints: [], iceServers: [] }),
+    play(streamId, { host, latency }) {
       const expSec = Math.floor(needs.clock.now().getTime() / 1_000) + playSec
       const base = `${playBase(needs, host)}/live/${streamId}`
       const token = signPlay(needs.secret, { streamId, expSec })
       return {
-        flv: `${base}.flv?t=${token}`,
-        llhls: `${base}/index.m3u8?t=${token}`,
+        endpoints: protocolsOf[latency].map(protocol => ({
+          protocol,
+          url: `${base}${pathOf[protocol]}?t=${token}`,
+          expectedLatencyMs: latencyMsOf[protocol],
+        })),
         expiresAt: new Date(expSec * 1_000).toISOString(),
       }
     },
@@ -49,6 +69,7 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
       const stream = (await streams())?.find(candidate => candidate.streamId === streamId)
       return stream ? healthOf(stream) : nothing
     },
+    snapshot: async streamId => (await control.snapshot(streamId).catch(() => null)) ?? null,
     async onAir() {
       const live = (await streams())?.filter(stream => stream.state === 'live')
       return live ? new Set(live.map(stream => stream.streamId).filter(isId)) : null
@@ -69,5 +90,7 @@ const healthOf = (stream: MediaStreamState): StreamHealth => ({
   state: stream.state,
   bitrateKbps: Math.round(stream.bitrateBps / 1_000),
   framesPerSec: Math.round(stream.fps * 10) / 10,
+  keyFrameGapMs: 0,
+  delayMs: 0,
   codecs: stream.codec,
 })

@@ -40,11 +40,13 @@ const streamOf = (streamId: string, changes = {}) => ({
 
 test('play addresses are on the host that people used, and good for four hours', () => {
   const id = newId()
-  const { flv, llhls, expiresAt } = provider.playUrls(id, 'shop.example:8080')
-  expect(flv).toMatch(`http://shop.example:8081/live/${id}.flv?t=`)
-  expect(llhls).toMatch(`http://shop.example:8081/live/${id}/index.m3u8?t=`)
+  const { endpoints, expiresAt } = provider.play(id, { host: 'shop.example:8080', latency: 'low' })
+  expect(endpoints.map(({ url }) => url.split('=')[0])).toEqual([
+    `http://shop.example:8081/live/${id}.flv?t`,
+    `http://shop.example:8081/live/${id}/index.m3u8?t`,
+  ])
   expect(expiresAt).toBe('2026-11-22T06:00:00.000Z')
-  for (const url of [flv, llhls]) {
+  for (const { url } of endpoints) {
     const token = new URL(url).searchParams.get('t') ?? ''
     const verdict = (streamId: string, atSec: number) =>
       verifyPlay(secret, { streamId, token, nowSec: atSec })
@@ -76,9 +78,10 @@ test('health is what arrives from the encoder, in units that people read', async
   const id = newId()
   media.streams = [streamOf(id)]
   const codecs = 'avc1.64001f,mp4a.40.2'
-  const health = { state: 'live', bitrateKbps: 2_001, framesPerSec: 30, codecs }
+  const unknown = { keyFrameGapMs: 0, delayMs: 0 }
+  const health = { state: 'live', bitrateKbps: 2_001, framesPerSec: 30, ...unknown, codecs }
   expect(await provider.health(id)).toEqual(health)
-  const nothing = { state: 'offline', bitrateKbps: 0, framesPerSec: 0, codecs: '' }
+  const nothing = { state: 'offline', bitrateKbps: 0, framesPerSec: 0, ...unknown, codecs: '' }
   expect(await provider.health(newId())).toEqual(nothing)
   expect(await absent.health(id)).toEqual(nothing)
 })

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { isAlive } from '@kaibo/db/embedded/cluster'
+import { must } from '@kaibo/kernel/invariant'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   eventually,
@@ -40,7 +41,11 @@ const isLive = async () => {
 async function moves(): Promise<boolean | undefined> {
   const room = await isLive()
   if (!room?.play) return undefined
-  const answer = await fetch(room.play.flv, { signal: AbortSignal.timeout(3_000) })
+  const flv = must(
+    room.play.endpoints.find(({ protocol }) => protocol === 'flv'),
+    'no FLV',
+  )
+  const answer = await fetch(flv.url, { signal: AbortSignal.timeout(3_000) })
   const { value } = (await answer.body?.getReader().read()) ?? {}
   return (value?.length ?? 0) > 0 ? true : undefined
 }

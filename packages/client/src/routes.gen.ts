@@ -223,6 +223,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     session: ['GET', '/shops/:shopId/live/:id'],
     update: ['PATCH', '/shops/:shopId/live/:id'],
     renewKey: ['POST', '/shops/:shopId/live/:id/key'],
+    publishTicket: ['POST', '/shops/:shopId/live/:id/publish-ticket'],
     health: ['GET', '/shops/:shopId/live/:id/health'],
     end: ['POST', '/shops/:shopId/live/:id/end'],
     recap: ['GET', '/shops/:shopId/live/:id/recap'],

@@ -438,6 +438,7 @@ export interface LiveSessionTable {
   peak_online_count: Generated<number>
   heart_count: Generated<number>
   cut_due: Generated<boolean>
+  latency: Generated<string>
 }
 
 export interface ModerationSanctionTable {

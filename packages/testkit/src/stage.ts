@@ -32,9 +32,15 @@ export function createFakeProvider(): FakeProvider {
     asked: [],
     isDown: false,
     rtmpUrl: host => `rtmp://${host}/live`,
-    playUrls: (id, host) => ({
-      flv: `http://${host}/live/${id}.flv`,
-      llhls: `http://${host}/live/${id}.m3u8`,
+    browserIngest: host => ({
+      endpoints: [{ protocol: 'whip', url: `http://${host}/whip` }],
+      iceServers: [],
+    }),
+    play: (id, { host }) => ({
+      endpoints: [
+        { protocol: 'flv', url: `http://${host}/live/${id}.flv`, expectedLatencyMs: 900 },
+        { protocol: 'llhls', url: `http://${host}/live/${id}.m3u8`, expectedLatencyMs: 1_500 },
+      ],
       expiresAt: '2026-11-22T06:00:00.000Z',
     }),
     kick: id => cutOff('kick', id),
@@ -43,8 +49,11 @@ export function createFakeProvider(): FakeProvider {
       state: provider.onAirIds.has(id) ? 'live' : 'offline',
       bitrateKbps: 0,
       framesPerSec: 0,
+      keyFrameGapMs: 0,
+      delayMs: 0,
       codecs: '',
     }),
+    snapshot: async () => null,
     onAir: async () => (provider.isDown ? null : new Set(provider.onAirIds)),
   }
   return provider
@@ -100,6 +109,7 @@ export function createStage(database: Database, market: Market, options: StageOp
     ],
     requireEntry: (db, guest) => moderation.requireEntry(db, guest),
     roomSecret: randomBytes(32),
+    publishSecret: randomBytes(32),
     awayGraceSec,
   })
   const moderation: Moderation = createModeration({ database, live, account, shop })

@@ -25,14 +25,14 @@ export function Room() {
   const hearts = useRef<HeartsHandle>(null)
   const like = () => setLikes(count => count + 1)
   useSampleChat()
+  const sources = (['flv', 'llhls'] as const).flatMap(protocol => {
+    const url = query.get(protocol)
+    return url ? [{ protocol, url }] : []
+  })
   return (
     <main className="g-room" data-theme="room" data-player={state}>
       <Hearts ref={hearts} onLike={like}>
-        <Player
-          sources={{ flv: query.get('flv') ?? undefined, llhls: query.get('llhls') ?? undefined }}
-          poster="./poster.svg"
-          onState={setState}
-        />
+        <Player sources={sources} poster="./poster.svg" onState={setState} />
       </Hearts>
       <RoomTop />
       <div className="g-room-bottom">

@@ -56,6 +56,7 @@ export function composeShow(base: Base, needs: ShowNeeds) {
     ],
     requireEntry: (db, guest) => moderation.requireEntry(db, guest),
     roomSecret: deriveKey('room-token'),
+    publishSecret: deriveKey('publish-ticket'),
     awayGraceSec: config.KAIBO_AWAY_GRACE_SEC,
   })
   const moderation: Moderation = createModeration({ database, live, account, shop })

@@ -102,6 +102,7 @@ export const liveCalls = {
   update: (world: World) => ({ ...own(world), title: '再来' }),
   renewKey: own,
   health: own,
+  publishTicket: own,
   end: own,
   recap: own,
 }

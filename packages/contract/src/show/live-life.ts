@@ -18,3 +18,15 @@ export const liveCategories = [
   'other',
 ] as const
 export type LiveCategory = (typeof liveCategories)[number]
+
+/** `standard`: HLS alone, cheapest · `low`: FLV and LL-HLS · `realtime`: WebRTC first, for a few. */
+export const latencyModes = ['standard', 'low', 'realtime'] as const
+export type LatencyMode = (typeof latencyModes)[number]
+
+/** How pictures are watched: WebRTC, FLV by HTTP or WebSocket, HLS with and without low latency. */
+export const playProtocols = ['whep', 'flv', 'wsflv', 'llhls', 'hls'] as const
+export type PlayProtocol = (typeof playProtocols)[number]
+
+/** How a browser publishes: WebRTC, or recorded slices over a WebSocket where UDP is blocked. */
+export const ingestProtocols = ['whip', 'ws'] as const
+export type IngestProtocol = (typeof ingestProtocols)[number]

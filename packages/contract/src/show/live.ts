@@ -17,7 +17,7 @@ import {
 } from '../core/common.ts'
 import { endpoint, event } from '../core/endpoint.ts'
 import { Person } from '../people/account.ts'
-import { liveCategories } from './live-life.ts'
+import { ingestProtocols, latencyModes, liveCategories, playProtocols } from './live-life.ts'
 import { Poll } from './poll.ts'
 
 export const liveStates = ['ready', 'live', 'away', 'ended'] as const
@@ -37,12 +37,18 @@ export const LiveCard = named('LiveCard', {
 })
 export type LiveCard = Static<typeof LiveCard>
 
-export const PlayUrls = named('PlayUrls', {
-  flv: Type.String(),
-  llhls: Type.String(),
-  expiresAt: Instant,
+/** One way to watch a stream. */
+export const PlayEndpoint = named('PlayEndpoint', {
+  protocol: oneOf(playProtocols),
+  url: Type.String(),
+  /** How far behind the host viewers usually are. */
+  expectedLatencyMs: Type.Integer(),
 })
-export type PlayUrls = Static<typeof PlayUrls>
+export type PlayEndpoint = Static<typeof PlayEndpoint>
+
+/** All ways to watch, best first: a player takes the first that its browser can and may. */
+export const Play = named('Play', { endpoints: Type.Array(PlayEndpoint), expiresAt: Instant })
+export type Play = Static<typeof Play>
 
 export const LiveRoom = named('LiveRoom', {
   id: Id,
@@ -53,7 +59,7 @@ export const LiveRoom = named('LiveRoom', {
   host: Person,
   shop: object({ id: Id, name: Type.String(), logoUrl: nullable(Type.String()) }),
   /** Null unless there is a picture to play. */
-  play: nullable(PlayUrls),
+  play: nullable(Play),
   onlineCount: Type.Integer(),
   heartCount: Type.Integer(),
   startedAt: nullable(Instant),
@@ -73,6 +79,7 @@ export const LiveSession = named('LiveSession', {
   startedAt: nullable(Instant),
   endedAt: nullable(Instant),
   rtmpUrl: Type.String(),
+  latency: oneOf(latencyModes),
 })
 export type LiveSession = Static<typeof LiveSession>
 
@@ -80,10 +87,34 @@ export type LiveSession = Static<typeof LiveSession>
 export const StreamKey = named('StreamKey', { rtmpUrl: Type.String(), streamKey: Type.String() })
 export type StreamKey = Static<typeof StreamKey>
 
+/**
+ * Where a browser publishes, for a minute: the ticket opens this session alone, and no longer than
+ * its stream key is good. Who needs another one (a new connection) asks again.
+ */
+export const PublishTicket = named('PublishTicket', {
+  ticket: Type.String(),
+  /** Best first. */
+  endpoints: Type.Array(object({ protocol: oneOf(ingestProtocols), url: Type.String() })),
+  /** STUN and TURN servers for WHIP, as RTCPeerConnection takes them. */
+  iceServers: Type.Array(
+    object({
+      urls: Type.Array(Type.String()),
+      username: Type.Optional(Type.String()),
+      credential: Type.Optional(Type.String()),
+    }),
+  ),
+  expiresAt: Instant,
+})
+export type PublishTicket = Static<typeof PublishTicket>
+
 export const StreamHealth = named('StreamHealth', {
   state: oneOf(['offline', 'live', 'away']),
   bitrateKbps: Type.Integer(),
   framesPerSec: Type.Number(),
+  /** Between the last two key frames; 0 while unknown. */
+  keyFrameGapMs: Type.Integer(),
+  /** How much later pictures arrive than their time stamps say; grows when the uplink is too slow. */
+  delayMs: Type.Integer(),
   /** RFC 6381 names, such as `avc1.64001f,mp4a.40.2`. */
   codecs: Type.String(),
 })
@@ -130,6 +161,11 @@ export const liveErrors = errors({
     'The recap is ready when the session has ended.',
     '直播结束后才能查看复盘',
   ],
+  'live.no_browser_ingest': [
+    409,
+    'This server takes streams from encoders only, not from browsers.',
+    '当前服务器只支持推流软件开播，不支持浏览器开播',
+  ],
   'live.already_open': [
     409,
     'Another session of this shop is still open. End it first.',
@@ -137,7 +173,11 @@ export const liveErrors = errors({
   ],
 })
 
-const roomFields = { title: text(1, 40), category: oneOf(liveCategories) }
+const roomFields = {
+  title: text(1, 40),
+  category: oneOf(liveCategories),
+  latency: Type.Optional(oneOf(latencyModes)),
+}
 
 export const liveApi = {
   feed: endpoint({
@@ -233,6 +273,7 @@ export const liveApi = {
     body: object({
       title: Type.Optional(roomFields.title),
       category: Type.Optional(roomFields.category),
+      latency: roomFields.latency,
       coverFileId: Type.Optional(Id),
     }),
     reply: LiveSession,
@@ -250,6 +291,19 @@ export const liveApi = {
     params: ByShopAndId,
     reply: StreamKey,
     errors: ['live.not_found', 'live.ended'],
+  }),
+  publishTicket: endpoint({
+    method: 'POST',
+    path: '/shops/:shopId/live/:id/publish-ticket',
+    summary: 'Where this browser may publish, for a minute',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'write',
+    idempotency: 'natural',
+    audit: 'write',
+    params: ByShopAndId,
+    reply: PublishTicket,
+    errors: ['live.not_found', 'live.ended', 'live.no_browser_ingest'],
   }),
   health: endpoint({
     method: 'GET',

@@ -20,7 +20,10 @@ afterEach(() => {
 })
 
 const refusal = () => new DOMException('tap first', 'NotAllowedError')
-const live = { flv: '/live.flv', llhls: '/live.m3u8' }
+const live = [
+  { protocol: 'flv', url: '/live.flv' },
+  { protocol: 'llhls', url: '/live.m3u8' },
+] as const
 
 /** A stage with a pretended video and streams that the test makes play, stall and break. */
 function setStage(options: { refuses?: 'sound' | 'everything'; flvWorks?: boolean } = {}) {
@@ -82,10 +85,10 @@ test('it opens the best source and plays', async () => {
 
 test('the same addresses again do not restart the stream, others do', async () => {
   const { engine, opened, settle } = await playing()
-  engine.load({ ...live })
+  engine.load([...live])
   await settle()
   expect(opened).toHaveLength(1)
-  engine.load({ flv: '/other.flv' })
+  engine.load([{ protocol: 'flv', url: '/other.flv' }])
   await settle()
   expect(opened).toHaveLength(2)
   expect(opened[0]?.stopped).toBe(true)
@@ -131,7 +134,7 @@ test('a server that never answers is tried again with growing pauses and an end'
 
 test('a loss told late by an old stream is ignored', async () => {
   const { engine, opened, states, settle, send } = await playing()
-  engine.load({ llhls: '/other.m3u8' })
+  engine.load([{ protocol: 'llhls', url: '/other.m3u8' }])
   await settle()
   send('playing')
   opened[0]?.lose('gone')
@@ -141,7 +144,7 @@ test('a loss told late by an old stream is ignored', async () => {
 test('an opening that was overtaken is told not to touch the video', async () => {
   const { engine, opened, settle } = setStage()
   engine.load(live)
-  engine.load({ flv: '/other.flv' })
+  engine.load([{ protocol: 'flv', url: '/other.flv' }])
   expect(opened.map(({ signal }) => signal.aborted)).toEqual([true, false])
   await settle()
   expect(opened.map(({ stopped }) => stopped)).toEqual([true, false])

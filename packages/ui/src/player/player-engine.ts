@@ -99,7 +99,7 @@ export class PlayerEngine<Video extends VideoFace> {
     this.#attempts = 0
     this.#hasPlayed = false
     // No addresses yet is waiting; addresses that nothing here can play is not.
-    const isHopeless = candidates.length === 0 && Boolean(sources.flv ?? sources.llhls)
+    const isHopeless = candidates.length === 0 && sources.length > 0
     this.#setState(isHopeless ? 'away' : 'connecting')
     this.#connect()
   }

@@ -93,7 +93,6 @@ export function Player(props: PlayerProps): JSX.Element {
 
 /** Ties an engine to the `<video>` for as long as that stands. */
 function useEngine({ sources, ended = false, onState }: PlayerProps) {
-  const { flv, llhls } = sources
   const video = useRef<HTMLVideoElement>(null)
   const engine = useRef<PlayerEngine<HTMLVideoElement>>(null)
   const [state, setState] = useState<PlayerState>('connecting')
@@ -123,8 +122,8 @@ function useEngine({ sources, ended = false, onState }: PlayerProps) {
 
   useEffect(() => {
     if (ended) engine.current?.end()
-    else engine.current?.load({ flv, llhls })
-  }, [flv, llhls, ended])
+    else engine.current?.load(sources)
+  }, [sources, ended])
 
   const handle: PlayerHandle = {
     mute: () => engine.current?.mute(),

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { chooseCandidates, type PlayerSources } from './sources.ts'
 
-const sources: PlayerSources = { flv: '/a.flv', llhls: '/a.m3u8' }
+const sources: PlayerSources = [
+  { protocol: 'flv', url: '/a.flv' },
+  { protocol: 'llhls', url: '/a.m3u8' },
+]
 const chosen = (mse: boolean, nativeHls: boolean, given = sources) =>
   chooseCandidates(given, { mse, nativeHls }).map(({ technique }) => technique)
 
@@ -14,7 +17,7 @@ test('an iPhone without MSE plays LL-HLS by itself', () => {
 })
 
 test('a stream without FLV is played by hls.js', () => {
-  expect(chosen(true, false, { llhls: '/a.m3u8' })).toEqual(['hls'])
+  expect(chosen(true, false, [{ protocol: 'llhls', url: '/a.m3u8' }])).toEqual(['hls'])
 })
 
 test('a browser that can do neither gets nothing', () => {

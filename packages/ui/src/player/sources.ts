@@ -1,5 +1,7 @@
-/** The addresses of one live stream; a room gives what its media server offers. */
-export type PlayerSources = { flv?: string | undefined; llhls?: string | undefined }
+import type { PlayEndpoint } from '@kaibo/contract/show/live'
+
+/** The addresses of one live stream, best first; a room gives what its media server offers. */
+export type PlayerSources = readonly Pick<PlayEndpoint, 'protocol' | 'url'>[]
 
 /** How a stream is brought into the `<video>`. */
 export type Technique = 'flv' | 'hls' | 'native'
@@ -13,17 +15,20 @@ export type Support = {
   nativeHls: boolean
 }
 
-/**
- * The ways to play a stream, best first. HTTP-FLV has the lowest delay wherever MSE exists;
- * LL-HLS through hls.js stands in for it; iPhones without MSE play LL-HLS by themselves.
- */
+/** What this browser can play of a stream, in the order of its sources; MSE before its own HLS. */
 export function chooseCandidates(sources: PlayerSources, support: Support): Candidate[] {
-  const { flv, llhls } = sources
-  const candidates: Candidate[] = []
-  if (flv && support.mse) candidates.push({ technique: 'flv', url: flv })
-  if (llhls && support.mse) candidates.push({ technique: 'hls', url: llhls })
-  if (llhls && support.nativeHls) candidates.push({ technique: 'native', url: llhls })
-  return candidates
+  return sources.flatMap(({ protocol, url }): Candidate[] => {
+    switch (protocol) {
+      case 'flv':
+        return support.mse ? [{ technique: 'flv', url }] : []
+      case 'llhls':
+      case 'hls':
+        if (support.mse) return [{ technique: 'hls', url }]
+        return support.nativeHls ? [{ technique: 'native', url }] : []
+      default:
+        return []
+    }
+  })
 }
 
 /** Asks the browser that runs this. */

@@ -2,8 +2,9 @@ import { expect, test } from 'vitest'
 import { sceneOf, steadyPlay } from './model.ts'
 
 const play = (ticket: string, path = '/live/a.flv') => ({
-  flv: `http://media${path}?t=${ticket}`,
-  llhls: `http://media/live/a/index.m3u8?t=${ticket}`,
+  endpoints: [
+    { protocol: 'flv', url: `http://media${path}?t=${ticket}`, expectedLatencyMs: 900 } as const,
+  ],
   expiresAt: '2026-03-01T16:00:00.000Z',
 })
 

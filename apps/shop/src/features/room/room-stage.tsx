@@ -40,7 +40,7 @@ export function RoomStage(props: RoomStageProps) {
       <Hearts ref={likes.picture} onLike={onLike}>
         <Player
           ref={player}
-          sources={play && scene !== 'out' ? { flv: play.flv, llhls: play.llhls } : {}}
+          sources={play && scene !== 'out' ? play.endpoints : []}
           poster={room.data?.coverUrl ?? undefined}
           ended={scene === 'ended'}
           fit={isWide ? 'contain' : 'cover'}

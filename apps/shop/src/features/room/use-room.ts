@@ -1,4 +1,4 @@
-import type { PlayUrls } from '@kaibo/contract/show/live'
+import type { Play } from '@kaibo/contract/show/live'
 import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
@@ -91,7 +91,7 @@ function useRoomToken(liveId: string, { enabled }: { enabled: boolean }): string
 }
 
 /** The addresses of the running stream; once it is lost, fresh ones are asked for. */
-function usePlay(fresh: PlayUrls | null, refresh: () => Promise<void>) {
+function usePlay(fresh: Play | null, refresh: () => Promise<void>) {
   const [playerState, setPlayerState] = useState<PlayerState>('connecting')
   const [play, setPlay] = useState(fresh)
   const next = steadyPlay({ running: play, fresh, isLost: playerState === 'away' })

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest'
 import { codecNames, samplesMax, signalOf, sparkline, withSample } from './model.ts'
 
-const health = { state: 'live', bitrateKbps: 2_400, framesPerSec: 25, codecs: '' } as const
+const health = {
+  state: 'live',
+  bitrateKbps: 2_400,
+  framesPerSec: 25,
+  keyFrameGapMs: 1_000,
+  delayMs: 20,
+  codecs: '',
+} as const
 
 test('codecs are called what people call them', () => {
   expect(codecNames('avc1.64001f,mp4a.40.2')).toBe('H.264 · AAC')

@@ -25,7 +25,6 @@ export function Programme({ shop, session, room, explaining, onPortrait }: Progr
   const player = useRef<PlayerHandle>(null)
   const [isMuted, setMuted] = useState(true)
   const { state } = session
-  const sources = room?.play ? { flv: room.play.flv, llhls: room.play.llhls } : {}
   return (
     <section className="programme" data-state={state} aria-label={t('programme.label')}>
       <Player
@@ -33,7 +32,7 @@ export function Programme({ shop, session, room, explaining, onPortrait }: Progr
         bare
         fit="contain"
         label={t('programme.picture', { title: session.title })}
-        sources={sources}
+        sources={room?.play?.endpoints ?? []}
         poster={session.coverUrl ?? undefined}
         ended={state === 'ended'}
         onMuted={setMuted}
