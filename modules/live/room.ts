@@ -5,7 +5,7 @@ import type { LiveCard, LiveRoom } from '@kaibo/contract/show/live'
 import type { LiveCategory } from '@kaibo/contract/show/live-life'
 import type { Id } from '@kaibo/kernel/ids'
 import type { LiveNeeds } from './needs.ts'
-import type { RoomTokens } from './room-token.ts'
+import type { RoomTokens } from './proof/room-token.ts'
 import * as store from './store.ts'
 import { type CardNeeds, cardsOf, roomOf } from './views.ts'
 

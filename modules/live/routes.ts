@@ -1,10 +1,10 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
-import type { liveApi } from '@kaibo/contract/show/live'
+import type { liveApi } from '@kaibo/contract/show/live-api'
 import type { LiveNeeds } from './needs.ts'
-import type { PublishTickets } from './publish-ticket.ts'
+import type { PublishTickets } from './proof/publish-ticket.ts'
+import type { RoomTokens } from './proof/room-token.ts'
 import { recap } from './recap.ts'
 import { feed, room, token } from './room.ts'
-import type { RoomTokens } from './room-token.ts'
 import * as session from './session.ts'
 
 export const createHandlers = (

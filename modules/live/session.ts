@@ -7,9 +7,10 @@ import type { Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
+import * as keys from './keys.ts'
 import { advance, tell } from './life.ts'
 import type { LiveNeeds } from './needs.ts'
-import type { PublishTickets } from './publish-ticket.ts'
+import type { PublishTickets } from './proof/publish-ticket.ts'
 import { hashStreamKey, newStreamKey } from './rules.ts'
 import * as store from './store.ts'
 import { cut } from './stream.ts'
@@ -101,7 +102,7 @@ export async function renewKey(needs: LiveNeeds, actor: Actor, at: Owned): Promi
   await ownSession(needs, actor, at)
   const streamKey = newStreamKey()
   const renewed = await needs.database.tx(tx =>
-    store.setKey(tx, at.id, { keyHash: hashStreamKey(streamKey), cutDue: true }),
+    keys.setKey(tx, at.id, { keyHash: hashStreamKey(streamKey), cutDue: true }),
   )
   if (!renewed) throw fail('live.ended')
   // When the provider cannot be reached now, `reconcile` cuts.
@@ -121,7 +122,7 @@ export async function publishTicket(
   await ownSession(needs, actor, at)
   const ingest = needs.provider.browserIngest(host)
   if (ingest.endpoints.length === 0) throw fail('live.no_browser_ingest')
-  const keyHash = await store.keyHashOf(needs.database.db, at.id)
+  const keyHash = await keys.keyHashOf(needs.database.db, at.id)
   if (!keyHash) throw fail('live.ended')
   return { ...ingest, ...needs.tickets.issue({ id: at.id, keyHash }) }
 }
@@ -177,6 +178,6 @@ export async function ensureSession(tx: Tx, { streamKey, ...session }: DemoSessi
   const keyHash = hashStreamKey(streamKey)
   const open = await store.openOfShop(tx, session.shopId)
   if (!open) return must(await store.insert(tx, { ...session, keyHash }), 'no session was open').id
-  await store.setKey(tx, open.id, { keyHash, cutDue: false })
+  await keys.setKey(tx, open.id, { keyHash, cutDue: false })
   return open.id
 }

@@ -91,20 +91,6 @@ export const onAirOfShops = (db: Db, shopIds: readonly Id[]): Promise<SessionRow
     .where('state', 'in', ['live', 'away'])
     .execute()
 
-export const openByKey = (db: Db, keyHash: Buffer): Promise<SessionRow | undefined> =>
-  sessions(db).where('key_hash', '=', keyHash).where('state', '<>', 'ended').executeTakeFirst()
-
-/** The hash of an open session's stream key. */
-export const keyHashOf = async (db: Db, id: Id): Promise<Buffer | undefined> =>
-  (
-    await db
-      .selectFrom('live_session')
-      .select('key_hash as keyHash')
-      .where('id', '=', id)
-      .where('state', '<>', 'ended')
-      .executeTakeFirst()
-  )?.keyHash
-
 /** Sessions with viewers' eyes on them, busiest first. */
 export const onAir = (
   db: Db,
@@ -158,38 +144,6 @@ export const edit = (
     .where('state', '<>', 'ended')
     .returning(columns)
     .executeTakeFirst()
-
-/** Gives an open session another key; false when there is none. */
-export async function setKey(
-  tx: Tx,
-  id: Id,
-  { keyHash, cutDue }: { keyHash: Buffer; cutDue: boolean },
-): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('live_session')
-    .set({ key_hash: keyHash, cut_due: cutDue })
-    .where('id', '=', id)
-    .where('state', '<>', 'ended')
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
-}
-
-const cutsMax = 100
-
-/** Sessions whose publisher has still to be cut. */
-export async function cutDue(db: Db): Promise<Id[]> {
-  const rows = await db
-    .selectFrom('live_session')
-    .select('id')
-    .where('cut_due', '=', true)
-    .limit(cutsMax)
-    .execute()
-  return rows.map(row => row.id)
-}
-
-export async function setCut(tx: Tx, id: Id): Promise<void> {
-  await tx.updateTable('live_session').set({ cut_due: false }).where('id', '=', id).execute()
-}
 
 const instants = {
   publish: { started_at: sql<Date>`coalesce(started_at, now())`, away_at: null },

@@ -1,9 +1,10 @@
 import { once } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
+import * as keys from './keys.ts'
 import { advance } from './life.ts'
 import type { LiveNeeds } from './needs.ts'
+import type { PublishTickets } from './proof/publish-ticket.ts'
 import type { MediaEvent } from './provider.ts'
-import type { PublishTickets } from './publish-ticket.ts'
 import { decideSteps, eventSteps, hashStreamKey, type Step } from './rules.ts'
 import * as store from './store.ts'
 
@@ -20,9 +21,9 @@ export async function authorizePublish(
   { key }: { key: string },
 ): Promise<PublishVerdict> {
   const claim = tickets.read(key)
-  const keyHash = claim ? await store.keyHashOf(database.db, claim.liveId) : hashStreamKey(key)
+  const keyHash = claim ? await keys.keyHashOf(database.db, claim.liveId) : hashStreamKey(key)
   if (!keyHash || claim?.isGood(keyHash) === false) return { ok: false, reason: 'unknown_key' }
-  const session = await store.openByKey(database.db, keyHash)
+  const session = await keys.openByKey(database.db, keyHash)
   return session ? { ok: true, streamId: session.id } : { ok: false, reason: 'unknown_key' }
 }
 
@@ -52,7 +53,7 @@ export const endAway = ({ database, awayGraceSec }: LiveNeeds): Promise<number> 
  */
 export async function reconcile(needs: LiveNeeds): Promise<void> {
   const { db } = needs.database
-  for (const id of await store.cutDue(db)) await cut(needs, id)
+  for (const id of await keys.cutDue(db)) await cut(needs, id)
   const sessions = await store.onAirStates(db)
   const withPicture = await needs.provider.onAir()
   if (!withPicture) return
@@ -69,5 +70,5 @@ async function take({ database, provider }: LiveNeeds, { id, do: event }: Step):
 /** Cuts whoever publishes with a key that is no longer good. */
 export async function cut({ database, provider }: LiveNeeds, id: Id): Promise<void> {
   await provider.kick(id, 'key_renewed')
-  await database.tx(tx => store.setCut(tx, id))
+  await database.tx(tx => keys.setCut(tx, id))
 }

@@ -29,4 +29,3 @@ export type PlayProtocol = (typeof playProtocols)[number]
 
 /** How a browser publishes: WebRTC, or recorded slices over a WebSocket where UDP is blocked. */
 export const ingestProtocols = ['whip', 'ws'] as const
-export type IngestProtocol = (typeof ingestProtocols)[number]

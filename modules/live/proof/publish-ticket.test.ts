@@ -1,8 +1,8 @@
 import { manualClock } from '@kaibo/kernel/clock'
 import { newId } from '@kaibo/kernel/ids'
 import { expect, test } from 'vitest'
+import { hashStreamKey } from '../rules.ts'
 import { createPublishTickets } from './publish-ticket.ts'
-import { hashStreamKey } from './rules.ts'
 
 const clock = manualClock(new Date('2026-11-25T02:00:00Z'))
 const tickets = createPublishTickets({ secret: Buffer.alloc(32, 7), clock })

@@ -1,0 +1,54 @@
+import type { Db, Tx } from '@kaibo/db/database'
+import type { Id } from '@kaibo/kernel/ids'
+
+/** The open session that a key is for. */
+export const openByKey = (db: Db, keyHash: Buffer): Promise<{ id: Id } | undefined> =>
+  db
+    .selectFrom('live_session')
+    .select('id')
+    .where('key_hash', '=', keyHash)
+    .where('state', '<>', 'ended')
+    .executeTakeFirst()
+
+/** The hash of an open session's stream key. */
+export const keyHashOf = async (db: Db, id: Id): Promise<Buffer | undefined> =>
+  (
+    await db
+      .selectFrom('live_session')
+      .select('key_hash as keyHash')
+      .where('id', '=', id)
+      .where('state', '<>', 'ended')
+      .executeTakeFirst()
+  )?.keyHash
+
+/** Gives an open session another key; false when there is none. */
+export async function setKey(
+  tx: Tx,
+  id: Id,
+  { keyHash, cutDue }: { keyHash: Buffer; cutDue: boolean },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('live_session')
+    .set({ key_hash: keyHash, cut_due: cutDue })
+    .where('id', '=', id)
+    .where('state', '<>', 'ended')
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+const cutsMax = 100
+
+/** Sessions whose publisher has still to be cut. */
+export async function cutDue(db: Db): Promise<Id[]> {
+  const rows = await db
+    .selectFrom('live_session')
+    .select('id')
+    .where('cut_due', '=', true)
+    .limit(cutsMax)
+    .execute()
+  return rows.map(row => row.id)
+}
+
+export async function setCut(tx: Tx, id: Id): Promise<void> {
+  await tx.updateTable('live_session').set({ cut_due: false }).where('id', '=', id).execute()
+}
