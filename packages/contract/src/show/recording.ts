@@ -16,7 +16,7 @@ import {
 import { endpoint } from '../core/endpoint.ts'
 import { ProductCard } from '../goods/catalog.ts'
 import { Comment } from './chat.ts'
-import { replayStates, retentionClasses } from './recording-life.ts'
+import { recordingStates, replayStates, retentionClasses } from './recording-life.ts'
 
 /** A stretch of a replay, in milliseconds from its beginning. */
 export const ReplaySpan = named('ReplaySpan', { fromMs: Type.Integer(), toMs: Type.Integer() })
