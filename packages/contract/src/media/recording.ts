@@ -15,7 +15,7 @@ import {
 } from '../core/common.ts'
 import { endpoint } from '../core/endpoint.ts'
 import { ProductCard } from '../goods/catalog.ts'
-import { Comment } from './chat.ts'
+import { Comment } from '../show/chat.ts'
 import { recordingStates, replayStates, retentionClasses } from './recording-life.ts'
 
 /** A stretch of a replay, in milliseconds from its beginning. */
