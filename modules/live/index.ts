@@ -19,7 +19,14 @@ import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile 
 
 export type { LiveFacts, LiveNeeds, RecapSource } from './needs.ts'
 export type { RoomHolder } from './proof/room-token.ts'
-export type { BrowserIngest, LiveProvider, MediaEvent } from './provider.ts'
+export type {
+  BrowserIngest,
+  CallbackAnswer,
+  CallbackRequest,
+  LiveCallback,
+  LiveProvider,
+  MediaEvent,
+} from './provider.ts'
 export type { SourceFacts } from './sources.ts'
 export type { Audience } from './store.ts'
 

@@ -38,7 +38,11 @@ test('a session is created with a key that is told once and kept nowhere', async
   const first = await live.handlers.create(ctxOf(host), request)
   expect(first).toMatchObject({
     session: { id: request.id, state: 'ready', rtmpUrl: 'rtmp://localhost:8080/live' },
-    ingest: { streamKey: expect.stringMatching(/^sk_/), rtmpUrl: 'rtmp://localhost:8080/live' },
+    ingest: {
+      streamKey: expect.stringMatching(/^sk_/),
+      rtmpUrl: 'rtmp://localhost:8080/live',
+      expiresAt: null,
+    },
   })
   const again = await live.handlers.create(ctxOf(host), request)
   expect(again).toEqual({ session: first.session, ingest: null })

@@ -46,17 +46,27 @@ export async function create(
   if (made)
     return {
       session: sessionOf(needs, made, wanted.host),
-      ingest: ingestOf(needs, wanted, streamKey),
+      ingest: await ingestOf(needs, wanted, streamKey),
     }
   const known = await store.byId(database.db, wanted.id)
   if (known?.shopId !== wanted.shopId) throw fail('live.already_open')
   return { session: sessionOf(needs, known, wanted.host), ingest: null }
 }
 
-const ingestOf = ({ provider }: LiveNeeds, { host }: { host: string }, streamKey: string) => ({
-  rtmpUrl: provider.rtmpUrl(host),
-  streamKey,
-})
+/** What an encoder is given. A provider that cannot be reached is asked again by a new key. */
+async function ingestOf(
+  { provider }: LiveNeeds,
+  { id, host }: Omit<Owned, 'shopId'>,
+  secret: string,
+): Promise<StreamKey> {
+  const pushKey = await reach(() => provider.pushKey({ id, secret }))
+  return { rtmpUrl: provider.rtmpUrl(host), ...pushKey }
+}
+
+const reach = <R>(ask: () => Promise<R>): Promise<R> =>
+  ask().catch(() => {
+    throw fail('server.busy')
+  })
 
 /** Sessions of a shop, newest first. */
 export async function listOfShop(
@@ -120,11 +130,14 @@ export async function publishTicket(
   { host, ...at }: Owned,
 ): Promise<PublishTicket> {
   await ownSession(needs, actor, at)
-  const ingest = needs.provider.browserIngest(host)
-  if (ingest.endpoints.length === 0) throw fail('live.no_browser_ingest')
-  const keyHash = await keys.keyHashOf(needs.database.db, at.id)
+  const { provider, database, tickets } = needs
+  const keyHash = await keys.keyHashOf(database.db, at.id)
   if (!keyHash) throw fail('live.ended')
-  return { ...ingest, ...needs.tickets.issue({ id: at.id, keyHash }) }
+  const issued = tickets.issue({ id: at.id, keyHash })
+  const stream = { id: at.id, ticket: issued.ticket }
+  const ingest = await reach(async () => provider.browserIngest(host, stream))
+  if (ingest.endpoints.length === 0) throw fail('live.no_browser_ingest')
+  return { ...ingest, ...issued }
 }
 
 /** What arrives from the encoder. Throws `live.not_found`. */

@@ -44,7 +44,10 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
   /** Null while the media process cannot be asked. */
   const streams = () => control.streams().catch(() => null)
   return {
+    kind: 'embedded',
+    caps: { gate: 'asked', snapshot: true },
     rtmpUrl: host => `rtmp://${hostName(host)}:${needs.rtmpPort}/live`,
+    pushKey: async ({ secret: streamKey }) => ({ streamKey, expiresAt: null }),
     browserIngest: () => ({ endpoints: [], iceServers: [] }),
     play(streamId, { host, latency }) {
       const expSec = Math.floor(needs.clock.now().getTime() / 1_000) + playSec
@@ -59,6 +62,7 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
         expiresAt: new Date(expSec * 1_000).toISOString(),
       }
     },
+    playOrigins: host => [playBase(needs, host)],
     async kick(streamId, reason) {
       await control.kick(streamId, reason)
     },
@@ -90,7 +94,7 @@ const healthOf = (stream: MediaStreamState): StreamHealth => ({
   state: stream.state,
   bitrateKbps: Math.round(stream.bitrateBps / 1_000),
   framesPerSec: Math.round(stream.fps * 10) / 10,
-  keyFrameGapMs: 0,
-  delayMs: 0,
+  keyFrameGapMs: stream.keyFrameGapMs,
+  delayMs: stream.delayMs,
   codecs: stream.codec,
 })

@@ -30,9 +30,11 @@ const absent = createLiveEmbedded({ ...needs, controlUrl: 'http://127.0.0.1:1' }
 const streamOf = (streamId: string, changes = {}) => ({
   streamId,
   state: 'live',
-  viewers: { flv: 1, hls: 0 },
+  viewers: { flv: 1, hls: 0, whep: 0 },
   bitrateBps: 2_000_600,
   fps: 29.97,
+  keyFrameGapMs: 1_000,
+  delayMs: 40,
   codec: 'avc1.64001f,mp4a.40.2',
   since: '2026-11-22T01:00:00.000Z',
   ...changes,
@@ -78,9 +80,10 @@ test('health is what arrives from the encoder, in units that people read', async
   const id = newId()
   media.streams = [streamOf(id)]
   const codecs = 'avc1.64001f,mp4a.40.2'
-  const unknown = { keyFrameGapMs: 0, delayMs: 0 }
-  const health = { state: 'live', bitrateKbps: 2_001, framesPerSec: 30, ...unknown, codecs }
+  const pictures = { keyFrameGapMs: 1_000, delayMs: 40 }
+  const health = { state: 'live', bitrateKbps: 2_001, framesPerSec: 30, ...pictures, codecs }
   expect(await provider.health(id)).toEqual(health)
+  const unknown = { keyFrameGapMs: 0, delayMs: 0 }
   const nothing = { state: 'offline', bitrateKbps: 0, framesPerSec: 0, ...unknown, codecs: '' }
   expect(await provider.health(newId())).toEqual(nothing)
   expect(await absent.health(id)).toEqual(nothing)

@@ -31,7 +31,10 @@ export function createFakeProvider(): FakeProvider {
     onAirIds: new Set(),
     asked: [],
     isDown: false,
+    kind: 'fake',
+    caps: { gate: 'asked', snapshot: false },
     rtmpUrl: host => `rtmp://${host}/live`,
+    pushKey: async ({ secret: streamKey }) => ({ streamKey, expiresAt: null }),
     browserIngest: host => ({
       endpoints: [{ protocol: 'whip', url: `http://${host}/whip` }],
       iceServers: [],
@@ -43,6 +46,7 @@ export function createFakeProvider(): FakeProvider {
       ],
       expiresAt: '2026-11-22T06:00:00.000Z',
     }),
+    playOrigins: host => [`http://${host}`],
     kick: id => cutOff('kick', id),
     end: id => cutOff('end', id),
     health: async id => ({

@@ -70,7 +70,12 @@ export const LiveSession = named('LiveSession', {
 export type LiveSession = Static<typeof LiveSession>
 
 /** Shown once: only the hash of the key is kept. */
-export const StreamKey = named('StreamKey', { rtmpUrl: Type.String(), streamKey: Type.String() })
+export const StreamKey = named('StreamKey', {
+  rtmpUrl: Type.String(),
+  streamKey: Type.String(),
+  /** From then on nobody can begin to publish with it; null = while the session is open. */
+  expiresAt: nullable(Instant),
+})
 export type StreamKey = Static<typeof StreamKey>
 
 /**
