@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { GateAnswer } from '@kaibo/media/hub/publisher'
 import type { StreamEvent } from '@kaibo/media/hub/stream'
-import type { GateAnswer } from '@kaibo/media/rtmp/server'
 import type { Logger } from 'pino'
 
 type QueuedEvent = StreamEvent & { readonly id: string; readonly at: string }

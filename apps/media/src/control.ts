@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { MediaStreamState } from '@kaibo/media/control-client'
 import type { Hub } from '@kaibo/media/hub/hub'
 import { type Exchange, reply, replyJson } from './http-reply.ts'
+import type { MediaPart } from './part.ts'
 
 export type ControlNeeds = {
   readonly secret: string
@@ -14,10 +15,10 @@ export type ControlNeeds = {
 const BODY_BYTES_MAX = 4096
 
 /** The control endpoints, for the app server alone. */
-export const createControl = (needs: ControlNeeds) => {
+export const createControlPart = (needs: ControlNeeds): MediaPart => {
   const isAllowed = createBearerCheck(needs.secret)
 
-  return async ({ request, response, path }: Exchange): Promise<void> => {
+  const handle = async ({ request, response, path }: Exchange): Promise<void> => {
     if (!isAllowed(request.headers.authorization)) return reply(response, { status: 401 })
     const route = `${request.method} ${path}`
     if (route === 'GET /control/streams') {
@@ -38,6 +39,7 @@ export const createControl = (needs: ControlNeeds) => {
         return reply(response, { status: 404 })
     }
   }
+  return { routes: [{ path: /^\/control\//, methods: ['GET', 'POST'], handle }] }
 }
 
 const found = (response: Exchange['response'], isFound: boolean): void =>

@@ -129,12 +129,18 @@ test('a stream is played, listed and pictured while it is live', async () => {
   expect(segment.headers.get('cache-control')).toContain('immutable')
   expect((await segment.arrayBuffer()).byteLength).toBeGreaterThan(1_000)
   const [state] = await control.streams()
-  expect(state).toMatchObject({ streamId: 'show', state: 'live', viewers: { flv: 1, hls: 1 } })
+  expect(state).toMatchObject({
+    streamId: 'show',
+    state: 'live',
+    viewers: { flv: 1, hls: 1, whep: 0 },
+  })
+  expect(state?.keyFrameGapMs).toBe(1_000)
   expect(state?.codec).toMatch(/^avc1\..*mp4a\.40\.2$/)
   const jpeg = await control.snapshot('show')
   expect(Buffer.from(jpeg ?? []).toString('hex', 0, 3)).toBe('ffd8ff')
   const metrics = await (await fetch(`${media.http}/metrics`)).text()
   expect(metrics).toContain('kaibo_media_streams 1')
+  expect(metrics).toContain('kaibo_media_key_frame_gap_seconds_max 1\n')
   expect(await control.end('show')).toBe(true)
   await publication.closed
 })

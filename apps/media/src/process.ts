@@ -3,17 +3,19 @@ import type { Server } from 'node:http'
 import type { MediaStreamState } from '@kaibo/media/control-client'
 import { createCounters } from '@kaibo/media/hub/counters'
 import { createHub, type Hub } from '@kaibo/media/hub/hub'
-import { createLlHlsChannel, type LlHlsChannel } from '@kaibo/media/llhls/channel'
 import { createRtmpServer } from '@kaibo/media/rtmp/server'
 import { createSnapshot } from '@kaibo/media/snapshot'
 import type { Logger } from 'pino'
 import { createAppLink } from './app-link.ts'
 import type { MediaConfig } from './config.ts'
-import { createControl } from './control.ts'
+import { createControlPart } from './control.ts'
 import { createMediaHttp } from './http.ts'
+import { reply } from './http-reply.ts'
 import { createMetrics } from './metrics.ts'
-import { createPlay } from './play.ts'
-import { createPlayGate, type PlayGate } from './play-gate.ts'
+import type { MediaPart, ViewerKind } from './part.ts'
+import { createFlvPart } from './play/flv-part.ts'
+import { createPlayGate } from './play/gate.ts'
+import { createHlsPart } from './play/hls-part.ts'
 
 export type MediaProcess = {
   /** Resolves with the ports in use; rejects with a clear sentence when one is taken. */
@@ -23,51 +25,51 @@ export type MediaProcess = {
 }
 
 const FLUSH_MS = 2_000
-const ENDED_KEPT_MS = 30_000
 
 /** Wires ingest, hub, players and control together. */
 export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProcess => {
   const app = createAppLink(config, log)
   const counters = createCounters()
   const gate = createPlayGate(config.secret)
-  const channels = new Map<string, LlHlsChannel>()
+  const parts: MediaPart[] = []
   const hub = createHub({
     graceMs: config.awayGraceSec * 1000,
     streamsMax: config.streamsMax,
     counters,
-    createConsumers: streamId => {
-      const channel = createLlHlsChannel()
-      channels.set(streamId, channel)
-      return [channel.packager]
-    },
+    createConsumers: streamId => parts.flatMap(part => part.createConsumers?.(streamId) ?? []),
     onEvent: event => {
       log.info(event, 'stream event')
+      for (const part of parts) part.handleEvent?.(event)
       app.tell(event)
     },
-    onEnded: streamId => forgetLater(channels, streamId),
   })
-  const streamStates = () => listStates({ hub, gate, channels })
+  const hls = createHlsPart({ gate })
+  const streamStates = () => listStates({ hub, parts, codecOf: hls.codecOf })
   const metrics = createMetrics({
     counters,
     streamStates,
     droppedEventCount: () => app.droppedEventCount,
+    partSamples: () => parts.flatMap(part => part.samples?.() ?? []),
   })
-  const rtmp = createRtmpServer({
-    authorize: app.authorize,
-    openStream: hub.attach,
-    onRefused: refusal => {
-      metrics.countRefusal(refusal.reason)
-      log.info(refusal, 'publisher refused')
+  const onRefused = (refusal: { ip: string; reason: string }) => {
+    metrics.countRefusal(refusal.reason)
+    log.info(refusal, 'publisher refused')
+  }
+  const rtmp = createRtmpServer({ authorize: app.authorize, openStream: hub.attach, onRefused })
+  const snapshot = createSnapshot(hub)
+  parts.push(
+    createControlPart({ secret: config.secret, hub, streamStates, snapshot }),
+    createFlvPart({ hub, gate }),
+    hls,
+    createHealthPart(metrics.render),
+  )
+  const http = createMediaHttp(
+    {
+      routes: parts.flatMap(part => part.routes ?? []),
+      sockets: parts.flatMap(part => part.sockets ?? []),
     },
-  })
-  const control = createControl({
-    secret: config.secret,
-    hub,
-    streamStates,
-    snapshot: createSnapshot(hub),
-  })
-  const play = createPlay({ hub, gate, findOrigin: streamId => channels.get(streamId)?.origin })
-  const http = createMediaHttp({ control, play, metrics: metrics.render }, log)
+    log,
+  )
 
   return {
     async start() {
@@ -81,6 +83,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     },
     async stop() {
       await rtmp.close()
+      await Promise.all(parts.map(part => part.stop?.()))
       http.close()
       http.closeAllConnections()
       await app.flush(FLUSH_MS)
@@ -88,29 +91,43 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
   }
 }
 
-/** Players still fetch the end of a stream after it: the last segments and the closing playlist. */
-const forgetLater = (channels: Map<string, LlHlsChannel>, streamId: string): void => {
-  const channel = channels.get(streamId)
-  const forget = () => {
-    if (channels.get(streamId) === channel) channels.delete(streamId)
-  }
-  setTimeout(forget, ENDED_KEPT_MS).unref()
-}
+const createHealthPart = (renderMetrics: () => string): MediaPart => ({
+  routes: [
+    {
+      path: /^\/livez$/,
+      methods: ['GET', 'HEAD'],
+      handle: async ({ response }) => reply(response, { status: 200, body: 'ok\n' }),
+    },
+    {
+      path: /^\/metrics$/,
+      methods: ['GET', 'HEAD'],
+      handle: async ({ response }) =>
+        reply(response, {
+          status: 200,
+          type: 'text/plain; version=0.0.4; charset=utf-8',
+          body: renderMetrics(),
+        }),
+    },
+  ],
+})
 
 const listStates = (of: {
   hub: Hub
-  gate: PlayGate
-  channels: ReadonlyMap<string, LlHlsChannel>
+  parts: readonly MediaPart[]
+  codecOf(streamId: string): string
 }): MediaStreamState[] =>
   of.hub.list().flatMap(stream => {
-    const { id, state, since, meter, flv } = stream
+    const { id, state, since, meter, pictures } = stream
     if (state !== 'live' && state !== 'away') return []
+    const viewers = (kind: ViewerKind) =>
+      of.parts.reduce((sum, part) => sum + (part.viewerCount?.(id, kind) ?? 0), 0)
     return {
       streamId: id,
       state,
-      viewers: { flv: flv.viewerCount, hls: of.gate.pollerCount(id) },
+      viewers: { flv: viewers('flv'), hls: viewers('hls'), whep: viewers('whep') },
       ...meter.read(performance.now()),
-      codec: of.channels.get(id)?.packager.codec ?? '',
+      ...pictures.read(),
+      codec: of.codecOf(id),
       since: since.toISOString(),
     }
   })

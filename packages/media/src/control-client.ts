@@ -2,9 +2,13 @@
 export type MediaStreamState = {
   readonly streamId: string
   readonly state: 'live' | 'away'
-  readonly viewers: { readonly flv: number; readonly hls: number }
+  readonly viewers: { readonly flv: number; readonly hls: number; readonly whep: number }
   readonly bitrateBps: number
   readonly fps: number
+  /** Between the last two key frames, on the stream's clock; 0 while unknown. */
+  readonly keyFrameGapMs: number
+  /** How much later pictures arrive than they did at best; grows when the uplink is too slow. */
+  readonly delayMs: number
   /** RFC 6381 codec names, such as `avc1.64001f,mp4a.40.2`. */
   readonly codec: string
   /** ISO time of the first publish. */
@@ -70,7 +74,10 @@ const isStreamState = (value: unknown): value is MediaStreamState =>
   isRecord(value.viewers) &&
   typeof value.viewers.flv === 'number' &&
   typeof value.viewers.hls === 'number' &&
+  typeof value.viewers.whep === 'number' &&
   typeof value.bitrateBps === 'number' &&
   typeof value.fps === 'number' &&
+  typeof value.keyFrameGapMs === 'number' &&
+  typeof value.delayMs === 'number' &&
   typeof value.codec === 'string' &&
   typeof value.since === 'string'

@@ -8,7 +8,7 @@ test('the newest key frame becomes a JPEG 480 px wide', async () => {
   const sink = hub.attach('show', { cut: () => {} })
   if ('refused' in sink) throw new Error(sink.refused)
   for (const { type, timestampMs, payload } of makeTags({ seconds: 1, size: '640x360' })) {
-    sink.handleMessage({ typeId: type, streamId: 1, timestampMs, payload })
+    sink.handleMessage({ typeId: type, timestampMs, payload })
   }
   const snapshot = createSnapshot(hub)
   const jpeg = await snapshot('show')

@@ -13,6 +13,12 @@ export class StreamClock {
   #lastOutMs = 0
   #newestOutMs = -SEAM_MS
   #trackMs = { audio: 0, video: 0 }
+  #seamCount = 0
+
+  /** How often the line of the publisher's timestamps broke. */
+  get seamCount(): number {
+    return this.#seamCount
+  }
 
   /** The newest stream time given out. */
   get nowMs(): number {
@@ -30,6 +36,7 @@ export class StreamClock {
     const stepMs = this.#lastInMs === undefined ? Infinity : (timestampMs - this.#lastInMs) | 0
     this.#lastInMs = timestampMs
     const isSeam = stepMs < -STEP_BACK_MAX_MS || stepMs > STEP_FORWARD_MAX_MS
+    if (isSeam) this.#seamCount += 1
     this.#lastOutMs = isSeam ? this.#newestOutMs + SEAM_MS : this.#lastOutMs + stepMs
     const outMs = Math.max(this.#lastOutMs, this.#trackMs[track])
     this.#trackMs[track] = outMs

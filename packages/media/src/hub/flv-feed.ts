@@ -28,6 +28,11 @@ export class FlvFeed implements PacketConsumer {
     return this.#headers.get(kind)
   }
 
+  /** What a decoder needs to show the newest picture: headers, then the key frame and on. */
+  newestGroup(): Packet[] {
+    return [...this.#headers.values(), ...this.gop.packets]
+  }
+
   handlePacket(packet: Packet): void {
     const { kind } = packet
     if (kind === 'metadata' || kind === 'videoHeader' || kind === 'audioHeader') {
@@ -62,7 +67,7 @@ export class FlvFeed implements PacketConsumer {
   #start(viewer: FlvViewer): void {
     if (this.gop.packets.length === 0) return
     const has = { audio: this.#headers.has('audioHeader'), video: true }
-    const tags = [...this.#headers.values(), ...this.gop.packets].map(packet => packet.tag)
+    const tags = this.newestGroup().map(packet => packet.tag)
     viewer.isStarted = true
     this.#send(viewer, {
       bytes: Buffer.concat([flvHeader(has), ...tags]),

@@ -1,7 +1,7 @@
-import type { Publisher, PublishSink } from '../rtmp/session.ts'
 import type { MediaCounters } from './counters.ts'
 import { FlvFeed } from './flv-feed.ts'
 import type { PacketConsumer } from './packet.ts'
+import type { Publisher, PublishSink } from './publisher.ts'
 import { LiveStream, type StreamEvent } from './stream.ts'
 
 export type HubNeeds = {
@@ -12,7 +12,6 @@ export type HubNeeds = {
   onEvent(event: StreamEvent): void
   /** What else a new stream feeds, beside its FLV viewers. */
   createConsumers(streamId: string): PacketConsumer[]
-  onEnded(streamId: string): void
 }
 
 export type Hub = {
@@ -36,10 +35,7 @@ export const createHub = (needs: HubNeeds): Hub => {
       graceMs: needs.graceMs,
       counters: needs.counters,
       onEvent: needs.onEvent,
-      onEnded: () => {
-        streams.delete(streamId)
-        needs.onEnded(streamId)
-      },
+      onEnded: () => streams.delete(streamId),
     })
     streams.set(streamId, stream)
     return stream

@@ -2,11 +2,13 @@ import { expect, test } from 'vitest'
 import { type FlvTag, readTags, tagType } from '../flv/tag.ts'
 import { encodeAmf } from '../rtmp/amf0.ts'
 import { messageType } from '../rtmp/message.ts'
-import type { PublishSink } from '../rtmp/session.ts'
+
 import { makeTags } from '../testing/clip.ts'
 import { createTestHub, until } from '../testing/ingest.ts'
 import type { FlvOutput } from './flv-viewer.ts'
 import type { Hub } from './hub.ts'
+import type { Packet } from './packet.ts'
+import type { PublishSink } from './publisher.ts'
 
 const tags = makeTags({ seconds: 2 })
 const otherTags = makeTags({ seconds: 2, size: '160x90' })
@@ -24,7 +26,7 @@ const attach = (hub: Hub, cuts: string[] = []): PublishSink => {
 
 const send = (sink: PublishSink, film: readonly FlvTag[]): void => {
   for (const { type, timestampMs, payload } of film) {
-    sink.handleMessage({ typeId: type, streamId: 1, timestampMs, payload })
+    sink.handleMessage({ typeId: type, timestampMs, payload })
   }
 }
 
@@ -164,7 +166,7 @@ test('what a publisher says of itself is passed on as numbers only', () => {
   const sink = attach(hub)
   const about = { width: 640, title: 'sk_secret', encoder: 'x', framerate: 30 }
   const payload = encodeAmf('@setDataFrame', 'onMetaData', about)
-  sink.handleMessage({ typeId: messageType.data, streamId: 1, timestampMs: 0, payload })
+  sink.handleMessage({ typeId: messageType.data, timestampMs: 0, payload })
   send(
     sink,
     tags.filter(({ type }) => type !== tagType.script),
@@ -202,4 +204,29 @@ test('a viewer that was too slow goes on at a key frame', () => {
   send(sink, tags.slice(20))
   const next = viewer.tags()[sentBefore]
   expect(next && isKeyFrame(next)).toBe(true)
+})
+
+test('a consumer that joins late begins with headers and a key frame, and may leave', () => {
+  const { hub } = createTestHub()
+  const sink = attach(hub)
+  send(sink, tags.slice(0, 100))
+  const kinds: string[] = []
+  let endCount = 0
+  const consumer = {
+    handlePacket: ({ kind }: Packet) => kinds.push(kind),
+    end: () => {
+      endCount += 1
+    },
+  }
+  const leave = hub.find('show')?.join(consumer)
+  expect(kinds.slice(0, 4)).toEqual(['metadata', 'videoHeader', 'audioHeader', 'keyFrame'])
+  const joinedCount = kinds.length
+  send(sink, tags.slice(100, 110))
+  expect(kinds.length).toBe(joinedCount + 10)
+  leave?.()
+  send(sink, tags.slice(110, 120))
+  expect(kinds.length).toBe(joinedCount + 10)
+  hub.find('show')?.join(consumer)
+  hub.end('show', 'banned')
+  expect(endCount).toBe(1)
 })

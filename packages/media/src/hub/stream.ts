@@ -1,11 +1,11 @@
 import { classify } from '../flv/payload.ts'
-import type { RtmpMessage } from '../rtmp/message.ts'
-import type { Publisher, PublishSink } from '../rtmp/session.ts'
 import { StreamClock } from './clock.ts'
 import type { MediaCounters } from './counters.ts'
 import type { FlvFeed } from './flv-feed.ts'
 import { encodeMetadata } from './metadata.ts'
 import { createPacket, type FrameKind, type PacketConsumer, type PacketKind } from './packet.ts'
+import { PictureMeter } from './picture-meter.ts'
+import type { MediaMessage, Publisher, PublishSink } from './publisher.ts'
 import { RateMeter } from './rate-meter.ts'
 
 /** What a stream tells the outside. `reason` is a code, never free text from a publisher. */
@@ -42,8 +42,11 @@ export class LiveStream {
   readonly flv: FlvFeed
   readonly since = new Date()
   readonly meter = new RateMeter()
+  readonly pictures = new PictureMeter()
   state: StreamState = 'starting'
   #needs: StreamNeeds
+  /** Consumers that came later. */
+  #guests = new Set<PacketConsumer>()
   #clock = new StreamClock()
   #publisher: Publisher | undefined
   #publisherAtMs = 0
@@ -78,6 +81,16 @@ export class LiveStream {
     }
   }
 
+  /**
+   * Feeds one more consumer from now on, beginning with the headers and the pictures since the
+   * newest key frame. Returns its exit; `end()` is called only when the stream ends before.
+   */
+  join(consumer: PacketConsumer): () => void {
+    for (const packet of this.flv.newestGroup()) consumer.handlePacket(packet)
+    this.#guests.add(consumer)
+    return () => this.#guests.delete(consumer)
+  }
+
   /** Ends the stream for good: cuts the publisher, completes what viewers are receiving. */
   end(reason: string): void {
     if (this.state === 'ended') return
@@ -88,12 +101,13 @@ export class LiveStream {
     this.#publisher = undefined
     publisher?.cut(reason)
     this.flv.end()
-    for (const consumer of this.#needs.consumers) consumer.end()
+    for (const consumer of [...this.#needs.consumers, ...this.#guests]) consumer.end()
+    this.#guests.clear()
     if (wasAnnounced) this.#tell('ended', reason)
     this.#needs.onEnded()
   }
 
-  #handleMessage(message: RtmpMessage): void {
+  #handleMessage(message: MediaMessage): void {
     const kind = classify(message.typeId, message.payload)
     switch (kind) {
       case 'ignored':
@@ -127,7 +141,7 @@ export class LiveStream {
     this.#feed(kind, { timestampMs: this.#clock.nowMs, payload })
   }
 
-  #takeFrame(kind: FrameKind, { payload, timestampMs }: RtmpMessage): void {
+  #takeFrame(kind: FrameKind, { payload, timestampMs }: MediaMessage): void {
     const nowMs = performance.now()
     this.#mediaAtMs = nowMs
     this.#needs.counters.bytesIn += payload.length
@@ -137,8 +151,19 @@ export class LiveStream {
       return
     }
     if (!this.#hasPicture && !this.#beginsPicture(kind, nowMs)) return
-    const track = kind === 'audioFrame' ? 'audio' : 'video'
-    this.#feed(kind, { timestampMs: this.#clock.next(track, timestampMs), payload })
+    const at = this.#place(kind, { timestampMs, nowMs })
+    this.#feed(kind, { timestampMs: at, payload })
+  }
+
+  /** The stream time of a frame. */
+  #place(kind: FrameKind, { timestampMs, nowMs }: { timestampMs: number; nowMs: number }): number {
+    const { seamCount } = this.#clock
+    const at = this.#clock.next(kind === 'audioFrame' ? 'audio' : 'video', timestampMs)
+    if (this.#clock.seamCount !== seamCount) this.pictures.restart()
+    if (kind !== 'audioFrame') {
+      this.pictures.add({ isKeyFrame: kind === 'keyFrame', timestampMs: at, nowMs })
+    }
+    return at
   }
 
   /** Nothing is passed on before a key frame: no decoder could use it. */
@@ -161,6 +186,7 @@ export class LiveStream {
     const packet = createPacket(kind, from)
     this.flv.handlePacket(packet)
     for (const consumer of this.#needs.consumers) consumer.handlePacket(packet)
+    for (const guest of this.#guests) guest.handlePacket(packet)
   }
 
   #handleGone(publisher: Publisher, reason: string): void {

@@ -2,14 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { type FlvTag, tagType } from '../flv/tag.ts'
-import type { PublishSink } from '../rtmp/session.ts'
+import type { PublishSink } from '../hub/publisher.ts'
 import { type ClipOptions, makeTags } from '../testing/clip.ts'
 import { createTestHub } from '../testing/ingest.ts'
 import type { LlHlsOrigin } from './origin.ts'
 
 const send = (sink: PublishSink, film: readonly FlvTag[]): void => {
   for (const { type, timestampMs, payload } of film) {
-    sink.handleMessage({ typeId: type, streamId: 1, timestampMs, payload })
+    sink.handleMessage({ typeId: type, timestampMs, payload })
   }
 }
 

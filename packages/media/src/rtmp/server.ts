@@ -1,8 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { RtmpSession, type SessionLimits, type SessionNeeds } from './session.ts'
 
-export type { GateAnswer } from './session.ts'
-
 export type RtmpLimits = SessionLimits & {
   readonly connectionsMax: number
   readonly connectionsPerIpMax: number

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import type { Gate, GateAnswer, Publisher, PublishSink } from '../hub/publisher.ts'
 import { type AmfValue, decodeAmf } from './amf0.ts'
 import { ChunkReader } from './chunk-reader.ts'
 import { encodeMessage } from './chunk-writer.ts'
@@ -14,26 +15,9 @@ import {
   userControlMessage,
 } from './message.ts'
 
-/** The answer of the gate. `reason` is a code for logs, never the key. */
-export type GateAnswer =
-  | { readonly ok: true; readonly streamId: string }
-  | { readonly ok: false; readonly reason: string }
-
-/** Where a publisher's messages go after it was let in. */
-export type PublishSink = {
-  handleMessage(message: RtmpMessage): void
-  /** Called once, whichever side ended it. */
-  handleGone(reason: string): void
-}
-
-export type Publisher = {
-  /** Ends the connection now; the sink still gets `handleGone(reason)`. */
-  cut(reason: string): void
-}
-
 export type SessionNeeds = {
-  /** Decides on a stream key. Awaited before anything is created; a rejection counts as a no. */
-  authorize(key: string, from: { ip: string }): Promise<GateAnswer>
+  /** A rejection counts as a no. */
+  readonly authorize: Gate
   /** Claims the stream for this publisher, or says why not. */
   openStream(streamId: string, publisher: Publisher): PublishSink | { readonly refused: string }
   /** A connection that never became a publisher, or broke the protocol. For logs and metrics. */

@@ -1,8 +1,9 @@
 import { createCounters } from '../hub/counters.ts'
 import { createHub, type Hub } from '../hub/hub.ts'
+import type { GateAnswer } from '../hub/publisher.ts'
 import type { StreamEvent } from '../hub/stream.ts'
 import { createLlHlsChannel, type LlHlsChannel } from '../llhls/channel.ts'
-import { createRtmpServer, type GateAnswer, RTMP_LIMITS, type RtmpLimits } from '../rtmp/server.ts'
+import { createRtmpServer, RTMP_LIMITS, type RtmpLimits } from '../rtmp/server.ts'
 
 export type Ingest = {
   readonly hub: Hub
@@ -42,7 +43,6 @@ export const createTestHub = (graceMs = 5_000) => {
       return [channel.packager]
     },
     onEvent: event => events.push(event),
-    onEnded: () => {},
   })
   return { hub, events, channels, counters }
 }

@@ -1,5 +1,5 @@
 import { verifyPlay } from '@kaibo/media/play-token'
-import type { Exchange } from './http-reply.ts'
+import type { Exchange } from '../http-reply.ts'
 
 export type PlayGate = {
   /** True when the request carries a token for this stream that is valid now. */

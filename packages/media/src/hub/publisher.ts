@@ -1,0 +1,28 @@
+/** What a publisher feeds, by whatever protocol it came: one FLV payload (FLV 10.1, annex E.4). */
+export type MediaMessage = {
+  /** `tagType` of `flv/tag`. */
+  readonly typeId: number
+  /** The publisher's own clock, 32-bit; it may wrap, jump and begin anywhere. */
+  readonly timestampMs: number
+  readonly payload: Buffer
+}
+
+/** Where a publisher's messages go after it was let in. */
+export type PublishSink = {
+  handleMessage(message: MediaMessage): void
+  /** Called once, whichever side ended it. */
+  handleGone(reason: string): void
+}
+
+export type Publisher = {
+  /** Ends the connection now; the sink still gets `handleGone(reason)`. */
+  cut(reason: string): void
+}
+
+/** The answer of the gate. `reason` is a code for logs, never the key. */
+export type GateAnswer =
+  | { readonly ok: true; readonly streamId: string }
+  | { readonly ok: false; readonly reason: string }
+
+/** Decides on a stream key or a publish ticket. Awaited before anything is created. */
+export type Gate = (key: string, from: { readonly ip: string }) => Promise<GateAnswer>
