@@ -74,8 +74,11 @@ export function createHub(needs: HubNeeds): Hub {
   const stats = createStats()
   const connections = new Set<Connection>()
   const sweeper = createSweeper({ limits, stats, clock })
-  const soon = createSoon(sweeper.start)
   const ticker = createTicker({ limits, clock, flush: sweeper.start })
+  const soon = createSoon(topic => {
+    ticker.restart(topic)
+    sweeper.start(topic)
+  })
   const topics = new Topics({ bus, limits, stats, clock, log, onOrdered: soon.mark })
   const counters = createCounters({ limits, clock, onCount: needs.onCount })
   const lossy = createLossyPublisher({ bus, stats, log })

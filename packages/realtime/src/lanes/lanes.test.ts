@@ -1,11 +1,13 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { decodeFrames, startHub, turns } from '../../test/support.ts'
+import { createStats } from '../hub/stats.ts'
 import { defaultLimits } from '../limits.ts'
 import { webSocketWire } from '../wire.ts'
 import { envelopeFrames, itemOf } from './frame.ts'
 import { createRing } from './ring.ts'
-import { tickMs } from './tick.ts'
+import { createTicker, tickMs } from './tick.ts'
+import { Topic } from './topic.ts'
 
 const texts = fc.array(fc.string({ unit: 'grapheme', maxLength: 80 }), { maxLength: 40 })
 
@@ -99,4 +101,25 @@ test('who is served first changes from sweep to sweep', async () => {
     while (servedCount().length < crowd.length) await turns(1)
   }
   expect(new Set(firsts).size).toBe(3)
+})
+
+test('social items that left along with an ordered one put the next tick off by a whole one', () => {
+  vi.useFakeTimers({ now: 0 })
+  try {
+    const flushed: number[] = []
+    const flush = () => void flushed.push(Date.now())
+    const clock = { now: () => new Date() }
+    const limits = { ...defaultLimits, smallRoomMax: -1 }
+    const ticker = createTicker({ limits, clock, flush })
+    const opened = { epoch: 'e', oseq: 0, recent: [] }
+    const topic = new Topic('live:1', opened, { limits, stats: createStats() })
+    vi.setSystemTime(1_000)
+    ticker.restart(topic)
+    ticker.mark(topic)
+    vi.advanceTimersByTime(200)
+    expect(flushed).toEqual([1_000 + limits.mediumRoomTickMs])
+    ticker.close()
+  } finally {
+    vi.useRealTimers()
+  }
 })

@@ -5,6 +5,8 @@ import type { Topic } from './topic.ts'
 export type Ticker = {
   /** Something social waits in the topic. */
   mark(topic: Topic): void
+  /** What waited left along with an ordered item: the next tick comes a whole one later. */
+  restart(topic: Topic): void
   close(): void
 }
 
@@ -27,6 +29,9 @@ export function createTicker({ limits, clock, flush }: TickerNeeds): Ticker {
   const dirty = new Set<Topic>()
   let timer: NodeJS.Timeout | undefined
 
+  // Half a step of slack: a timer that fires a little early must not cost a whole step.
+  const dueAfter = (topic: Topic, nowMs: number) =>
+    nowMs + tickMs(topic, limits) - limits.smallRoomTickMs / 2
   const arm = () => {
     const stepMs = limits.smallRoomTickMs
     // On a grid of steps, not counted from the first item: else every tick would be an item longer.
@@ -38,8 +43,7 @@ export function createTicker({ limits, clock, flush }: TickerNeeds): Ticker {
     for (const topic of dirty) {
       if (topic.tickDueAtMs > nowMs) continue
       dirty.delete(topic)
-      // Half a step of slack: a timer that fires a little early must not cost a whole step.
-      topic.tickDueAtMs = nowMs + tickMs(topic, limits) - limits.smallRoomTickMs / 2
+      topic.tickDueAtMs = dueAfter(topic, nowMs)
       flush(topic)
     }
     if (dirty.size > 0) arm()
@@ -48,6 +52,9 @@ export function createTicker({ limits, clock, flush }: TickerNeeds): Ticker {
     mark(topic) {
       dirty.add(topic)
       arm()
+    },
+    restart(topic) {
+      topic.tickDueAtMs = dueAfter(topic, clock.now().getTime())
     },
     close() {
       clearTimeout(timer)
