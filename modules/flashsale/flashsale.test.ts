@@ -59,7 +59,15 @@ const processOn = (on: typeof database) =>
     live: {
       facts: async (_db, id) =>
         [roomId, otherRoomId].includes(id)
-          ? { id, shopId, hostId: newId(), state: 'live', startedAt: null, endedAt: null }
+          ? {
+              id,
+              shopId,
+              hostId: newId(),
+              state: 'live',
+              startedAt: null,
+              endedAt: null,
+              stopReason: null,
+            }
           : null,
       // A token is its holder's name.
       isInRoom: (token, { liveId, userId }) => token === `${userId} in ${liveId}`,
@@ -245,6 +253,16 @@ test('the end of a room ends its sales after a grace, and cancels those that had
   await sales.advanceDue()
   expect(await view(id)).toMatchObject({ state: 'ended' })
   expect(await available(sku)).toBe(100)
+})
+
+test('the end of a room that the platform stopped ends its sales at once', async () => {
+  const sku = await newSku()
+  const { id } = await run(sku, { channel: 'live', liveId: otherRoomId })
+  const [subscriber] = sales.subscribers
+  const told = { liveId: otherRoomId, shopId, state: 'ended', isStopped: true }
+  await database.tx(async tx => subscriber?.handle(tx, told, '2'))
+  await sales.advanceDue()
+  expect(await view(id)).toMatchObject({ state: 'ended' })
 })
 
 test('a sale waits, marked, while the shelf is too short, and starts when there is enough', async () => {

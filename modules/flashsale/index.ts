@@ -34,8 +34,8 @@ export const createFlashSale = (needs: FlashSaleNeeds): FlashSales => ({
   subscribers: [
     subscriber(liveMoved, {
       consumer: 'flashsale.end_of_room',
-      async handle(tx, { liveId, shopId, state }) {
-        if (state === 'ended') await endOfRoom(needs, tx, { liveId, shopId })
+      async handle(tx, { state, ...room }) {
+        if (state === 'ended') await endOfRoom(needs, tx, room)
       },
     }),
   ],

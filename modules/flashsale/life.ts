@@ -77,16 +77,16 @@ async function tryBegin(needs: LifeNeeds, id: Id): Promise<void> {
 
 /**
  * The room is over, and with it the sales that were only in it (R42): who was in it may still check
- * out for a moment, what had not started is cancelled.
+ * out for a moment, unless the platform stopped it; what had not started is cancelled.
  */
 export async function endOfRoom(
   needs: LifeNeeds,
   tx: Tx,
-  { liveId, shopId }: { liveId: Id; shopId: Id },
+  { liveId, shopId, isStopped }: { liveId: Id; shopId: Id; isStopped: boolean },
 ): Promise<void> {
   await store.lockPlans(tx, shopId)
   for (const { id, state } of await store.openSalesOfRoom(tx, liveId)) {
     if (state === 'scheduled') await stop(needs, tx, id)
-    else if (await store.endWithin(tx, id, graceSec)) await tell(tx, id)
+    else if (await store.endWithin(tx, id, isStopped ? 0 : graceSec)) await tell(tx, id)
   }
 }

@@ -1,4 +1,5 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
+import type { PatrolReason } from '@kaibo/contract/media/patrol-life'
 import type { LiveCard } from '@kaibo/contract/show/live'
 import type { liveApi } from '@kaibo/contract/show/live-api'
 import type { OrderSource } from '@kaibo/contract/trade/order'
@@ -13,11 +14,12 @@ import { cardsByIds, cardsOnAir } from './room.ts'
 import { createHandlers } from './routes.ts'
 import { type DemoSession, ensureSession } from './session.ts'
 import { type SourceFacts, sourcesOf } from './sources.ts'
+import { cutStopped, stop, type WhichSessions } from './stop.ts'
 import type { Audience } from './store.ts'
 import * as store from './store.ts'
 import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile } from './stream.ts'
 
-export type { LiveFacts, LiveNeeds, RecapSource } from './needs.ts'
+export type { LiveFacts, LiveNeeds, RecapSource, Stage } from './needs.ts'
 export type { RoomHolder } from './proof/room-token.ts'
 export type {
   BrowserIngest,
@@ -57,6 +59,13 @@ export type Live = {
   resetOnline(): Promise<void>
   /** Adds hearts and answers with the total; undefined when the session is not open. */
   addHearts(id: Id, count: number): Promise<number | undefined>
+  /**
+   * Ends open sessions by order of the platform and says why; returns them. Their streams are cut by
+   * {@link Live.cutStopped}, after the commit.
+   */
+  stop(tx: Tx, which: WhichSessions, reason: PatrolReason): Promise<Id[]>
+  /** Cuts streams at once; those that cannot be reached now are cut by {@link Live.reconcile}. */
+  cutStopped(ids: readonly Id[]): Promise<void>
   /** Ends rooms whose host stayed away too long; returns how many. */
   endAway(): Promise<number>
   /** Makes sessions and provider agree, whatever got lost between them. */
@@ -87,11 +96,13 @@ export function createLive(needs: LiveNeeds): Live {
     audiences: store.audiences,
     openIdOf: async (db, shopId) => (await store.openOfShop(db, shopId))?.id ?? null,
     isInRoom: tokens.isValid,
-    authorizePublish: publisher => authorizePublish({ database, tickets }, publisher),
+    authorizePublish: publisher => authorizePublish({ ...needs, tickets }, publisher),
     mediaEvents: events => mediaEvents(needs, events),
     noteOnline: (id, count) => database.tx(tx => store.noteOnline(tx, id, count)),
     resetOnline: () => database.tx(store.resetOnline),
     addHearts: (id, count) => database.tx(tx => store.addHearts(tx, id, count)),
+    stop,
+    cutStopped: ids => cutStopped(needs, ids),
     endAway: endAllAway,
     reconcile: reconcileAll,
     work(jobs) {

@@ -1,11 +1,12 @@
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
+import type { Stage } from './needs.ts'
 
 /** The open session that a key is for. */
-export const openByKey = (db: Db, keyHash: Buffer): Promise<{ id: Id } | undefined> =>
+export const openByKey = (db: Db, keyHash: Buffer): Promise<(Stage & { id: Id }) | undefined> =>
   db
     .selectFrom('live_session')
-    .select('id')
+    .select(['id', 'shop_id as shopId', 'host_id as hostId'])
     .where('key_hash', '=', keyHash)
     .where('state', '<>', 'ended')
     .executeTakeFirst()

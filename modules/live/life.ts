@@ -16,5 +16,7 @@ export async function advance(
 }
 
 /** Tells that a session moved or looks different. */
-export const tell = (tx: Tx, { id: liveId, shopId, state }: store.SessionRow): Promise<void> =>
-  publish(tx, liveMoved, { liveId, shopId, state })
+export const tell = (tx: Tx, session: store.SessionRow): Promise<void> => {
+  const { id: liveId, shopId, state, stopReason } = session
+  return publish(tx, liveMoved, { liveId, shopId, state, isStopped: stopReason !== null })
+}

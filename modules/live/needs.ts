@@ -1,3 +1,4 @@
+import type { PatrolReason } from '@kaibo/contract/media/patrol-life'
 import type { LiveState, Recap } from '@kaibo/contract/show/live'
 import type { Database, Db } from '@kaibo/db/database'
 import type { Clock } from '@kaibo/kernel/clock'
@@ -19,6 +20,8 @@ export type LiveNeeds = {
   readonly recapSources: () => readonly RecapSource[]
   /** A slot: throws when this person may not be in this room. */
   readonly requireEntry?: (db: Db, guest: { shopId: Id; liveId: Id; userId: Id }) => Promise<void>
+  /** A slot: the ban that keeps this shop or host from going live; null when there is none. */
+  readonly banOf?: (db: Db, stage: Stage) => Promise<{ until: Date | null } | null>
   /** Signs room tokens. */
   readonly roomSecret: Buffer
   /** Signs publish tickets. */
@@ -26,6 +29,9 @@ export type LiveNeeds = {
   /** How long a room waits for a lost host before it ends. */
   readonly awayGraceSec: number
 }
+
+/** Who goes live, and for which shop. */
+export type Stage = { readonly shopId: Id; readonly hostId: Id }
 
 /** What other modules may know of a session. */
 export type LiveFacts = {
@@ -35,6 +41,8 @@ export type LiveFacts = {
   readonly state: LiveState
   readonly startedAt: Date | null
   readonly endedAt: Date | null
+  /** Why the platform ended it; null when it did not. */
+  readonly stopReason: PatrolReason | null
 }
 
 /** A slot: each module counts its own part of the recap from its own tables. */

@@ -9,7 +9,7 @@ import { must } from '@kaibo/kernel/invariant'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
 import * as keys from './keys.ts'
 import { advance, tell } from './life.ts'
-import type { LiveNeeds } from './needs.ts'
+import type { LiveNeeds, Stage } from './needs.ts'
 import type { PublishTickets } from './proof/publish-ticket.ts'
 import { hashStreamKey, newStreamKey } from './rules.ts'
 import * as store from './store.ts'
@@ -28,7 +28,7 @@ type NewSession = Owned & {
 
 /**
  * Creates a session and its stream key, which is told this once: the same call again answers with
- * the session alone. Throws `live.already_open`, `file.not_found`.
+ * the session alone. Throws `live.already_open`, `live.banned`, `file.not_found`.
  */
 export async function create(
   needs: LiveNeeds,
@@ -38,6 +38,7 @@ export async function create(
   requireShop(actor, 'live.host', wanted.shopId)
   const { userId: hostId } = requireUser(actor)
   const { database, files } = needs
+  await requireStage(needs, { shopId: wanted.shopId, hostId })
   if (wanted.coverFileId) await files.requireFiles(database.db, [wanted.coverFileId])
 
   const streamKey = newStreamKey()
@@ -106,10 +107,10 @@ export async function update(
 
 /**
  * Makes a new stream key: the old one stops working at once, and whoever publishes with it is cut.
- * Throws `live.not_found`, `live.ended`.
+ * Throws `live.not_found`, `live.ended`, `live.banned`.
  */
 export async function renewKey(needs: LiveNeeds, actor: Actor, at: Owned): Promise<StreamKey> {
-  await ownSession(needs, actor, at)
+  await requireStage(needs, await ownSession(needs, actor, at))
   const streamKey = newStreamKey()
   const renewed = await needs.database.tx(tx =>
     keys.setKey(tx, at.id, { keyHash: hashStreamKey(streamKey), cutDue: true }),
@@ -122,14 +123,14 @@ export async function renewKey(needs: LiveNeeds, actor: Actor, at: Owned): Promi
 
 /**
  * Where a browser may publish this session, for a minute.
- * Throws `live.not_found`, `live.ended`, `live.no_browser_ingest`.
+ * Throws `live.not_found`, `live.ended`, `live.banned`, `live.no_browser_ingest`.
  */
 export async function publishTicket(
   needs: LiveNeeds & { tickets: PublishTickets },
   actor: Actor,
   { host, ...at }: Owned,
 ): Promise<PublishTicket> {
-  await ownSession(needs, actor, at)
+  await requireStage(needs, await ownSession(needs, actor, at))
   const { provider, database, tickets } = needs
   const keyHash = await keys.keyHashOf(database.db, at.id)
   if (!keyHash) throw fail('live.ended')
@@ -160,6 +161,12 @@ export async function end(needs: LiveNeeds, actor: Actor, at: Owned): Promise<Li
 }
 
 type At = Omit<Owned, 'host'>
+
+/** Whether the platform lets them go live. Throws `live.banned`. */
+async function requireStage({ banOf, database }: LiveNeeds, stage: Stage): Promise<void> {
+  const ban = await banOf?.(database.db, stage)
+  if (ban) throw fail('live.banned', { until: ban.until?.toISOString() ?? null })
+}
 
 /** The session, for who hosts this shop. Throws `live.not_found`. */
 async function ownSession(needs: LiveNeeds, actor: Actor, at: At): Promise<store.SessionRow> {

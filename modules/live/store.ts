@@ -1,3 +1,4 @@
+import type { PatrolReason } from '@kaibo/contract/media/patrol-life'
 import type { LiveState } from '@kaibo/contract/show/live'
 import { type LatencyMode, type LiveCategory, liveLife } from '@kaibo/contract/show/live-life'
 import type { Db, Tx } from '@kaibo/db/database'
@@ -32,6 +33,7 @@ const columns = [
   'created_at as createdAt',
   'started_at as startedAt',
   'ended_at as endedAt',
+  sql<PatrolReason | null>`stop_reason`.as('stopReason'),
   'online_count as onlineCount',
   'peak_online_count as peakOnlineCount',
   'heart_count as heartCount',
@@ -74,8 +76,8 @@ export const byId = (db: Db, id: Id): Promise<SessionRow | undefined> =>
 export async function factsById(db: Db, id: Id): Promise<LiveFacts | null> {
   const session = await byId(db, id)
   if (!session) return null
-  const { shopId, hostId, state, startedAt, endedAt } = session
-  return { id, shopId, hostId, state, startedAt, endedAt }
+  const { shopId, hostId, state, startedAt, endedAt, stopReason } = session
+  return { id, shopId, hostId, state, startedAt, endedAt, stopReason }
 }
 
 export const openOfShop = (db: Db, shopId: Id): Promise<SessionRow | undefined> =>

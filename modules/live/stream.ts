@@ -17,14 +17,17 @@ export type PublishVerdict =
  * and of an ended one are alike.
  */
 export async function authorizePublish(
-  { database, tickets }: Pick<LiveNeeds, 'database'> & { tickets: PublishTickets },
+  needs: Pick<LiveNeeds, 'database' | 'banOf'> & { tickets: PublishTickets },
   { key }: { key: string },
 ): Promise<PublishVerdict> {
-  const claim = tickets.read(key)
-  const keyHash = claim ? await keys.keyHashOf(database.db, claim.liveId) : hashStreamKey(key)
+  const { db } = needs.database
+  const claim = needs.tickets.read(key)
+  const keyHash = claim ? await keys.keyHashOf(db, claim.liveId) : hashStreamKey(key)
   if (!keyHash || claim?.isGood(keyHash) === false) return { ok: false, reason: 'unknown_key' }
-  const session = await keys.openByKey(database.db, keyHash)
-  return session ? { ok: true, streamId: session.id } : { ok: false, reason: 'unknown_key' }
+  const session = await keys.openByKey(db, keyHash)
+  if (!session) return { ok: false, reason: 'unknown_key' }
+  if (await needs.banOf?.(db, session)) return { ok: false, reason: 'banned' }
+  return { ok: true, streamId: session.id }
 }
 
 /** Moves sessions as the provider tells; each event once, however often it arrives. */

@@ -51,6 +51,7 @@ export async function roomOf(
     heartCount: session.heartCount,
     startedAt: iso(session.startedAt),
     endedAt: iso(session.endedAt),
+    stopReason: session.stopReason,
     now: needs.clock.now().toISOString(),
   }
 }
@@ -64,6 +65,7 @@ export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): 
   createdAt: session.createdAt.toISOString(),
   startedAt: iso(session.startedAt),
   endedAt: iso(session.endedAt),
+  stopReason: session.stopReason,
   latency: session.latency,
   rtmpUrl: needs.provider.rtmpUrl(host),
 })

@@ -5,7 +5,7 @@ import type { Db } from '@kaibo/db/database'
 import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { createHandlers } from './routes.ts'
-import { endExplaining, explainsOf, type ShowcaseNeeds, viewOf } from './showcase.ts'
+import { emptyBag, endExplaining, explainsOf, type ShowcaseNeeds, viewOf } from './showcase.ts'
 import { bagOf } from './store.ts'
 
 export type { ShowcaseNeeds }
@@ -30,8 +30,9 @@ export const createShowcase = (needs: ShowcaseNeeds): Showcase => ({
   subscribers: [
     subscriber(liveMoved, {
       consumer: 'showcase.end_explain',
-      async handle(tx, { liveId, state }) {
+      async handle(tx, { liveId, state, isStopped }) {
         if (state === 'ended') await endExplaining(needs, tx, liveId)
+        if (isStopped) await emptyBag(tx, liveId)
       },
     }),
   ],

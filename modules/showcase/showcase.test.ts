@@ -74,6 +74,15 @@ test('everybody sees the same bag and the same explained product, latecomers too
     expect(await bag()).toEqual(explained)
   }))
 
+test('a room that the platform stopped has nothing for sale any more', async () => {
+  const { id, bag, setBag, explain } = await newRoom()
+  await setBag(0, [cup, tea])
+  await explain(tea)
+  await database.tx(tx => live.stop(tx, { of: 'session', id }, 'illegal'))
+  while ((await outbox.drain({ limit: 100 })) > 0);
+  expect(await bag()).toEqual({ version: 3, items: [], explaining: null })
+})
+
 test('of two hosts who sort at once one is refused and looks again', () =>
   inRoom(async ({ bag, setBag, told }) => {
     const results = await Promise.allSettled([

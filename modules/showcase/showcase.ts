@@ -104,6 +104,15 @@ export async function endExplaining({ live }: ShowcaseNeeds, tx: Tx, liveId: Id)
   await store.endExplain(tx, liveId, room?.endedAt)
 }
 
+/** The platform stopped the room: nothing of it is for sale any more. */
+export async function emptyBag(tx: Tx, liveId: Id): Promise<void> {
+  const room = await store.bagOf(tx, liveId)
+  if (!room || room.productIds.length === 0) return
+  await store.setProducts(tx, liveId, [])
+  const version = await store.nextVersion(tx, liveId)
+  await publish(tx, bagChanged, { liveId, shopId: room.shopId, version })
+}
+
 /** What was explained when, for everybody: chapters of the show. Throws `live.not_found`. */
 export async function explains(
   needs: ShowcaseNeeds,

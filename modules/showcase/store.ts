@@ -3,6 +3,7 @@ import { type Id, newId } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'
 
 export type BagRow = {
+  shopId: Id
   productIds: Id[]
   version: number
   explaining: Id | null
@@ -18,6 +19,7 @@ export const bagOf = (db: Db, liveId: Id): Promise<BagRow | undefined> =>
       join.onRef('explain.live_id', '=', 'bag.live_id').on('explain.ended_at', 'is', null),
     )
     .select([
+      'bag.shop_id as shopId',
       'bag.product_ids as productIds',
       'bag.version',
       'explain.product_id as explaining',

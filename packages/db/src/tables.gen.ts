@@ -194,6 +194,27 @@ export interface ChatRoomTable {
   announcement: string | null
 }
 
+export interface ClipTable {
+  id: string
+  live_id: string
+  shop_id: string
+  product_id: string | null
+  title: string
+  from_ms: number
+  to_ms: number
+  mode: string
+  state: Generated<string>
+  failure: string | null
+  download_state: Generated<string>
+  lease_until: Instant | null
+  attempt_count: Generated<number>
+  duration_ms: number | null
+  byte_count: number | null
+  poster_file_id: string | null
+  published_at: Instant | null
+  created_at: Generated<Instant>
+}
+
 export interface CouponClaimTable {
   template_id: string
   user_id: string
@@ -439,6 +460,7 @@ export interface LiveSessionTable {
   heart_count: Generated<number>
   cut_due: Generated<boolean>
   latency: Generated<string>
+  stop_reason: string | null
 }
 
 export interface ModerationSanctionTable {
@@ -1060,6 +1082,7 @@ export interface Tables {
   category_node: CategoryNodeTable
   chat_comment: ChatCommentTable
   chat_room: ChatRoomTable
+  clip: ClipTable
   coupon_claim: CouponClaimTable
   coupon_copy: CouponCopyTable
   coupon_template: CouponTemplateTable

@@ -6,7 +6,13 @@ import { systemClock } from '@kaibo/kernel/clock'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import { type Chat, type ChatNeeds, createChat, type Said } from '@kaibo/modules/chat'
-import { createLive, type Live, type LiveProvider, type MediaEvent } from '@kaibo/modules/live'
+import {
+  createLive,
+  type Live,
+  type LiveNeeds,
+  type LiveProvider,
+  type MediaEvent,
+} from '@kaibo/modules/live'
 import { createModeration, type Moderation } from '@kaibo/modules/moderation'
 import { createShowcase, type Showcase } from '@kaibo/modules/showcase'
 import type { Market } from './commerce.ts'
@@ -80,10 +86,11 @@ export type Stage = {
   tell(streamId: Id, ...types: MediaEvent['type'][]): Promise<void>
 }
 
-type StageOptions = Partial<Pick<ChatNeeds, 'mayWrite' | 'isFollower' | 'wordlist'>> & {
-  provider?: FakeProvider
-  awayGraceSec?: number
-}
+type StageOptions = Partial<Pick<ChatNeeds, 'mayWrite' | 'isFollower' | 'wordlist'>> &
+  Pick<LiveNeeds, 'banOf'> & {
+    provider?: FakeProvider
+    awayGraceSec?: number
+  }
 
 const noWords: ChatNeeds['wordlist'] = {
   check: ({ text }) => ({ verdict: 'pass', masked: text, hits: [] }),
@@ -112,6 +119,7 @@ export function createStage(database: Database, market: Market, options: StageOp
       async (db, { id }) => ({ explains: await showcase.explainsOf(db, id) }),
     ],
     requireEntry: (db, guest) => moderation.requireEntry(db, guest),
+    ...(options.banOf && { banOf: options.banOf }),
     roomSecret: randomBytes(32),
     publishSecret: randomBytes(32),
     awayGraceSec,

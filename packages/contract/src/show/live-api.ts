@@ -82,7 +82,7 @@ export const liveApi = {
     params: ByShop,
     body: object({ id: Id, ...roomFields, coverFileId: nullable(Id) }),
     reply: object({ session: LiveSession, ingest: nullable(StreamKey) }),
-    errors: ['live.already_open', 'file.not_found', 'wordlist.refused'],
+    errors: ['live.already_open', 'live.banned', 'file.not_found', 'wordlist.refused'],
   }),
   sessions: endpoint({
     method: 'GET',
@@ -141,7 +141,7 @@ export const liveApi = {
     audit: 'write',
     params: ByShopAndId,
     reply: StreamKey,
-    errors: ['live.not_found', 'live.ended'],
+    errors: ['live.not_found', 'live.ended', 'live.banned'],
   }),
   publishTicket: endpoint({
     method: 'POST',
@@ -154,7 +154,7 @@ export const liveApi = {
     audit: 'write',
     params: ByShopAndId,
     reply: PublishTicket,
-    errors: ['live.not_found', 'live.ended', 'live.no_browser_ingest'],
+    errors: ['live.not_found', 'live.ended', 'live.banned', 'live.no_browser_ingest'],
   }),
   health: endpoint({
     method: 'GET',

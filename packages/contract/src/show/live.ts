@@ -2,6 +2,7 @@ import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
 import { Id, Instant, Money, named, nullable, object, oneOf } from '../core/common.ts'
 import { event } from '../core/endpoint.ts'
+import { patrolReasons } from '../media/patrol-life.ts'
 import { Person } from '../people/account.ts'
 import { ingestProtocols, latencyModes, liveCategories, playProtocols } from './live-life.ts'
 import { Poll } from './poll.ts'
@@ -50,6 +51,8 @@ export const LiveRoom = named('LiveRoom', {
   heartCount: Type.Integer(),
   startedAt: nullable(Instant),
   endedAt: nullable(Instant),
+  /** Why the platform ended it; null when it did not. */
+  stopReason: nullable(oneOf(patrolReasons)),
   /** Server time, for countdowns that do not trust the device. */
   now: Instant,
 })
@@ -64,6 +67,7 @@ export const LiveSession = named('LiveSession', {
   createdAt: Instant,
   startedAt: nullable(Instant),
   endedAt: nullable(Instant),
+  stopReason: nullable(oneOf(patrolReasons)),
   rtmpUrl: Type.String(),
   latency: oneOf(latencyModes),
 })
@@ -162,9 +166,20 @@ export const liveErrors = errors({
     'Another session of this shop is still open. End it first.',
     '本店已有未结束的直播，请先结束',
   ],
+  'live.banned': [
+    403,
+    'The platform does not allow this shop or host to go live for now.',
+    '店铺或主播已被平台禁播，暂时不能开播',
+  ],
 })
 
 export const liveMoved = event(
   'live.moved',
-  object({ liveId: Id, shopId: Id, state: oneOf(liveStates) }),
+  object({
+    liveId: Id,
+    shopId: Id,
+    state: oneOf(liveStates),
+    /** Whether the platform ended it: then nothing of it is for sale any more. */
+    isStopped: Type.Boolean(),
+  }),
 )
