@@ -19,11 +19,15 @@ const many = 1_000_000
 
 /** The gateway with everything on; `KAIBO_BENCH_TICK_MS` fixes the tick of the room. */
 export async function open(): Promise<Peer> {
-  const tickMs = Number(process.env.KAIBO_BENCH_TICK_MS ?? 100)
+  const fixed = process.env.KAIBO_BENCH_TICK_MS
   const hub = createHub({
     bus: createMemoryFanout({ clock }),
     clock,
-    limits: { socialPerSecMax: many, socialBurstMax: 10_000, mediumRoomTickMs: tickMs },
+    limits: {
+      socialPerSecMax: many,
+      socialBurstMax: 10_000,
+      ...(fixed && { roomTickMsMax: Number(fixed) }),
+    },
   })
   const tickets = createTickets({ secret: Buffer.alloc(32, 1), clock, ttlSec: 3_600 })
   const gateway = createGateway({

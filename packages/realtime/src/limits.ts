@@ -16,11 +16,9 @@ export const defaultLimits: RealtimeLimits = {
   rssBytesMax: 2_048 * 1_024 * kB,
   stallMsMax: 10_000,
   sliceSocketsMax: 2_000,
-  smallRoomMax: 200,
-  mediumRoomMax: 2_000,
-  smallRoomTickMs: 50,
-  mediumRoomTickMs: 100,
-  largeRoomTickMs: 250,
+  tickMsMin: 50,
+  roomWritesPerSecMax: 13_000,
+  roomTickMsMax: 250,
   tickMsMax: 2_000,
   sweepShareMax: 0.4,
   socialPerSecMax: 30,
@@ -58,12 +56,12 @@ export type RealtimeLimits = {
   readonly stallMsMax: number
   /** Sockets written to before other work gets its turn. */
   readonly sliceSocketsMax: number
-  /** Social tick by number of subscriptions. */
-  readonly smallRoomMax: number
-  readonly mediumRoomMax: number
-  readonly smallRoomTickMs: number
-  readonly mediumRoomTickMs: number
-  readonly largeRoomTickMs: number
+  /** The social tick of a small room; all ticks fall on a grid of this step. */
+  readonly tickMsMin: number
+  /** A larger room ticks more slowly, so that its social lane writes no more than this, until … */
+  readonly roomWritesPerSecMax: number
+  /** … its tick is so long that people would notice. */
+  readonly roomTickMsMax: number
   /** The tick stretches so that a sweep takes at most this share of it, up to `tickMsMax`. */
   readonly tickMsMax: number
   readonly sweepShareMax: number

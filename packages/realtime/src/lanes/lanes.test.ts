@@ -68,9 +68,9 @@ test('the ring keeps a window of the sequence and never answers with a hole', ()
 
 test.each([
   [10, 0, 50],
-  [200, 0, 50],
-  [201, 0, 100],
-  [2_001, 0, 250],
+  [650, 0, 50],
+  [1_300, 0, 100],
+  [10_000, 0, 250],
   [10, 100, 250],
   [10, 5_000, 2_000],
 ])('a room of %i whose sweep took %i ms ticks every %i ms', (size, sweepMs, expectedMs) => {
@@ -109,15 +109,16 @@ test('social items that left along with an ordered one put the next tick off by 
     const flushed: number[] = []
     const flush = () => void flushed.push(Date.now())
     const clock = { now: () => new Date() }
-    const limits = { ...defaultLimits, smallRoomMax: -1 }
+    const limits = defaultLimits
     const ticker = createTicker({ limits, clock, flush })
     const opened = { epoch: 'e', oseq: 0, recent: [] }
     const topic = new Topic('live:1', opened, { limits, stats: createStats() })
+    topic.sweepMs = 100 * limits.sweepShareMax
     vi.setSystemTime(1_000)
     ticker.restart(topic)
     ticker.mark(topic)
     vi.advanceTimersByTime(200)
-    expect(flushed).toEqual([1_000 + limits.mediumRoomTickMs])
+    expect(flushed).toEqual([1_000 + 100])
     ticker.close()
   } finally {
     vi.useRealTimers()

@@ -14,14 +14,10 @@ type TickerNeeds = { limits: RealtimeLimits; clock: Clock; flush(topic: Topic): 
 
 /** How long the social lane of a room collects before a frame leaves. */
 export function tickMs(topic: Pick<Topic, 'size' | 'sweepMs'>, limits: RealtimeLimits): number {
-  const bySize =
-    topic.size <= limits.smallRoomMax
-      ? limits.smallRoomTickMs
-      : topic.size <= limits.mediumRoomMax
-        ? limits.mediumRoomTickMs
-        : limits.largeRoomTickMs
+  const bySizeMs = (topic.size * 1_000) / limits.roomWritesPerSecMax
   // Stretching with the sweep is what lets an overloaded process survive: it sends fewer, fuller frames.
-  return Math.min(limits.tickMsMax, Math.max(bySize, topic.sweepMs / limits.sweepShareMax))
+  const bySweepMs = Math.min(limits.tickMsMax, topic.sweepMs / limits.sweepShareMax)
+  return Math.max(limits.tickMsMin, Math.min(limits.roomTickMsMax, bySizeMs), bySweepMs)
 }
 
 /** One timer for all rooms: their wake-ups fall together, and a silent process has none. */
@@ -31,9 +27,9 @@ export function createTicker({ limits, clock, flush }: TickerNeeds): Ticker {
 
   // Half a step of slack: a timer that fires a little early must not cost a whole step.
   const dueAfter = (topic: Topic, nowMs: number) =>
-    nowMs + tickMs(topic, limits) - limits.smallRoomTickMs / 2
+    nowMs + tickMs(topic, limits) - limits.tickMsMin / 2
   const arm = () => {
-    const stepMs = limits.smallRoomTickMs
+    const stepMs = limits.tickMsMin
     // On a grid of steps, not counted from the first item: else every tick would be an item longer.
     timer ??= setTimeout(tick, stepMs - (clock.now().getTime() % stepMs))
   }
