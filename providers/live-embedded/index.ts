@@ -30,12 +30,13 @@ const nothing: StreamHealth = {
   codecs: '',
 }
 
-const pathOf = { flv: '.flv', llhls: '/index.m3u8' }
-const latencyMsOf = { flv: 900, llhls: 1_400 }
+const pathOf = { flv: '.flv', wsflv: '.flv', llhls: '/index.m3u8', hls: '/hls.m3u8' }
+/** As measured from glass to glass (bench/media); plain HLS keeps three segments of two seconds. */
+const latencyMsOf = { flv: 900, wsflv: 900, llhls: 1_400, hls: 6_500 }
 const protocolsOf = {
-  standard: ['llhls'],
-  low: ['flv', 'llhls'],
-  realtime: ['flv', 'llhls'],
+  standard: ['hls', 'llhls'],
+  low: ['flv', 'wsflv', 'llhls', 'hls'],
+  realtime: ['flv', 'wsflv', 'llhls', 'hls'],
 } as const satisfies Record<LatencyMode, readonly PlayProtocol[]>
 
 /** Our own media process as {@link LiveProvider}. */
@@ -51,18 +52,19 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
     browserIngest: () => ({ endpoints: [], iceServers: [] }),
     play(streamId, { host, latency }) {
       const expSec = Math.floor(needs.clock.now().getTime() / 1_000) + playSec
-      const base = `${playBase(needs, host)}/live/${streamId}`
+      const base = playBase(needs, host)
+      const baseOf = (protocol: PlayProtocol) => (protocol === 'wsflv' ? toSocketUrl(base) : base)
       const token = signPlay(needs.secret, { streamId, expSec })
       return {
         endpoints: protocolsOf[latency].map(protocol => ({
           protocol,
-          url: `${base}${pathOf[protocol]}?t=${token}`,
+          url: `${baseOf(protocol)}/live/${streamId}${pathOf[protocol]}?t=${token}`,
           expectedLatencyMs: latencyMsOf[protocol],
         })),
         expiresAt: new Date(expSec * 1_000).toISOString(),
       }
     },
-    playOrigins: host => [playBase(needs, host)],
+    playOrigins: host => [playBase(needs, host), toSocketUrl(playBase(needs, host))],
     async kick(streamId, reason) {
       await control.kick(streamId, reason)
     },
@@ -86,6 +88,9 @@ export const playBase = (
   { mediaUrl, mediaPort }: Pick<LiveEmbeddedNeeds, 'mediaUrl' | 'mediaPort'>,
   host: string,
 ) => mediaUrl || `http://${hostName(host)}:${mediaPort}`
+
+/** `http…` becomes `ws…`. */
+const toSocketUrl = (url: string): string => url.replace(/^http/, 'ws')
 
 /** `host` without its port; IPv6 keeps its brackets. */
 const hostName = (host: string): string => host.replace(/:\d+$/, '') || 'localhost'

@@ -45,7 +45,9 @@ test('play addresses are on the host that people used, and good for four hours',
   const { endpoints, expiresAt } = provider.play(id, { host: 'shop.example:8080', latency: 'low' })
   expect(endpoints.map(({ url }) => url.split('=')[0])).toEqual([
     `http://shop.example:8081/live/${id}.flv?t`,
+    `ws://shop.example:8081/live/${id}.flv?t`,
     `http://shop.example:8081/live/${id}/index.m3u8?t`,
+    `http://shop.example:8081/live/${id}/hls.m3u8?t`,
   ])
   expect(expiresAt).toBe('2026-11-22T06:00:00.000Z')
   for (const { url } of endpoints) {
@@ -56,6 +58,13 @@ test('play addresses are on the host that people used, and good for four hours',
     expect(verdict(id, nowSec + 4 * 3_600 + 1)).toBe('expired')
     expect(verdict(newId(), nowSec)).toBe('forged')
   }
+})
+
+test('a room of standard latency is watched by HLS alone, the cheapest way first', () => {
+  const { endpoints } = provider.play(newId(), { host: 'shop.example', latency: 'standard' })
+  expect(endpoints.map(({ protocol }) => protocol)).toEqual(['hls', 'llhls'])
+  const [plain, lowLatency] = endpoints.map(({ expectedLatencyMs }) => expectedLatencyMs)
+  expect(plain).toBeGreaterThan(lowLatency ?? Infinity)
 })
 
 test('hosts keep their form, and a media address of its own goes first', () => {

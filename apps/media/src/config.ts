@@ -7,6 +7,8 @@ export type MediaConfig = {
   readonly appUrl: string
   readonly awayGraceSec: number
   readonly streamsMax: number
+  /** Viewers of all streams by all protocols. */
+  readonly viewersMax: number
   readonly isChild: boolean
 }
 
@@ -38,6 +40,11 @@ export const readConfig = (env: NodeJS.ProcessEnv): MediaConfig => {
     appUrl,
     awayGraceSec: readInteger(env, { name: 'KAIBO_AWAY_GRACE_SEC', fallback: 30, max: 3600 }),
     streamsMax: readInteger(env, { name: 'KAIBO_MEDIA_STREAMS_MAX', fallback: 50, max: 1000 }),
+    viewersMax: readInteger(env, {
+      name: 'KAIBO_MEDIA_VIEWERS_MAX',
+      fallback: 2_000,
+      max: 100_000,
+    }),
     isChild: env.KAIBO_PARENT === '1',
   }
 }

@@ -10,6 +10,7 @@ import { openPublication, type RtmpPublication } from '@kaibo/media/rtmp/client'
 import { makeClip } from '@kaibo/media/testing/clip'
 import { until } from '@kaibo/media/testing/ingest'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
 
 const SECRET = 'a-secret-of-the-test'
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
@@ -97,10 +98,8 @@ afterAll(async () => {
   appServer.close()
 })
 
-const publish = async (streamId: string): Promise<RtmpPublication> => {
-  const publication = await openPublication(
-    `rtmp://127.0.0.1:${media.rtmpPort}/live/sk_${streamId}`,
-  )
+const publish = async (streamId: string, at = media): Promise<RtmpPublication> => {
+  const publication = await openPublication(`rtmp://127.0.0.1:${at.rtmpPort}/live/sk_${streamId}`)
   for (const { type, timestampMs, payload } of tags) {
     if (type !== 18) publication.send({ typeId: type, timestampMs, payload })
   }
@@ -108,8 +107,11 @@ const publish = async (streamId: string): Promise<RtmpPublication> => {
   return publication
 }
 
+/** What became of a stream, in order; files of its recording are told besides. */
 const typesOf = (streamId: string): string[] =>
-  app.events.filter(event => event.streamId === streamId).map(({ type }) => type)
+  app.events
+    .filter(event => event.streamId === streamId && event.type !== 'recorded')
+    .map(({ type }) => type)
 
 const tokenFor = (streamId: string, ttlSec = 60): string =>
   signPlay(SECRET, { streamId, expSec: Math.floor(Date.now() / 1000) + ttlSec })
@@ -143,6 +145,61 @@ test('a stream is played, listed and pictured while it is live', async () => {
   expect(metrics).toContain('kaibo_media_key_frame_gap_seconds_max 1\n')
   expect(await control.end('show')).toBe(true)
   await publication.closed
+})
+
+test('the same pictures come over a WebSocket, and end with the stream', async () => {
+  const publication = await publish('socket')
+  const socket = new WebSocket(`${media.http}/live/socket.flv?t=${tokenFor('socket')}`)
+  const pieces: Buffer[] = []
+  socket.on('message', (piece: Buffer) => pieces.push(piece))
+  await until(() => pieces.length > 0)
+  const [picture, sound] = readTags(Buffer.concat(pieces))
+  expect([picture?.type, sound?.type]).toEqual([9, 8])
+  expect((await control.streams())[0]).toMatchObject({ viewers: { flv: 1 } })
+  await control.end('socket')
+  const [code] = await once(socket, 'close')
+  expect(code).toBe(1000)
+  await publication.closed
+})
+
+test.each([
+  ['without a token', 'refused-ws', () => '', 403],
+  ['of a stream that is not there', 'nobody', () => tokenFor('nobody'), 404],
+])('a WebSocket %s is refused before it opens', async (_, streamId, token, status) => {
+  const socket = new WebSocket(`${media.http}/live/${streamId}.flv?t=${token()}`)
+  const [, response] = await once(socket, 'unexpected-response')
+  expect(response.statusCode).toBe(status)
+})
+
+test('players without low latency are given whole segments', async () => {
+  const publication = await publish('plain')
+  const playlist = await (await play('plain/hls.m3u8', tokenFor('plain'))).text()
+  expect(playlist).not.toContain('EXT-X-PART')
+  const [, file = ''] = /\n([^#\n]+\.m4s)/.exec(playlist) ?? []
+  expect((await play(`plain/${file}`, '')).status).toBe(200)
+  await control.end('plain')
+  await publication.closed
+})
+
+test('a full house turns new viewers away for a moment, and keeps those who are in', async () => {
+  const small = await startMedia({ KAIBO_MEDIA_VIEWERS_MAX: '2' })
+  const publication = await publish('full', small)
+  const ask = (path: string) => fetch(`${small.http}/live/${path}t=${tokenFor('full')}`)
+  const seated = await ask('full.flv?')
+  expect((await ask('full/index.m3u8?v=ann&')).status).toBe(200)
+  const refused = await Promise.all(
+    ['full.flv?', 'full/index.m3u8?v=bob&', 'full/hls.m3u8?v=bob&'].map(ask),
+  )
+  expect(refused.map(({ status }) => status)).toEqual([503, 503, 503])
+  for (const { headers } of refused) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
+  const url = `${small.http}/live/full.flv?t=${tokenFor('full')}`
+  const [, response] = await once(new WebSocket(url), 'unexpected-response')
+  expect([response.statusCode, Number(response.headers['retry-after']) > 0]).toEqual([503, true])
+  expect((await ask('full/index.m3u8?v=ann&')).status).toBe(200)
+  expect((await seated.body?.getReader().read())?.value?.length).toBeGreaterThan(0)
+  publication.close()
+  small.child.kill('SIGTERM')
+  await once(small.child, 'exit')
 })
 
 test.each([

@@ -30,8 +30,10 @@ const FLUSH_MS = 2_000
 export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProcess => {
   const app = createAppLink(config, log)
   const counters = createCounters()
-  const gate = createPlayGate(config.secret)
   const parts: MediaPart[] = []
+  const viewerCount = () =>
+    hub.list().reduce((sum, { id }) => sum + countViewers(parts, id).total, 0)
+  const gate = createPlayGate(config.secret, () => viewerCount() < config.viewersMax)
   const hub = createHub({
     graceMs: config.awayGraceSec * 1000,
     streamsMax: config.streamsMax,
@@ -119,18 +121,24 @@ const listStates = (of: {
   of.hub.list().flatMap(stream => {
     const { id, state, since, meter, pictures } = stream
     if (state !== 'live' && state !== 'away') return []
-    const viewers = (kind: ViewerKind) =>
-      of.parts.reduce((sum, part) => sum + (part.viewerCount?.(id, kind) ?? 0), 0)
+    const { flv, hls, whep } = countViewers(of.parts, id)
     return {
       streamId: id,
       state,
-      viewers: { flv: viewers('flv'), hls: viewers('hls'), whep: viewers('whep') },
+      viewers: { flv, hls, whep },
       ...meter.read(performance.now()),
       ...pictures.read(),
       codec: of.codecOf(id),
       since: since.toISOString(),
     }
   })
+
+const countViewers = (parts: readonly MediaPart[], streamId: string) => {
+  const count = (kind: ViewerKind) =>
+    parts.reduce((sum, part) => sum + (part.viewerCount?.(streamId, kind) ?? 0), 0)
+  const [flv, hls, whep] = [count('flv'), count('hls'), count('whep')]
+  return { flv, hls, whep, total: flv + hls + whep }
+}
 
 const listenHttp = async (server: Server, config: MediaConfig): Promise<number> => {
   server.listen(config.httpPort, config.bindHost)

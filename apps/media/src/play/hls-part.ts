@@ -2,9 +2,10 @@ import { createLlHlsChannel, type LlHlsChannel } from '@kaibo/media/llhls/channe
 import type { PlaylistWish } from '@kaibo/media/llhls/origin'
 import { type Exchange, reply } from '../http-reply.ts'
 import type { MediaPart } from '../part.ts'
-import type { PlayGate } from './gate.ts'
+import { type PlayGate, refuseViewer } from './gate.ts'
 
 const PLAYLIST = /^\/live\/([A-Za-z0-9_-]{1,64})\/index\.m3u8$/
+const PLAIN_PLAYLIST = /^\/live\/([A-Za-z0-9_-]{1,64})\/hls\.m3u8$/
 const FILE = /^\/live\/([A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{1,64})\/([a-z0-9.]{1,32})$/
 /** Players still fetch the end of a stream after it: the last segments and the closing playlist. */
 const ENDED_KEPT_MS = 30_000
@@ -14,20 +15,27 @@ export type HlsPart = MediaPart & {
   codecOf(streamId: string): string
 }
 
-/** LL-HLS: playlists and the files that they name. */
+/** LL-HLS, plain HLS for players that know no better, and the files that both name. */
 export const createHlsPart = ({ gate }: { gate: PlayGate }): HlsPart => {
   const channels = new Map<string, LlHlsChannel>()
 
   const playlist = async (exchange: Exchange): Promise<void> => {
     const { response, path, query } = exchange
     const streamId = PLAYLIST.exec(path)?.[1] ?? ''
-    if (!gate.admitsPoll(streamId, exchange)) return reply(response, { status: 403 })
+    const admission = gate.admitsPoll(streamId, exchange)
+    if (admission !== 'ok') return refuseViewer(response, admission)
     const wish = readWish(query)
     const body = wish ? await channels.get(streamId)?.origin.playlist(wish) : 'refused'
     if (body === 'refused') return reply(response, { status: 400 })
-    if (body === undefined) return reply(response, { status: 404 })
-    const type = 'application/vnd.apple.mpegurl'
-    return reply(response, { status: 200, type, cacheControl: 'no-cache', body })
+    replyPlaylist(response, body)
+  }
+
+  const plainPlaylist = async (exchange: Exchange): Promise<void> => {
+    const { response, path } = exchange
+    const streamId = PLAIN_PLAYLIST.exec(path)?.[1] ?? ''
+    const admission = gate.admitsPoll(streamId, exchange)
+    if (admission !== 'ok') return refuseViewer(response, admission)
+    replyPlaylist(response, await channels.get(streamId)?.origin.plainPlaylist())
   }
 
   const file = async ({ response, path }: Exchange): Promise<void> => {
@@ -49,6 +57,7 @@ export const createHlsPart = ({ gate }: { gate: PlayGate }): HlsPart => {
   return {
     routes: [
       { path: PLAYLIST, methods: ['GET', 'HEAD'], handle: playlist },
+      { path: PLAIN_PLAYLIST, methods: ['GET', 'HEAD'], handle: plainPlaylist },
       { path: FILE, methods: ['GET', 'HEAD'], handle: file },
     ],
     createConsumers(streamId) {
@@ -64,6 +73,12 @@ export const createHlsPart = ({ gate }: { gate: PlayGate }): HlsPart => {
     viewerCount: (streamId, kind) => (kind === 'hls' ? gate.pollerCount(streamId) : 0),
     codecOf: streamId => channels.get(streamId)?.packager.codec ?? '',
   }
+}
+
+const replyPlaylist = (response: Exchange['response'], body: string | undefined): void => {
+  const type = 'application/vnd.apple.mpegurl'
+  const found = { status: 200, type, cacheControl: 'no-cache' }
+  reply(response, body === undefined ? { status: 404 } : { ...found, body })
 }
 
 /** `_HLS_msn` and `_HLS_part`; undefined when they are not numbers. */

@@ -259,3 +259,26 @@ test('the codecs are named as players expect them', () => {
   const { packager } = show({ seconds: 2 })
   expect(packager.codec).toMatch(/^avc1\.[0-9a-f]{6},mp4a\.40\.2$/)
 })
+
+test('players without low latency get whole segments, and nothing they do not know', async () => {
+  const { origin } = show({ seconds: 25 })
+  const text = String(await origin.plainPlaylist())
+  expect(text).not.toMatch(/EXT-X-(PART|SERVER-CONTROL|PRELOAD-HINT)/)
+  const { tag, segments } = parse(text)
+  const targetSec = Number(tag('EXT-X-TARGETDURATION'))
+  expect(Math.max(...segments.map(({ sec = Infinity }) => sec))).toBeLessThanOrEqual(targetSec)
+  const listedSec = segments.reduce((sum, { sec = 0 }) => sum + sec, 0)
+  expect(listedSec).toBeGreaterThanOrEqual(16)
+  const first = Number(tag('EXT-X-MEDIA-SEQUENCE'))
+  expect(segments.map(({ uri = '' }) => nameOf(uri))).toEqual(
+    segments.map((_, at) => `s${first + at}.m4s`),
+  )
+  const files = await Promise.all(segments.map(({ uri = '' }) => origin.file(nameOf(uri))))
+  expect(files.every(file => file !== undefined)).toBe(true)
+})
+
+test('the plain playlist of a stream that is over says so', async () => {
+  const { hub, origin } = show({ seconds: 5 })
+  hub.end('show', 'ended_by_host')
+  expect(await origin.plainPlaylist()).toMatch(/#EXT-X-ENDLIST\n$/)
+})

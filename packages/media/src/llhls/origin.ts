@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PART_SHARE_MIN, PART_TARGET_MS, type PackagerSink, type Part } from './packager.ts'
-import { renderPlaylist, type Segment } from './playlist.ts'
+import { renderPlainPlaylist, renderPlaylist, type Segment } from './playlist.ts'
 
 /** What a playlist request may wait for: `_HLS_msn` and `_HLS_part` (RFC 8216bis §6.2.5.2). */
 export type PlaylistWish = { readonly sequence?: number; readonly part?: number }
@@ -10,6 +10,8 @@ const BYTES_MAX = 48 * 1024 * 1024
 const SEGMENT_BYTES_MAX = 16 * 1024 * 1024
 /** Listed: at least this much, and never less than three target durations. */
 const LISTED_MIN_MS = 8_000
+/** Players without low latency stay six seconds and more behind: they get room to stumble. */
+const PLAIN_LISTED_MIN_MS = 16_000
 /** Kept beyond the list, for players that read an older list (RFC 8216bis §6.2.2). */
 const KEPT_BEHIND_MS = 10_000
 const TARGET_MIN_SEC = 2
@@ -42,6 +44,7 @@ export class LlHlsOrigin implements PackagerSink {
   #isEnded = false
   #bytes = 0
   #rendered: string | undefined
+  #renderedPlain: string | undefined
   #changed = Promise.withResolvers<void>()
 
   /** Cuts early when the open segment alone would fill the memory allowed. */
@@ -102,6 +105,17 @@ export class LlHlsOrigin implements PackagerSink {
     return this.#targetSec === undefined ? undefined : this.#render(this.#targetSec)
   }
 
+  /**
+   * The playlist of whole segments, for players without low latency; the first one is awaited.
+   * Undefined when there is nothing to play yet.
+   */
+  async plainPlaylist(): Promise<string | undefined> {
+    await this.#waitFor(() => this.#targetSec !== undefined || this.#isEnded, WAIT_MAX_MS)
+    if (this.#targetSec === undefined) return undefined
+    this.#renderedPlain ??= renderPlainPlaylist(this.#facts(this.#targetSec, PLAIN_LISTED_MIN_MS))
+    return this.#renderedPlain
+  }
+
   /** A file of the folder; a part that was hinted at is awaited. */
   async file(name: string): Promise<Buffer | undefined> {
     const [, kind, first, second] =
@@ -149,7 +163,7 @@ export class LlHlsOrigin implements PackagerSink {
   }
 
   #trim(): void {
-    const keptMs = Math.max(LISTED_MIN_MS, 3 * (this.#targetSec ?? 0) * 1000) + KEPT_BEHIND_MS
+    const keptMs = this.#listedMs(PLAIN_LISTED_MIN_MS) + KEPT_BEHIND_MS
     let goneCount = this.#indexBehind(keptMs)
     const excess = () => this.#bytes - this.#segments.slice(0, goneCount).reduce(addBytes, 0)
     while (goneCount < this.#segments.length - 1 && excess() > BYTES_MAX) goneCount += 1
@@ -192,20 +206,31 @@ export class LlHlsOrigin implements PackagerSink {
 
   #announce(): void {
     this.#rendered = undefined
+    this.#renderedPlain = undefined
     this.#changed.resolve()
     this.#changed = Promise.withResolvers<void>()
   }
 
-  #render(targetSec: number): string {
-    const listedFrom = this.#indexBehind(Math.max(LISTED_MIN_MS, 3 * targetSec * 1000))
-    this.#rendered ??= renderPlaylist({
+  #listedMs(minMs: number): number {
+    return Math.max(minMs, 3 * (this.#targetSec ?? 0) * 1000)
+  }
+
+  #facts(targetSec: number, listedMs: number) {
+    const listedFrom = this.#indexBehind(this.#listedMs(listedMs))
+    return {
       segments: this.#segments.slice(listedFrom),
       targetSec,
-      partTargetMs: this.#partTargetMs ?? PART_TARGET_MS,
       discontinuitySequence:
         this.#discontinuitiesGone + countDiscontinuities(this.#segments.slice(0, listedFrom)),
       isEnded: this.#isEnded,
       folder: this.folder,
+    }
+  }
+
+  #render(targetSec: number): string {
+    this.#rendered ??= renderPlaylist({
+      ...this.#facts(targetSec, LISTED_MIN_MS),
+      partTargetMs: this.#partTargetMs ?? PART_TARGET_MS,
     })
     return this.#rendered
   }

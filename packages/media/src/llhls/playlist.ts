@@ -50,24 +50,59 @@ export const renderPlaylist = (facts: PlaylistFacts): string => {
   return `${lines.join('\n')}\n`
 }
 
+/**
+ * Writes a playlist for players that know nothing of parts (RFC 8216): whole segments alone. They
+ * stay three target durations behind by themselves.
+ */
+export const renderPlainPlaylist = (facts: Omit<PlaylistFacts, 'partTargetMs'>): string => {
+  const complete = facts.segments.filter(({ isComplete }) => isComplete)
+  const lines = [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    `#EXT-X-TARGETDURATION:${facts.targetSec}`,
+    `#EXT-X-MEDIA-SEQUENCE:${complete[0]?.sequence ?? 0}`,
+    `#EXT-X-DISCONTINUITY-SEQUENCE:${facts.discontinuitySequence}`,
+    ...complete.flatMap((segment, at) => [
+      ...renderOpening({ ...facts, segments: complete }, { segment, at }),
+      ...renderFile(facts, segment),
+    ]),
+    ...(facts.isEnded ? ['#EXT-X-ENDLIST'] : []),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
 const renderSegment = (
-  { segments, folder, targetSec }: PlaylistFacts,
+  facts: PlaylistFacts,
   { segment, at }: { segment: Segment; at: number },
 ): string[] => {
-  const { sequence, mapId, durationMs } = segment
+  const { segments, folder, targetSec } = facts
   const behindMs = segments.slice(at + 1).reduce((sum, later) => sum + later.durationMs, 0)
   const isRecent = behindMs < PARTS_LISTED_TARGETS * targetSec * 1000
+  const name = `${folder}/p${segment.sequence}`
+  return [
+    ...renderOpening(facts, { segment, at }),
+    ...(isRecent ? segment.parts.map((part, n) => renderPart(part, `${name}.${n}`)) : []),
+    ...(segment.isComplete ? renderFile(facts, segment) : []),
+  ]
+}
+
+const renderOpening = (
+  { segments, folder }: Pick<PlaylistFacts, 'segments' | 'folder'>,
+  { segment, at }: { segment: Segment; at: number },
+): string[] => {
+  const { mapId } = segment
   const isNewMap = segments[at - 1]?.mapId !== mapId
   return [
     ...(segment.isDiscontinuity ? ['#EXT-X-DISCONTINUITY'] : []),
     ...(isNewMap ? [`#EXT-X-MAP:URI="${folder}/m${mapId}.mp4"`] : []),
     `#EXT-X-PROGRAM-DATE-TIME:${segment.startedAt.toISOString()}`,
-    ...(isRecent
-      ? segment.parts.map((part, n) => renderPart(part, `${folder}/p${sequence}.${n}`))
-      : []),
-    ...(segment.isComplete ? [`#EXTINF:${sec(durationMs)},`, `${folder}/s${sequence}.m4s`] : []),
   ]
 }
+
+const renderFile = (
+  { folder }: Pick<PlaylistFacts, 'folder'>,
+  { sequence, durationMs }: Segment,
+): string[] => [`#EXTINF:${sec(durationMs)},`, `${folder}/s${sequence}.m4s`]
 
 const renderPart = ({ durationMs, isIndependent }: Part, name: string): string =>
   `#EXT-X-PART:DURATION=${sec(durationMs)},URI="${name}.m4s"${isIndependent ? ',INDEPENDENT=YES' : ''}`
