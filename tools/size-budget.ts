@@ -23,7 +23,7 @@ const budgets: Readonly<Record<string, readonly Budget[]>> = {
       route: 'room',
       kbMax: 245,
       lazy: [chinese, /features\/room\/page\.tsx$/],
-      oneOf: [/mpegts\.js/, /hls\.js/],
+      oneOf: [/open\/flv\.ts$/, /open\/hls\.ts$/, /open\/whep\.ts$/],
     },
   ],
   console: [{ route: 'first route', kbMax: 420, lazy: [chinese] }],

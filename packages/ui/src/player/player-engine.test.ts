@@ -1,16 +1,17 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
-  type Attempt,
   attemptsMax,
   awayAfterMs,
-  connectTimeoutMs,
-  type Loss,
+  backWithinMs,
+  connectMsMax,
   PlayerEngine,
   type PlayerState,
+  patientConnectMsMax,
   reopenAfterMs,
   retryDelayMs,
 } from './player-engine.ts'
-import type { Technique } from './sources.ts'
+import type { Quality, Technique } from './sources.ts'
+import type { Attempt, Loss } from './stream.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -26,7 +27,7 @@ const live = [
 ] as const
 
 /** A stage with a pretended video and streams that the test makes play, stall and break. */
-function setStage(options: { refuses?: 'sound' | 'everything'; flvWorks?: boolean } = {}) {
+function setStage(options: { refuses?: 'sound' | 'everything' } = {}) {
   const events = new EventTarget()
   const video = {
     muted: true,
@@ -42,15 +43,21 @@ function setStage(options: { refuses?: 'sound' | 'everything'; flvWorks?: boolea
   const opened: {
     technique: Technique
     lose: (loss: Loss) => void
+    stand: (isStill: boolean) => void
     signal: AbortSignal
     stopped: boolean
+    quality: Quality
   }[] = []
   const opener =
     (technique: Technique) =>
-    async (_: unknown, __: string, { onLost, signal }: Attempt) => {
-      const stream = { technique, lose: onLost, signal, stopped: false }
+    async (_: unknown, __: string, { onLost, onStill, signal, quality }: Attempt) => {
+      const stream = { technique, lose: onLost, stand: onStill, signal, stopped: false, quality }
       opened.push(stream)
       return {
+        behindMs: () => 700,
+        setQuality(next: Quality) {
+          stream.quality = next
+        },
         stop() {
           stream.stopped = true
         },
@@ -59,8 +66,13 @@ function setStage(options: { refuses?: 'sound' | 'everything'; flvWorks?: boolea
   const states: PlayerState[] = []
   const engine = new PlayerEngine({
     video,
-    support: { mse: true, nativeHls: false },
-    open: { flv: opener('flv'), hls: opener('hls'), native: opener('native') },
+    support: { mse: true, nativeHls: false, webrtc: true },
+    open: {
+      whep: opener('whep'),
+      flv: opener('flv'),
+      hls: opener('hls'),
+      native: opener('native'),
+    },
     onState: state => states.push(state),
     random: () => 1,
   })
@@ -123,7 +135,7 @@ test('a server that never answers is tried again with growing pauses and an end'
   engine.load(live)
   await settle()
   for (let round = 0; round < attemptsMax + 20; round++) {
-    await vi.advanceTimersByTimeAsync(connectTimeoutMs + 15_000)
+    await vi.advanceTimersByTimeAsync(patientConnectMsMax + 15_000)
   }
   expect(opened).toHaveLength(attemptsMax + 1)
   expect(states).toEqual(['away'])
@@ -163,7 +175,7 @@ test('when the browser refuses everything it waits for a tap without giving up t
   stage.engine.load(live)
   await stage.settle()
   expect(stage.states).toEqual(['paused'])
-  await vi.advanceTimersByTimeAsync(connectTimeoutMs * 2)
+  await vi.advanceTimersByTimeAsync(patientConnectMsMax * 2)
   expect(stage.opened).toHaveLength(1)
 })
 
@@ -184,6 +196,75 @@ test('coming back to the page resumes a picture that the system paused', async (
   expect(states.at(-1)).toBe('paused')
   engine.wake()
   expect(video.paused).toBe(false)
+})
+
+const realtime = [{ protocol: 'whep', url: '/whep' } as const, ...live]
+
+test('WebRTC without a picture in three seconds gives place to FLV at once', async () => {
+  const { engine, opened, states, settle } = setStage()
+  engine.load(realtime)
+  await vi.advanceTimersByTimeAsync(connectMsMax.whep)
+  await settle()
+  expect(opened.map(({ technique }) => technique)).toEqual(['whep', 'flv'])
+  expect(opened[0]?.stopped).toBe(true)
+  expect(states).toEqual([])
+})
+
+test('a stream that tells by itself that nothing arrives stands and moves like any other', async () => {
+  const { opened, states } = await playing()
+  opened[0]?.stand(true)
+  await vi.advanceTimersByTimeAsync(awayAfterMs)
+  opened[0]?.stand(false)
+  expect(states).toEqual(['playing', 'stalled', 'away', 'playing'])
+  expect(opened).toHaveLength(1)
+})
+
+test('while the server says that the host is away the connection waits for the picture', async () => {
+  const { engine, opened, states, send } = await playing()
+  send('waiting')
+  engine.setHostAway(true)
+  expect(states.at(-1)).toBe('away')
+  await vi.advanceTimersByTimeAsync(reopenAfterMs * 2)
+  send('playing')
+  engine.setHostAway(false)
+  await vi.advanceTimersByTimeAsync(backWithinMs)
+  expect(opened).toHaveLength(1)
+  expect(states.at(-1)).toBe('playing')
+})
+
+test('a host who is back brings a picture, or the stream is opened anew', async () => {
+  const { engine, opened, send } = await playing()
+  engine.setHostAway(true)
+  send('waiting')
+  engine.setHostAway(false)
+  await vi.advanceTimersByTimeAsync(backWithinMs)
+  expect(opened.map(({ technique }) => technique)).toEqual(['flv', 'flv'])
+})
+
+test('a picture that stands again and again goes on as one that adapts to the network', async () => {
+  const { opened, send, settle } = await playing()
+  for (let stall = 0; stall < 3; stall++) {
+    send('waiting')
+    send('playing')
+  }
+  await settle()
+  expect(opened.map(({ technique }) => technique)).toEqual(['flv', 'hls'])
+})
+
+test('another size of the same stream comes without opening it anew', async () => {
+  const stage = setStage()
+  stage.engine.load(live, 480)
+  await stage.settle()
+  stage.engine.load(live, 360)
+  await stage.settle()
+  expect(stage.opened).toMatchObject([{ technique: 'hls', quality: 360 }])
+})
+
+test('a host can see how the picture comes and how late it is', async () => {
+  const { engine, send } = await playing()
+  expect(engine.view(0)).toEqual({ protocol: 'flv', behindMs: 700 })
+  send('waiting')
+  expect(engine.view(0)).toBeNull()
 })
 
 test('pauses between attempts double up to fifteen seconds and are half random', () => {

@@ -1,10 +1,13 @@
+import type { PlayProtocol } from '@kaibo/contract/show/live-life'
 import {
-  type Candidate,
   chooseCandidates,
   type PlayerSources,
+  type Quality,
   type Support,
   type Technique,
 } from './sources.ts'
+import type { Loss, OpenStream, Stream } from './stream.ts'
+import { createWays, isSameWays } from './ways.ts'
 
 /**
  * connecting  no picture yet
@@ -16,21 +19,8 @@ import {
  */
 export type PlayerState = 'connecting' | 'playing' | 'paused' | 'stalled' | 'away' | 'ended'
 
-/** Why a stream broke: gone at the server, not reachable, or not decodable. */
-export type Loss = 'gone' | 'network' | 'media'
-
-/** One attempt to play: whom to tell that it broke, and whether anybody still wants it. */
-export type Attempt = { onLost: (loss: Loss) => void; signal: AbortSignal }
-
-/**
- * Brings a stream into the video; resolves when it is attached. After waiting for anything it must
- * look at the attempt's signal before it touches the video, which may belong to another by then.
- */
-export type OpenStream<Video> = (
-  video: Video,
-  url: string,
-  attempt: Attempt,
-) => Promise<{ stop(): void }>
+/** How a picture comes, for hosts who want to know what their viewers have. */
+export type PlayerView = { protocol: PlayProtocol; behindMs: number | null }
 
 /** What the engine uses of a `<video>`, so that tests can stand in for it. */
 export type VideoFace = Pick<
@@ -47,9 +37,20 @@ export type EngineNeeds<Video extends VideoFace> = {
   random?: () => number
 }
 
-export const connectTimeoutMs = 12_000
-export const awayAfterMs = 5_000
+/** While other ways wait for their turn, one without a picture after this long has failed. */
+export const connectMsMax: Readonly<Record<Technique, number>> = {
+  whep: 3_000,
+  flv: 5_000,
+  hls: 8_000,
+  native: 8_000,
+}
+/** When all have had their turn. */
+export const patientConnectMsMax = 12_000
+/** With what is in the buffers, people are told within five seconds. */
+export const awayAfterMs = 3_500
 export const reopenAfterMs = 15_000
+/** The host is back: where no picture comes by itself, the stream is opened anew. */
+export const backWithinMs = 1_000
 /** With the longest pause of 15 s this is about a quarter of an hour. */
 export const attemptsMax = 60
 const patientAttemptsMax = 3
@@ -70,9 +71,10 @@ export class PlayerEngine<Video extends VideoFace> {
   readonly #random: () => number
   readonly #watch = new AbortController()
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
-  #candidates: readonly Candidate[] = []
-  #chosen = 0
-  #stream: { stop(): void } | null = null
+  #ways = createWays([])
+  #quality: Quality = 'auto'
+  #isHostAway = false
+  #stream: Stream | null = null
   /** Aborted with every closing, so that late answers of an old stream are ignored. */
   #round = new AbortController()
   #attempts = 0
@@ -88,14 +90,15 @@ export class PlayerEngine<Video extends VideoFace> {
     this.#on('ended', () => this.#lose('gone'))
   }
 
-  /** Plays these sources; the same addresses again change nothing. */
-  load(sources: PlayerSources): void {
-    const candidates = chooseCandidates(sources, this.#needs.support)
-    const isSame = this.#state !== 'ended' && sameCandidates(candidates, this.#candidates)
+  /** Plays these sources; the same addresses again change nothing but the quality. */
+  load(sources: PlayerSources, quality: Quality = 'auto'): void {
+    const candidates = chooseCandidates(sources, { support: this.#needs.support, quality })
+    const isSame = this.#state !== 'ended' && isSameWays(candidates, this.#ways.candidates)
+    if (quality !== this.#quality) this.#stream?.setQuality?.(quality)
+    this.#quality = quality
     if (isSame && candidates.length > 0) return
     this.#close()
-    this.#candidates = candidates
-    this.#chosen = 0
+    this.#ways = createWays(candidates)
     this.#attempts = 0
     this.#hasPlayed = false
     // No addresses yet is waiting; addresses that nothing here can play is not.
@@ -107,8 +110,29 @@ export class PlayerEngine<Video extends VideoFace> {
   /** The live is over: lets go of the stream and tries no more. */
   end(): void {
     this.#close()
-    this.#candidates = []
+    this.#ways = createWays([])
     this.#setState('ended')
+  }
+
+  /** The server says that the host is away, or back: then the picture shall come at once. */
+  setHostAway(isAway: boolean): void {
+    if (isAway === this.#isHostAway) return
+    this.#isHostAway = isAway
+    if (isAway) {
+      // The connection stands meanwhile: opening it anew would show old pictures again.
+      if (this.#stream && this.#state === 'stalled') this.#stand()
+    } else if (this.#state !== 'ended') {
+      this.#after(backWithinMs, () => {
+        if (this.#state !== 'playing' && this.#state !== 'paused') this.#restart()
+      })
+    }
+  }
+
+  /** How this picture comes and how far it is behind the server's newest; null without one. */
+  view(clockOffsetMs: number): PlayerView | null {
+    const { protocol } = this.#ways.now() ?? {}
+    if (!protocol || !this.#stream || this.#state !== 'playing') return null
+    return { protocol, behindMs: this.#stream.behindMs?.(clockOffsetMs) ?? null }
   }
 
   mute(): void {
@@ -123,11 +147,9 @@ export class PlayerEngine<Video extends VideoFace> {
 
   /** The page came back into view, the network returned, or somebody pressed "try again". */
   wake(): void {
+    const isLost = this.#state === 'away' && !this.#isHostAway
     if (this.#stream && this.#needs.video.paused) void this.#play()
-    else if (!this.#stream || this.#state === 'away') {
-      this.#attempts = 0
-      this.#connect()
-    }
+    else if (!this.#stream || isLost) this.#restart()
   }
 
   destroy(): void {
@@ -135,16 +157,30 @@ export class PlayerEngine<Video extends VideoFace> {
     this.#close()
   }
 
+  #restart(): void {
+    this.#attempts = 0
+    this.#ways.restart()
+    this.#connect()
+  }
+
   async #connect(): Promise<void> {
-    const candidate = this.#candidates[this.#chosen % this.#candidates.length]
-    if (!candidate) return
+    const way = this.#ways.now()
+    if (!way) return
     this.#close()
     const { signal } = this.#round
     const onLost = (loss: Loss) => !signal.aborted && this.#lose(loss)
-    this.#after(connectTimeoutMs, () => onLost('network'))
+    const onStill = (isStill: boolean) => {
+      if (signal.aborted) return
+      if (isStill) this.#handleWaiting()
+      else this.#handlePlaying()
+    }
+    const hasOthers = this.#attempts < this.#ways.candidates.length - 1
+    const msMax = hasOthers ? connectMsMax[way.technique] : patientConnectMsMax
+    this.#after(msMax, () => onLost('network'))
     try {
       const { video, open } = this.#needs
-      const stream = await open[candidate.technique](video, candidate.url, { onLost, signal })
+      const attempt = { quality: this.#quality, signal, onLost, onStill }
+      const stream = await open[way.technique](video, way.url, attempt)
       if (signal.aborted) return stream.stop()
       this.#stream = stream
       await this.#play()
@@ -156,11 +192,13 @@ export class PlayerEngine<Video extends VideoFace> {
   #lose(loss: Loss): void {
     this.#close()
     this.#attempts++
-    if (loss === 'media') this.#chosen++
+    const hasNext = this.#ways.failed(loss)
     if (loss === 'gone' || this.#attempts > patientAttemptsMax) this.#setState('away')
     else if (this.#state !== 'away') this.#setState(this.#hasPlayed ? 'stalled' : 'connecting')
     if (this.#attempts > attemptsMax) return
-    this.#after(retryDelayMs(this.#attempts, this.#random), () => this.#connect())
+    // Each way has one try without a pause.
+    if (hasNext && this.#attempts < this.#ways.candidates.length) this.#connect()
+    else this.#after(retryDelayMs(this.#attempts, this.#random), () => this.#connect())
   }
 
   async #play(): Promise<void> {
@@ -182,14 +220,28 @@ export class PlayerEngine<Video extends VideoFace> {
     this.#clearTimers()
     this.#attempts = 0
     this.#hasPlayed = true
+    this.#ways.played()
     this.#setState('playing')
   }
 
   #handleWaiting(): void {
     if (this.#state !== 'playing') return
+    if (this.#isHostAway) {
+      this.#stand()
+      return
+    }
     this.#setState('stalled')
+    if (this.#quality === 'auto' && this.#ways.stalled(Date.now())) {
+      this.#connect()
+      return
+    }
     this.#after(awayAfterMs, () => this.#setState('away'))
     this.#after(reopenAfterMs, () => this.#lose('network'))
+  }
+
+  #stand(): void {
+    this.#clearTimers()
+    this.#setState('away')
   }
 
   #waitForTap(): void {
@@ -224,14 +276,4 @@ export class PlayerEngine<Video extends VideoFace> {
     this.#stream?.stop()
     this.#stream = null
   }
-}
-
-function sameCandidates(some: readonly Candidate[], others: readonly Candidate[]): boolean {
-  return (
-    some.length === others.length &&
-    some.every(({ technique, url }, at) => {
-      const other = others[at]
-      return other?.technique === technique && other.url === url
-    })
-  )
 }

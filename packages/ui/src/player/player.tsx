@@ -14,8 +14,8 @@ import { Spinner } from '../feedback/spinner.tsx'
 import { useKitT } from '../i18n.ts'
 import { openStream } from './open-stream.ts'
 import './player.css'
-import { PlayerEngine, type PlayerState } from './player-engine.ts'
-import { detectSupport, type PlayerSources } from './sources.ts'
+import { PlayerEngine, type PlayerState, type PlayerView } from './player-engine.ts'
+import { detectSupport, type PlayerSources, type Quality } from './sources.ts'
 
 export type PlayerHandle = {
   mute(): void
@@ -23,6 +23,8 @@ export type PlayerHandle = {
   unmute(): Promise<void>
   /** Try again now. */
   retry(): void
+  /** How the picture comes and how late; the offset is the server's clock minus this device's. */
+  view(clockOffsetMs: number): PlayerView | null
 }
 
 export type PlayerProps = {
@@ -31,6 +33,10 @@ export type PlayerProps = {
   poster?: string | undefined
   /** Starts without sound, as browsers demand; true unless said otherwise. */
   muted?: boolean
+  /** auto unless the viewer chose. */
+  quality?: Quality
+  /** The server says that the host is away: the connection stands and waits. */
+  hostAway?: boolean
   /** The live is over: the stream is let go, the poster comes back. */
   ended?: boolean
   /** cover fills the screen (portrait) · contain shows all, over a blurred poster (landscape). */
@@ -92,7 +98,8 @@ export function Player(props: PlayerProps): JSX.Element {
 }
 
 /** Ties an engine to the `<video>` for as long as that stands. */
-function useEngine({ sources, ended = false, onState }: PlayerProps) {
+function useEngine(props: PlayerProps) {
+  const { sources, quality = 'auto', hostAway = false, ended = false, onState } = props
   const video = useRef<HTMLVideoElement>(null)
   const engine = useRef<PlayerEngine<HTMLVideoElement>>(null)
   const [state, setState] = useState<PlayerState>('connecting')
@@ -122,13 +129,18 @@ function useEngine({ sources, ended = false, onState }: PlayerProps) {
 
   useEffect(() => {
     if (ended) engine.current?.end()
-    else engine.current?.load(sources)
-  }, [sources, ended])
+    else engine.current?.load(sources, quality)
+  }, [sources, quality, ended])
+
+  useEffect(() => {
+    engine.current?.setHostAway(hostAway)
+  }, [hostAway])
 
   const handle: PlayerHandle = {
     mute: () => engine.current?.mute(),
     unmute: async () => engine.current?.unmute(),
     retry: () => engine.current?.wake(),
+    view: clockOffsetMs => engine.current?.view(clockOffsetMs) ?? null,
   }
   return { video, state, handle }
 }

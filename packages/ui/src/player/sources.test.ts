@@ -1,25 +1,36 @@
 import { expect, test } from 'vitest'
-import { chooseCandidates, type PlayerSources } from './sources.ts'
+import { chooseCandidates, type PlayerSources, type Quality, type Support } from './sources.ts'
 
-const sources: PlayerSources = [
-  { protocol: 'flv', url: '/a.flv' },
-  { protocol: 'llhls', url: '/a.m3u8' },
+const all: PlayerSources = [
+  { protocol: 'whep', url: 'http://m/whep/a' },
+  { protocol: 'flv', url: 'http://m/a.flv' },
+  { protocol: 'wsflv', url: 'https://m/a.flv' },
+  { protocol: 'llhls', url: 'http://m/a.m3u8' },
 ]
-const chosen = (mse: boolean, nativeHls: boolean, given = sources) =>
-  chooseCandidates(given, { mse, nativeHls }).map(({ technique }) => technique)
+const desktop: Support = { mse: true, nativeHls: false, webrtc: true }
+const chosen = (given: { support: Support; quality?: Quality }, sources = all) =>
+  chooseCandidates(sources, given).map(({ technique }) => technique)
 
-test('HTTP-FLV comes first where MSE exists, LL-HLS stands behind it', () => {
-  expect(chosen(true, false)).toEqual(['flv', 'hls'])
+test('ways to play come in the order of the server, where this browser has them', () => {
+  expect(chosen({ support: desktop })).toEqual(['whep', 'flv', 'flv', 'hls'])
+  expect(chosen({ support: { ...desktop, webrtc: false } })).toEqual(['flv', 'flv', 'hls'])
+})
+
+test('FLV over a WebSocket has the address of a socket', () => {
+  const addresses = chooseCandidates(all, { support: desktop }).map(({ url }) => url)
+  expect(addresses[2]).toBe('wss://m/a.flv')
 })
 
 test('an iPhone without MSE plays LL-HLS by itself', () => {
-  expect(chosen(false, true)).toEqual(['native'])
+  const support = { mse: false, nativeHls: true, webrtc: false }
+  expect(chosen({ support })).toEqual(['native'])
 })
 
-test('a stream without FLV is played by hls.js', () => {
-  expect(chosen(true, false, [{ protocol: 'llhls', url: '/a.m3u8' }])).toEqual(['hls'])
+test('who asks for a smaller picture is given HLS first, the others stand behind it', () => {
+  expect(chosen({ support: desktop, quality: 480 })).toEqual(['hls', 'whep', 'flv', 'flv'])
+  expect(chosen({ support: desktop, quality: 'source' })[0]).toBe('whep')
 })
 
-test('a browser that can do neither gets nothing', () => {
-  expect(chosen(false, false)).toEqual([])
+test('a browser that can do nothing of it gets nothing', () => {
+  expect(chosen({ support: { mse: false, nativeHls: false, webrtc: false } })).toEqual([])
 })

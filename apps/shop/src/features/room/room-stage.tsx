@@ -1,6 +1,7 @@
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Hearts } from '@kaibo/ui/live/hearts.tsx'
 import { Player, type PlayerHandle } from '@kaibo/ui/player/player.tsx'
+import type { PlayerSources } from '@kaibo/ui/player/sources.ts'
 import { useRef, useState } from 'react'
 import { useCode } from '../../shell/use-code.ts'
 import { WaitingCard } from './cards/waiting-card.tsx'
@@ -13,6 +14,8 @@ const fetchChips = async () => (await import('./room-chips.tsx')).RoomChips
 const fetchSky = async () => (await import('../danmaku/sky.tsx')).DanmakuSky
 const fetchExileCard = async () => (await import('./cards/exile-card.tsx')).ExileCard
 const fetchEndCard = async () => (await import('./cards/end-card.tsx')).EndCard
+
+const nothing: PlayerSources = []
 
 type RoomStageProps = {
   liveId: string
@@ -30,7 +33,7 @@ export function RoomStage(props: RoomStageProps) {
   const player = useRef<PlayerHandle>(null)
   const [isMuted, setMuted] = useState(true)
   const [isWide, setWide] = useState(false)
-  const { room, play, likes, online, chat } = state
+  const { room, likes, online, chat } = state
   // The picture comes first, where there is one.
   const hasTime = state.playerState === 'playing' || scene !== 'live'
   const RoomChips = useCode(fetchChips, hasTime ? 'soon' : 'later')
@@ -40,7 +43,9 @@ export function RoomStage(props: RoomStageProps) {
       <Hearts ref={likes.picture} onLike={onLike}>
         <Player
           ref={player}
-          sources={play && scene !== 'out' ? play.endpoints : []}
+          sources={scene === 'out' ? nothing : state.sources}
+          quality={state.quality}
+          hostAway={scene === 'away'}
           poster={room.data?.coverUrl ?? undefined}
           ended={scene === 'ended'}
           fit={isWide ? 'contain' : 'cover'}

@@ -1,16 +1,17 @@
-import type { Play } from '@kaibo/contract/show/live'
+import type { LiveRoom } from '@kaibo/contract/show/live'
 import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
 import { useOnline } from '@kaibo/ui/live/use-online.ts'
 import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
+import type { Quality } from '@kaibo/ui/player/sources.ts'
+import { useSteadyPlay } from '@kaibo/ui/player/steady-play.ts'
 import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useState } from 'react'
 import { touchesBag } from '../bag/model.ts'
 import { useChat } from '../chat/use-chat.ts'
 import { useSales } from '../sale/use-sales.ts'
-import { steadyPlay } from './model.ts'
 import { useLikes } from './use-likes.ts'
 
 const tokenEveryMs = 300_000
@@ -76,7 +77,7 @@ export function useRoom(liveId: string) {
     chat,
     likes,
     online: online.count ?? room.data?.onlineCount ?? 0,
-    ...usePlay(room.data?.play ?? null, refreshRoom),
+    ...usePlay(room.data, refreshRoom),
   }
 }
 
@@ -90,15 +91,14 @@ function useRoomToken(liveId: string, { enabled }: { enabled: boolean }): string
   return query.data?.roomToken ?? null
 }
 
-/** The addresses of the running stream; once it is lost, fresh ones are asked for. */
-function usePlay(fresh: Play | null, refresh: () => Promise<void>) {
+/** What plays and how; addresses of a picture that is lost while the host sends are asked for anew. */
+function usePlay(room: LiveRoom | undefined, refresh: () => Promise<void>) {
   const [playerState, setPlayerState] = useState<PlayerState>('connecting')
-  const [play, setPlay] = useState(fresh)
-  const next = steadyPlay({ running: play, fresh, isLost: playerState === 'away' })
-  if (next !== play) setPlay(next)
+  const [quality, setQuality] = useState<Quality>('auto')
+  const isLost = playerState === 'away' && room?.state === 'live'
   return {
-    play: next,
-    playerState,
+    sources: useSteadyPlay(room?.play ?? null, { isLost }),
+    ...{ quality, setQuality, playerState },
     onPlayerState(state: PlayerState) {
       setPlayerState(state)
       if (state === 'away') void refresh()

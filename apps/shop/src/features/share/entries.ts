@@ -1,6 +1,6 @@
 import type { OrderSource } from '@kaibo/contract/trade/order'
 import { api } from '@kaibo/ui/data/api.tsx'
-import { type Entry, entered, parsedEntries, sourceIn, unclaimed } from './model.ts'
+import { type Entry, entered, parsedEntries, shareIdIn, sourceIn, unclaimed } from './model.ts'
 
 const storageKey = 'kaibo.share-entries'
 
@@ -21,11 +21,17 @@ function keep(entries: readonly Entry[]): void {
   }
 }
 
+/** Notes that a room was entered by the link that its address carries, if any. */
+export async function enterBy(search: string, entry: Omit<Entry, 'shareId'>): Promise<void> {
+  const shareId = shareIdIn(search)
+  if (shareId) await tell({ ...entry, shareId })
+}
+
 /**
  * Tells the server by which link a room was entered, and keeps it when it counts: an order that names a
  * link which nobody made would be refused. When the server is not reached, nothing changes.
  */
-export async function enterBy(entry: Entry): Promise<void> {
+async function tell(entry: Entry): Promise<void> {
   const { liveId, shareId } = entry
   const visit = await api.share.visit({ liveId, shareId }).catch(() => null)
   if (!visit) return
@@ -35,7 +41,7 @@ export async function enterBy(entry: Entry): Promise<void> {
 
 /** Whoever signs in after they came, on whatever page, is a person who came. */
 export async function claimEntries(): Promise<void> {
-  for (const entry of unclaimed(kept(), Date.now())) await enterBy({ ...entry, isMine: true })
+  for (const entry of unclaimed(kept(), Date.now())) await tell({ ...entry, isMine: true })
 }
 
 /** Where an order of a shop comes from when it is placed outside a room. */

@@ -50,6 +50,7 @@ export function ControlDesk({ shop, show }: { shop: MyShop; show: Show }) {
             show={show}
             room={room}
             health={desk.health}
+            clockOffsetMs={offsetMs}
             explaining={bag?.explaining ?? null}
           />
           <PhoneNow desk={desk} isLocked={isOver || !may(shop, 'showcase.manage')} />

@@ -1,18 +1,19 @@
 import { useT } from '@kaibo/ui/i18n.ts'
+import type { PlayerView } from '@kaibo/ui/player/player-engine.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
-import { codecNames, signalOf, sparkline } from './model.ts'
+import { codecNames, protocolNames, signalOf, sparkline } from './model.ts'
 import type { Health } from './use-health.ts'
 
 type HealthBarProps = {
   health: Health
-  /** How far this preview is behind the newest picture that arrived; null without a picture. */
-  delayMs: number | null
+  /** How the picture comes to viewers; null without a picture. */
+  view: PlayerView | null
 }
 
 /** What arrives from the encoder: a word, the numbers, and the bitrate of the last two minutes. */
 export function HealthBar({
   health: { now: health, isUnknown, bitratesKbps },
-  delayMs,
+  view,
 }: HealthBarProps) {
   const t = useT()
   const format = useFormat()
@@ -33,10 +34,13 @@ export function HealthBar({
             <dt>{t('health.frames')}</dt>
             <dd>{t('health.fps', { count: Math.round(health.framesPerSec) })}</dd>
           </div>
-          {delayMs !== null && (
+          {view && view.behindMs !== null && (
             <div title={t('health.delayHint')}>
               <dt>{t('health.delay')}</dt>
-              <dd>{t('health.sec', { sec: format.number(Math.round(delayMs / 100) / 10) })}</dd>
+              <dd>
+                {t('health.sec', { sec: format.number(Math.round(view.behindMs / 100) / 10) })}{' '}
+                <span className="k-muted">{protocolNames[view.protocol]}</span>
+              </dd>
             </div>
           )}
           <div>

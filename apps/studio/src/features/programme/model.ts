@@ -1,4 +1,5 @@
 import type { StreamHealth } from '@kaibo/contract/show/live'
+import type { PlayProtocol } from '@kaibo/contract/show/live-life'
 
 /** Samples kept for the line: two minutes at one every two seconds. */
 export const samplesMax = 60
@@ -21,6 +22,15 @@ const names: Readonly<Record<string, string>> = {
   av01: 'AV1',
   mp4a: 'AAC',
   opus: 'Opus',
+}
+
+/** What people call the ways to watch. */
+export const protocolNames: Readonly<Record<PlayProtocol, string>> = {
+  whep: 'WebRTC',
+  flv: 'FLV',
+  wsflv: 'WS-FLV',
+  llhls: 'LL-HLS',
+  hls: 'HLS',
 }
 
 /** Below these, viewers see blocks or stutter. */

@@ -4,13 +4,16 @@ import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Player, type PlayerHandle } from '@kaibo/ui/player/player.tsx'
-import { useRef, useState } from 'react'
+import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
+import { useSteadyPlay } from '@kaibo/ui/player/steady-play.ts'
+import { type RefObject, useState } from 'react'
 import type { MyShop } from '../account/model.ts'
 import type { Show } from '../sessions/model.ts'
 import './programme.css'
 import { WaitingCard } from './waiting-card.tsx'
 
 type ProgrammeProps = {
+  player: RefObject<PlayerHandle | null>
   shop: MyShop
   session: Show
   room: LiveRoom | undefined
@@ -20,9 +23,12 @@ type ProgrammeProps = {
 }
 
 /** What viewers see, a moment later; without sound until the host asks for it. */
-export function Programme({ shop, session, room, explaining, onPortrait }: ProgrammeProps) {
+export function Programme(props: ProgrammeProps) {
+  const { player, shop, session, room, explaining, onPortrait } = props
   const t = useT()
-  const player = useRef<PlayerHandle>(null)
+  const [playerState, setPlayerState] = useState<PlayerState>('connecting')
+  const isLost = playerState === 'away' && room?.state === 'live'
+  const sources = useSteadyPlay(room?.play ?? null, { isLost })
   const [isMuted, setMuted] = useState(true)
   const { state } = session
   return (
@@ -32,9 +38,11 @@ export function Programme({ shop, session, room, explaining, onPortrait }: Progr
         bare
         fit="contain"
         label={t('programme.picture', { title: session.title })}
-        sources={room?.play?.endpoints ?? []}
+        sources={sources}
+        hostAway={state === 'away'}
         poster={session.coverUrl ?? undefined}
         ended={state === 'ended'}
+        onState={setPlayerState}
         onMuted={setMuted}
         onPicture={({ width, height }) => onPortrait(height > width)}
       />

@@ -1,13 +1,14 @@
 import type { LiveRoom } from '@kaibo/contract/show/live'
 import type { ExplainCard } from '@kaibo/contract/show/showcase'
+import type { PlayerHandle } from '@kaibo/ui/player/player.tsx'
 import { useRef, useState } from 'react'
 import { type MyShop, may } from '../account/model.ts'
 import { Teleprompter } from '../script/teleprompter.tsx'
 import type { Show } from '../sessions/model.ts'
 import { HealthBar } from './health-bar.tsx'
 import { Programme } from './programme.tsx'
-import { useDelay } from './use-delay.ts'
 import type { Health } from './use-health.ts'
+import { useView } from './use-view.ts'
 
 type StageProps = {
   shop: MyShop
@@ -15,23 +16,26 @@ type StageProps = {
   room: LiveRoom | undefined
   health: Health
   explaining: ExplainCard | null
+  /** The server's clock minus this device's. */
+  clockOffsetMs: number
 }
 
 /** What viewers see, how it arrives, and what the host wants to say beside it. */
-export function Stage({ shop, show, room, health, explaining }: StageProps) {
-  const box = useRef<HTMLDivElement>(null)
-  const delayMs = useDelay(box)
+export function Stage(props: StageProps) {
+  const { shop, show, room, health, explaining, clockOffsetMs } = props
+  const player = useRef<PlayerHandle>(null)
+  const view = useView(player, { clockOffsetMs })
   const [isPortrait, setPortrait] = useState(true)
   const hasScript = show.state !== 'ended' && may(shop, 'room.assist')
   return (
     <>
       <div
-        ref={box}
         className="stage"
         data-portrait={(isPortrait && show.state !== 'ready') || undefined}
         data-script={hasScript || undefined}
       >
         <Programme
+          player={player}
           shop={shop}
           session={show}
           room={room}
@@ -40,7 +44,7 @@ export function Stage({ shop, show, room, health, explaining }: StageProps) {
         />
         {hasScript && <Teleprompter liveId={show.id} />}
       </div>
-      {may(shop, 'live.read') && <HealthBar health={health} delayMs={delayMs} />}
+      {may(shop, 'live.read') && <HealthBar health={health} view={view} />}
     </>
   )
 }

@@ -46,7 +46,7 @@ export function RoomSheets(props: RoomSheetsProps) {
       {CouponSheet && room.data && (
         <CouponSheet open={what === 'coupons'} onClose={close} shopId={room.data.shop.id} />
       )}
-      <MenuSheet open={what === 'menu'} onOpen={onOpen} danmaku={props.danmaku} />
+      <MenuSheet open={what === 'menu'} onOpen={onOpen} danmaku={props.danmaku} picture={state} />
       <SideSheets {...props} />
       <TalkSheets {...props} />
       {BuySheets && (

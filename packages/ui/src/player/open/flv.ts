@@ -1,0 +1,49 @@
+import mpegts from 'mpegts.js'
+import { createLag } from '../lag.ts'
+import type { Attempt, Stream } from '../stream.ts'
+import { isGone } from './status.ts'
+
+/** FLV by HTTP or WebSocket through MSE. Speeds up a little when late, jumps when very late. */
+export async function openFlv(
+  video: HTMLVideoElement,
+  url: string,
+  { onLost }: Attempt,
+): Promise<Stream> {
+  mpegts.LoggingControl.enableAll = false
+  const player = mpegts.createPlayer(
+    { type: 'flv', isLive: true, url: new URL(url, location.href).href },
+    {
+      enableStashBuffer: false,
+      lazyLoad: false,
+      liveSync: true,
+      liveSyncTargetLatency: 0.7,
+      liveSyncMaxLatency: 1.1,
+      liveSyncPlaybackRate: 1.2,
+      liveBufferLatencyChasing: true,
+      liveBufferLatencyMaxLatency: 4,
+      liveBufferLatencyMinRemain: 0.7,
+      autoCleanupSourceBuffer: true,
+      autoCleanupMaxBackwardDuration: 30,
+      autoCleanupMinBackwardDuration: 10,
+    },
+  )
+  player.on(mpegts.Events.LOADING_COMPLETE, () => onLost('gone'))
+  player.on(mpegts.Events.ERROR, (type: string, _detail: string, info?: { code?: number }) => {
+    if (type === mpegts.ErrorTypes.MEDIA_ERROR) onLost('media')
+    else onLost(isGone(info?.code) ? 'gone' : 'network')
+  })
+  const lag = createLag(video)
+  const watch = new AbortController()
+  const hear = () => lag.arrived(performance.now())
+  video.addEventListener('progress', hear, { signal: watch.signal })
+  player.attachMediaElement(video)
+  player.load()
+  return {
+    behindMs: () => lag.behindMs(performance.now()),
+    stop() {
+      watch.abort()
+      player.destroy()
+      video.playbackRate = 1
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import type { Candidate } from './sources.ts'
+import { createWays } from './ways.ts'
+
+const whep: Candidate = { technique: 'whep', protocol: 'whep', url: '/whep' }
+const flv: Candidate = { technique: 'flv', protocol: 'flv', url: '/a.flv' }
+const hls: Candidate = { technique: 'hls', protocol: 'llhls', url: '/a.m3u8' }
+
+test('a way that never showed a picture gives place at once, and the last to the first', () => {
+  const ways = createWays([whep, flv])
+  expect(ways.failed('network')).toBe(true)
+  expect(ways.now()).toBe(flv)
+  ways.failed('gone')
+  expect(ways.now()).toBe(whep)
+})
+
+test('a way that showed pictures is tried three times, then the next one', () => {
+  const ways = createWays([whep, flv])
+  ways.played()
+  expect([1, 2, 3].map(() => ways.failed('network'))).toEqual([false, false, true])
+  expect(ways.now()).toBe(flv)
+})
+
+test('a stream that is gone says nothing against a way that showed it', () => {
+  const ways = createWays([whep, flv])
+  ways.played()
+  for (let attempt = 0; attempt < 9; attempt++) ways.failed('gone')
+  expect(ways.now()).toBe(whep)
+})
+
+test('a picture that cannot be decoded is not tried the same way again', () => {
+  const ways = createWays([flv, hls])
+  ways.played()
+  expect(ways.failed('media')).toBe(true)
+})
+
+test('when circumstances are new the way that showed pictures last is tried first', () => {
+  const ways = createWays([whep, flv, hls])
+  ways.failed('network')
+  ways.played()
+  for (let attempt = 0; attempt < 3; attempt++) ways.failed('network')
+  expect(ways.now()).toBe(hls)
+  ways.restart()
+  expect(ways.now()).toBe(flv)
+})
+
+test('three standstills in half a minute bring the way that adapts', () => {
+  const ways = createWays([flv, hls])
+  expect([0, 40_000, 50_000, 60_000].map(atMs => ways.stalled(atMs))).toEqual([
+    false,
+    false,
+    false,
+    true,
+  ])
+  expect(ways.now()).toBe(hls)
+  expect([61_000, 62_000, 63_000, 64_000].map(atMs => ways.stalled(atMs))).not.toContain(true)
+})
+
+test('without a way that adapts a picture that stands stays where it is', () => {
+  const ways = createWays([whep, flv])
+  expect([1, 2, 3, 4].map(atMs => ways.stalled(atMs))).not.toContain(true)
+})
