@@ -2,15 +2,25 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { GateAnswer } from '@kaibo/media/hub/publisher'
 import type { StreamEvent } from '@kaibo/media/hub/stream'
+import type { Piece } from '@kaibo/media/record/shelf'
 import type { Logger } from 'pino'
 
-type QueuedEvent = StreamEvent & { readonly id: string; readonly at: string }
+/** A piece of a recording is whole and on disk. */
+export type RecordedEvent = {
+  readonly streamId: string
+  readonly type: 'recorded'
+  readonly data: Piece & { readonly folder: string }
+}
+
+type QueuedEvent = (StreamEvent | RecordedEvent) & { readonly id: string; readonly at: string }
 
 export type AppLink = {
   /** Asks the app server about a stream key. Rejects when it does not answer properly in time. */
   authorize(key: string, from: { ip: string }): Promise<GateAnswer>
+  /** Whether the app server wanted this stream kept when it last let a publisher in. */
+  mayRecord(streamId: string): boolean
   /** Queues an event; it is delivered in order and at least once, as soon as the app listens. */
-  tell(event: StreamEvent): void
+  tell(event: StreamEvent | RecordedEvent): void
   /** Waits until every queued event was delivered, but no longer than the limit. */
   flush(limitMs: number): Promise<void>
   readonly droppedEventCount: number
@@ -19,6 +29,8 @@ export type AppLink = {
 const AUTHORIZE_TIMEOUT_MS = 650
 const EVENTS_TIMEOUT_MS = 3_000
 const EVENTS_QUEUED_MAX = 1_000
+/** Streams that are not to be kept, remembered at most. */
+const UNKEPT_MAX = 1_000
 const EVENTS_BATCH_MAX = 50
 const RETRY_MIN_MS = 200
 const RETRY_MAX_MS = 5_000
@@ -28,6 +40,14 @@ export const createAppLink = (at: { appUrl: string; secret: string }, log: Logge
   const queue: QueuedEvent[] = []
   let droppedEventCount = 0
   let delivery: Promise<void> | undefined
+  const unkept = new Set<string>()
+  const noteKeeping = (streamId: string, isKept: boolean) => {
+    unkept.delete(streamId)
+    if (isKept) return
+    const [oldest] = unkept
+    if (unkept.size >= UNKEPT_MAX && oldest !== undefined) unkept.delete(oldest)
+    unkept.add(streamId)
+  }
 
   const post = async (path: string, request: { body: object; timeoutMs: number }) => {
     const response = await fetch(new URL(`/internal/media/${path}`, at.appUrl), {
@@ -66,8 +86,11 @@ export const createAppLink = (at: { appUrl: string; secret: string }, log: Logge
         body: { key, ip },
         timeoutMs: AUTHORIZE_TIMEOUT_MS,
       })
-      return parseAnswer(await response.json())
+      const answer = parseAnswer(await response.json())
+      if (answer.ok) noteKeeping(answer.streamId, answer.records !== false)
+      return answer
     },
+    mayRecord: streamId => !unkept.has(streamId),
     tell(event) {
       if (queue.length >= EVENTS_QUEUED_MAX) {
         queue.shift()
@@ -92,7 +115,8 @@ const parseAnswer = (reply: unknown): GateAnswer => {
   if (typeof reply !== 'object' || reply === null) return { ok: false, reason: 'gate_failed' }
   const streamId = 'streamId' in reply ? reply.streamId : undefined
   if ('ok' in reply && reply.ok === true && typeof streamId === 'string') {
-    return STREAM_ID.test(streamId) ? { ok: true, streamId } : { ok: false, reason: 'gate_failed' }
+    if (!STREAM_ID.test(streamId)) return { ok: false, reason: 'gate_failed' }
+    return { ok: true, streamId, records: !('records' in reply && reply.records === false) }
   }
   const reason = 'reason' in reply ? reply.reason : undefined
   return { ok: false, reason: typeof reason === 'string' ? reason.slice(0, 64) : 'refused' }

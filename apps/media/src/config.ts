@@ -9,10 +9,15 @@ export type MediaConfig = {
   readonly streamsMax: number
   /** Viewers of all streams by all protocols. */
   readonly viewersMax: number
+  /** Where recordings lie; empty = nothing is recorded. */
+  readonly recordingsDir: string
+  /** Recordings leave so much of the disk free. */
+  readonly freeBytesMin: number
   readonly isChild: boolean
 }
 
 const SECRET_LENGTH_MIN = 16
+const GIB = 1024 ** 3
 
 const readInteger = (
   env: NodeJS.ProcessEnv,
@@ -45,6 +50,9 @@ export const readConfig = (env: NodeJS.ProcessEnv): MediaConfig => {
       fallback: 2_000,
       max: 100_000,
     }),
+    recordingsDir: env.KAIBO_RECORDINGS_DIR ?? '',
+    freeBytesMin:
+      GIB * readInteger(env, { name: 'KAIBO_RECORDINGS_FREE_GIB', fallback: 5, max: 100_000 }),
     isChild: env.KAIBO_PARENT === '1',
   }
 }

@@ -46,7 +46,7 @@ const found = (response: Exchange['response'], isFound: boolean): void =>
   replyJson(response, isFound ? 200 : 404, { ok: isFound })
 
 /** Compares digests, so that neither content nor length of the secret shows in the timing. */
-const createBearerCheck = (secret: string) => {
+export const createBearerCheck = (secret: string) => {
   const digest = (text: string) => createHash('sha256').update(text).digest()
   const expected = digest(`Bearer ${secret}`)
   return (header: string | undefined) => timingSafeEqual(digest(header ?? ''), expected)

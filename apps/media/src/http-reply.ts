@@ -5,6 +5,7 @@ const CORS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'GET, HEAD, OPTIONS',
   'access-control-allow-headers': '*',
+  'access-control-expose-headers': 'content-range',
   'access-control-max-age': '86400',
 } as const
 
@@ -36,6 +37,14 @@ export const reply = (response: ServerResponse, with_: Reply): void => {
     'cache-control': with_.cacheControl ?? 'no-store',
   })
   response.end(bytes)
+}
+
+/** Begins an answer of known length whose bytes follow. */
+export const openFile = (
+  response: ServerResponse,
+  { status, headers }: { status: number; headers: Readonly<Record<string, string>> },
+): void => {
+  response.writeHead(status, { ...CORS, ...headers })
 }
 
 export const replyJson = (response: ServerResponse, status: number, body: object): void =>

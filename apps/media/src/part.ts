@@ -29,6 +29,8 @@ export type ViewerKind = 'flv' | 'hls' | 'whep'
 export type MediaPart = {
   readonly routes?: readonly HttpRoute[]
   readonly sockets?: readonly SocketRoute[]
+  /** Called once, before anything is let in. */
+  start?(): Promise<void>
   /** What a new stream feeds beside its FLV viewers; asked before its first packet. */
   createConsumers?(streamId: string): readonly PacketConsumer[]
   /** Called for every event of every stream, before the app server hears of it. */

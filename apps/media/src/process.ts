@@ -16,6 +16,7 @@ import type { MediaPart, ViewerKind } from './part.ts'
 import { createFlvPart } from './play/flv-part.ts'
 import { createPlayGate } from './play/gate.ts'
 import { createHlsPart } from './play/hls-part.ts'
+import { createReplayPart } from './replay/part.ts'
 
 export type MediaProcess = {
   /** Resolves with the ports in use; rejects with a clear sentence when one is taken. */
@@ -60,6 +61,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
   const rtmp = createRtmpServer({ authorize: app.authorize, openStream: hub.attach, onRefused })
   const snapshot = createSnapshot(hub)
   parts.push(
+    ...(config.recordingsDir ? [createReplayPart({ config, app, log })] : []),
     createControlPart({ secret: config.secret, hub, streamStates, snapshot }),
     createFlvPart({ hub, gate }),
     hls,
@@ -75,6 +77,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
 
   return {
     async start() {
+      for (const part of parts) await part.start?.()
       const rtmpPort = await rtmp
         .listen(config.rtmpPort, config.bindHost)
         .catch(explain('RTMP_PORT', config.rtmpPort))

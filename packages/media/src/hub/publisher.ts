@@ -21,7 +21,12 @@ export type Publisher = {
 
 /** The answer of the gate. `reason` is a code for logs, never the key. */
 export type GateAnswer =
-  | { readonly ok: true; readonly streamId: string }
+  | {
+      readonly ok: true
+      readonly streamId: string
+      /** False when nothing of the stream is to be kept. */
+      readonly records?: boolean
+    }
   | { readonly ok: false; readonly reason: string }
 
 /** Decides on a stream key or a publish ticket. Awaited before anything is created. */
