@@ -66,6 +66,7 @@ export const map = {
   showcase: ['live', 'catalog'],
   poll: ['live', 'account'],
   story: ['live', 'files', 'catalog'],
+  clip: ['live', 'shop', 'catalog', 'files'],
   insight: ['live', 'showcase', 'catalog', 'orderdesk'],
   follow: ['shop', 'live'],
   share: ['live', 'account', 'order'],

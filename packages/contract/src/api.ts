@@ -14,6 +14,8 @@ import { sheetErrors } from './goods/sheet.ts'
 import { stockApi, stockErrors } from './goods/stock.ts'
 import { stockTakeApi, stockTakeErrors } from './goods/stocktake.ts'
 import { tagApi } from './goods/tag.ts'
+import { clipErrors } from './media/clip.ts'
+import { recordingErrors } from './media/recording.ts'
 import { couponApi, couponErrors } from './offer/coupon.ts'
 import { dealApi } from './offer/deal.ts'
 import { flashsaleErrors } from './offer/flashsale.ts'
@@ -125,6 +127,8 @@ export const allErrors = {
   ...payErrors,
   ...shipErrors,
   ...liveErrors,
+  ...recordingErrors,
+  ...clipErrors,
   ...chatErrors,
   ...moderationErrors,
   ...showcaseErrors,

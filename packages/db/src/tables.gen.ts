@@ -461,6 +461,7 @@ export interface LiveSessionTable {
   cut_due: Generated<boolean>
   latency: Generated<string>
   stop_reason: string | null
+  told_at: Instant | null
 }
 
 export interface ModerationSanctionTable {
@@ -562,6 +563,45 @@ export interface OutboxEventTable {
   payload: Json
   created_at: Generated<Instant>
   routed_at: Instant | null
+}
+
+export interface PatrolAlertTable {
+  id: string
+  live_id: string
+  shop_id: string
+  kind: string
+  label: string
+  excerpt: Generated<string>
+  is_blocking: boolean
+  count: Generated<number>
+  first_at: Generated<Instant>
+  last_at: Generated<Instant>
+  handled_at: Instant | null
+  handled_by: string | null
+}
+
+export interface PatrolPictureTable {
+  id: string
+  live_id: string
+  taken_at: Instant
+  jpeg: Buffer
+}
+
+export interface PatrolRoomTable {
+  live_id: string
+  shop_id: string
+  host_id: string
+  on_air_since: Generated<Instant>
+  ended_at: Instant | null
+  is_trusted: boolean
+  is_pinned: Generated<boolean>
+  close_until: Instant | null
+  picture_due: Instant | null
+  stream_due: Instant | null
+  findings: Generated<Json>
+  findings_at: Instant | null
+  fault: string | null
+  fault_since: Instant | null
 }
 
 export interface PayPaymentTable {
@@ -999,6 +1039,41 @@ export interface TakerateRuleTable {
   created_at: Generated<Instant>
 }
 
+export interface VerdictTable {
+  id: string
+  live_id: string
+  shop_id: string
+  host_id: string
+  kind: string
+  reason: string
+  note: Generated<string>
+  by_id: string | null
+  at: Generated<Instant>
+  seen_at: Instant | null
+  context: Json | null
+  keep_until: Instant
+}
+
+export interface VerdictBanTable {
+  id: string
+  verdict_id: string
+  subject: string
+  subject_id: string
+  reason: string
+  at: Generated<Instant>
+  until: Instant | null
+  lifted_at: Instant | null
+  lifted_by: string | null
+}
+
+export interface VerdictFrameTable {
+  verdict_id: string
+  place: number
+  taken_at: Instant
+  sha256: string
+  jpeg: Buffer
+}
+
 export interface VirtualCodeTable {
   id: Generated<string>
   sequence: GeneratedAlways<number>
@@ -1118,6 +1193,9 @@ export interface Tables {
   order_line: OrderLineTable
   outbox_delivery: OutboxDeliveryTable
   outbox_event: OutboxEventTable
+  patrol_alert: PatrolAlertTable
+  patrol_picture: PatrolPictureTable
+  patrol_room: PatrolRoomTable
   pay_payment: PayPaymentTable
   pay_payment_order: PayPaymentOrderTable
   placement_limit: PlacementLimitTable
@@ -1165,6 +1243,9 @@ export interface Tables {
   story_room: StoryRoomTable
   tag_row: TagRowTable
   takerate_rule: TakerateRuleTable
+  verdict: VerdictTable
+  verdict_ban: VerdictBanTable
+  verdict_frame: VerdictFrameTable
   virtual_code: VirtualCodeTable
   virtual_line: VirtualLineTable
   virtual_rule: VirtualRuleTable
