@@ -37,10 +37,13 @@ export async function claim(tx: Tx, lane: Lane): Promise<Claim | undefined> {
 }
 
 /** Says that one is still at work; false when the claim is not ours any more. */
-export const renewLease = (tx: Tx, held: Claim): Promise<boolean> =>
-  onHeld(tx, held, {
-    lease_until: sql<Date>`clock_timestamp() + make_interval(secs => ${leaseSec})`,
-  })
+export async function renewLease(tx: Tx, { clip, attempt }: Claim): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    update clip set lease_until = clock_timestamp() + make_interval(secs => ${leaseSec})
+    where id = ${clip.id} and attempt_count = ${attempt}
+      and (state = 'cutting' or download_state = 'making')`.execute(tx)
+  return numAffectedRows === 1n
+}
 
 /** Gives work back that was not done, as if it had never been begun. */
 export const release = (tx: Tx, held: Claim): Promise<boolean> =>

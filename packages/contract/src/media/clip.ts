@@ -79,10 +79,8 @@ export const clipErrors = errors({
 
 const watch = { can: 'public', scope: 'public', rate: 'read', idempotency: 'safe' } as const
 const shopRead = { can: 'live.read', scope: 'shop', rate: 'read', idempotency: 'safe' } as const
-const shopWrite = {
-  ...{ can: 'live.host', scope: 'shop', rate: 'write' },
-  ...{ idempotency: 'natural', audit: 'write' },
-} as const
+const manage = { can: 'live.host', scope: 'shop' } as const
+const write = { rate: 'write', idempotency: 'natural', audit: 'write' } as const
 const plan = { title: text(1, 40), productId: nullable(Id) }
 const clipMs = Type.Integer({ minimum: 0, maximum: 1_000_000_000 })
 
@@ -149,7 +147,8 @@ export const clipApi = {
     method: 'POST',
     path: '/shops/:shopId/live/:id/clips',
     summary: 'Cut a clip; the body carries its id',
-    ...shopWrite,
+    ...manage,
+    ...write,
     params: ByShopAndId,
     body: object({ clipId: Id, ...plan, fromMs: clipMs, toMs: clipMs, mode: oneOf(clipModes) }),
     reply: Clip,
@@ -167,7 +166,8 @@ export const clipApi = {
     method: 'PATCH',
     path: '/shops/:shopId/clips/:id',
     summary: 'Rename a clip, give it to another product, show it or take it back',
-    ...shopWrite,
+    ...manage,
+    ...write,
     params: ByShopAndId,
     body: object({
       title: Type.Optional(plan.title),
@@ -181,7 +181,8 @@ export const clipApi = {
     method: 'POST',
     path: '/shops/:shopId/clips/:id/again',
     summary: 'Cut a clip once more that failed; changes nothing otherwise',
-    ...shopWrite,
+    ...manage,
+    ...write,
     params: ByShopAndId,
     body: object({ mode: oneOf(clipModes) }),
     reply: Clip,
@@ -191,7 +192,8 @@ export const clipApi = {
     method: 'DELETE',
     path: '/shops/:shopId/clips/:id',
     summary: 'Remove a clip everywhere',
-    ...shopWrite,
+    ...manage,
+    ...write,
     params: ByShopAndId,
     reply: Done,
     errors: ['clip.not_found'],
