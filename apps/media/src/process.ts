@@ -46,8 +46,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
       app.tell(event)
     },
   })
-  const hls = createHlsPart({ gate })
-  const streamStates = () => listStates({ hub, parts, codecOf: hls.codecOf })
+  const streamStates = () => listStates(hub, parts)
   const metrics = createMetrics({
     counters,
     streamStates,
@@ -64,7 +63,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     ...(config.recordingsDir ? [createReplayPart({ config, app, log })] : []),
     createControlPart({ secret: config.secret, hub, streamStates, snapshot }),
     createFlvPart({ hub, gate }),
-    hls,
+    createHlsPart({ gate }),
     createHealthPart(metrics.render),
   )
   const http = createMediaHttp(
@@ -116,22 +115,18 @@ const createHealthPart = (renderMetrics: () => string): MediaPart => ({
   ],
 })
 
-const listStates = (of: {
-  hub: Hub
-  parts: readonly MediaPart[]
-  codecOf(streamId: string): string
-}): MediaStreamState[] =>
-  of.hub.list().flatMap(stream => {
-    const { id, state, since, meter, pictures } = stream
+const listStates = (hub: Hub, parts: readonly MediaPart[]): MediaStreamState[] =>
+  hub.list().flatMap(stream => {
+    const { id, state, since, meter, pictures, codec } = stream
     if (state !== 'live' && state !== 'away') return []
-    const { flv, hls, whep } = countViewers(of.parts, id)
+    const { flv, hls, whep } = countViewers(parts, id)
     return {
       streamId: id,
       state,
       viewers: { flv, hls, whep },
       ...meter.read(performance.now()),
       ...pictures.read(),
-      codec: of.codecOf(id),
+      codec,
       since: since.toISOString(),
     }
   })

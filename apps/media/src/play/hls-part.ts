@@ -10,13 +10,8 @@ const FILE = /^\/live\/([A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{1,64})\/([a-z0-9.]{
 /** Players still fetch the end of a stream after it: the last segments and the closing playlist. */
 const ENDED_KEPT_MS = 30_000
 
-export type HlsPart = MediaPart & {
-  /** RFC 6381 names of a stream's codecs. */
-  codecOf(streamId: string): string
-}
-
 /** LL-HLS, plain HLS for players that know no better, and the files that both name. */
-export const createHlsPart = ({ gate }: { gate: PlayGate }): HlsPart => {
+export const createHlsPart = ({ gate }: { gate: PlayGate }): MediaPart => {
   const channels = new Map<string, LlHlsChannel>()
 
   const playlist = async (exchange: Exchange): Promise<void> => {
@@ -71,7 +66,6 @@ export const createHlsPart = ({ gate }: { gate: PlayGate }): HlsPart => {
       return [{ handlePacket: packet => packager.handlePacket(packet), end }]
     },
     viewerCount: (streamId, kind) => (kind === 'hls' ? gate.pollerCount(streamId) : 0),
-    codecOf: streamId => channels.get(streamId)?.packager.codec ?? '',
   }
 }
 

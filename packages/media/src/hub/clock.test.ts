@@ -49,3 +49,44 @@ test('no track ever runs backwards, whatever the publisher sends', () => {
     }),
   )
 })
+
+/** Three seconds of 25 pictures and 40 sounds a second, dated by `dateMs`; stream times by track. */
+const run = (clock: StreamClock, dateMs: (track: 'audio' | 'video', atMs: number) => number) => {
+  const times = { audio: [] as number[], video: [] as number[] }
+  for (let atMs = 0; atMs < 3_000; atMs += 5) {
+    if (atMs % 25 === 0) times.audio.push(clock.next('audio', dateMs('audio', atMs) >>> 0))
+    if (atMs % 40 === 0) times.video.push(clock.next('video', dateMs('video', atMs) >>> 0))
+  }
+  return times
+}
+
+const spanOf = (times: readonly number[]): number => (times.at(-1) ?? 0) - (times[0] ?? 0)
+
+test('tracks whose clocks began apart run at their own pace, side by side', () => {
+  const times = run(new StreamClock(), (track, atMs) => atMs + (track === 'audio' ? 900_000 : 0))
+  expect(spanOf(times.video)).toBe(2_960)
+  expect(spanOf(times.audio)).toBe(2_975)
+  expect(Math.abs((times.video[0] ?? 0) - (times.audio[0] ?? 0))).toBeLessThanOrEqual(40)
+})
+
+test.each([
+  ['back by less than a second', -900],
+  ['back to the beginning', -50_000],
+  ['an hour ahead', 3_600_000],
+])('sound and picture stay together when a publisher sets its clock %s', (_, jumpMs) => {
+  const clock = new StreamClock()
+  const { audio, video } = run(clock, (_track, atMs) => 50_000 + atMs + (atMs < 1_500 ? 0 : jumpMs))
+  const apart = (time: number) => Math.min(...audio.map(other => Math.abs(other - time)))
+  expect(Math.max(...video.map(apart))).toBeLessThanOrEqual(25)
+  expect(spanOf(video)).toBeLessThan(3_100)
+  const steps = video.slice(1).map((time, at) => time - (video[at] ?? 0))
+  expect(Math.min(...steps)).toBeGreaterThan(0)
+})
+
+test('sound that was off for a minute comes back where the picture is', () => {
+  const clock = new StreamClock()
+  clock.next('audio', 0)
+  for (let atMs = 0; atMs <= 60_000; atMs += 40) clock.next('video', atMs)
+  expect(clock.next('audio', 60_010)).toBe(60_010)
+  expect(clock.seamCount).toBe(1)
+})

@@ -1,16 +1,28 @@
-/** Steps beyond these are not pauses or interleaving but a publisher that set its clock anew. */
-const STEP_BACK_MAX_MS = 1_000
+type Track = 'audio' | 'video'
+
+/** A step back on a track is sloppiness up to this much, beyond it the publisher set its clock. */
+const STEP_BACK_MAX_MS = 100
+/** A step forward beyond this is not a pause but a clock that was set. */
 const STEP_FORWARD_MAX_MS = 5_000
+/** How far apart the two tracks of one clock may be interleaved. */
+const INTERLEAVING_MAX_MS = 1_000
 /** The step across such a jump, and across a reconnect: about one frame. */
 const SEAM_MS = 40
 
+/** The newest packet of a track: when its publisher dated it, and where it was put. */
+type Mark = { readonly inMs: number; readonly outMs: number }
+
 /**
  * Maps a publisher's timestamps to one line that never runs backwards per track and goes on
- * across reconnects, so that a viewer's buffer sees neither a gap nor an overlap.
+ * across reconnects, so that a viewer's buffer sees neither a gap nor an overlap. Each track goes
+ * on from its own last packet; where that makes no sense (its clock was set, it was silent for
+ * long, it begins) it follows the other track, so that sound and picture stay together.
  */
 export class StreamClock {
-  #lastInMs: number | undefined
-  #lastOutMs = 0
+  #marks: { audio: Mark | undefined; video: Mark | undefined } = {
+    audio: undefined,
+    video: undefined,
+  }
   #newestOutMs = -SEAM_MS
   #trackMs = { audio: 0, video: 0 }
   #seamCount = 0
@@ -27,20 +39,37 @@ export class StreamClock {
 
   /** The next timestamp comes from a new publisher. */
   restart(): void {
-    this.#lastInMs = undefined
+    this.#marks = { audio: undefined, video: undefined }
   }
 
   /** The stream time of a packet, ms from the stream's first packet. */
-  next(track: 'audio' | 'video', timestampMs: number): number {
-    // The difference in 32-bit arithmetic survives the wrap after 49 days.
-    const stepMs = this.#lastInMs === undefined ? Infinity : (timestampMs - this.#lastInMs) | 0
-    this.#lastInMs = timestampMs
-    const isSeam = stepMs < -STEP_BACK_MAX_MS || stepMs > STEP_FORWARD_MAX_MS
-    if (isSeam) this.#seamCount += 1
-    this.#lastOutMs = isSeam ? this.#newestOutMs + SEAM_MS : this.#lastOutMs + stepMs
-    const outMs = Math.max(this.#lastOutMs, this.#trackMs[track])
+  next(track: Track, timestampMs: number): number {
+    const markedMs = this.#follow(track, timestampMs) ?? this.#beginAnew()
+    this.#marks[track] = { inMs: timestampMs, outMs: markedMs }
+    const outMs = Math.max(markedMs, this.#trackMs[track])
     this.#trackMs[track] = outMs
     this.#newestOutMs = Math.max(this.#newestOutMs, outMs)
     return outMs
+  }
+
+  #follow(track: Track, timestampMs: number): number | undefined {
+    const own = this.#marks[track]
+    const leastMs = own
+      ? own.outMs - STEP_BACK_MAX_MS
+      : Math.max(0, this.#newestOutMs - INTERLEAVING_MAX_MS)
+    const isPlausible = (mark: Mark, outMs: number) =>
+      outMs >= leastMs && outMs - mark.outMs <= STEP_FORWARD_MAX_MS
+    for (const mark of [own, this.#marks[track === 'audio' ? 'video' : 'audio']]) {
+      if (mark === undefined) continue
+      // The difference in 32-bit arithmetic survives the wrap after 49 days.
+      const outMs = mark.outMs + ((timestampMs - mark.inMs) | 0)
+      if (isPlausible(mark, outMs)) return outMs
+    }
+    return undefined
+  }
+
+  #beginAnew(): number {
+    this.#seamCount += 1
+    return this.#newestOutMs + SEAM_MS
   }
 }

@@ -38,7 +38,7 @@ export class FlvFeed implements PacketConsumer {
     if (kind === 'metadata' || kind === 'videoHeader' || kind === 'audioHeader') {
       this.#headers.set(kind, packet)
       // What was cached was made for the old header.
-      if (kind === 'videoHeader') this.gop.clear()
+      if (kind === 'videoHeader') this.gop.forget()
     } else {
       // A batch that holds a key frame begins with it, so that a viewer can join there.
       if (kind === 'keyFrame') this.#flush()

@@ -26,6 +26,12 @@ export class GopCache {
     else this.packets.push(packet)
   }
 
+  /** What was cached cannot be decoded any more. */
+  forget(): void {
+    this.clear()
+    this.keyFrame = undefined
+  }
+
   clear(): void {
     this.packets = []
     this.#bytes = 0

@@ -14,7 +14,8 @@ export type PictureHealth = {
 export class PictureMeter {
   #keyFrameAtMs: number | undefined
   #keyFrameGapMs = 0
-  #newestMs = 0
+  /** The newest picture, on the stream's clock. */
+  newestMs: number | undefined
   /** Lateness is arrival minus time stamp: only its changes mean something. */
   #bestLatenessMs = Infinity
   #bestAtMs = 0
@@ -35,12 +36,13 @@ export class PictureMeter {
       if (this.#keyFrameAtMs !== undefined) this.#keyFrameGapMs = timestampMs - this.#keyFrameAtMs
       this.#keyFrameAtMs = timestampMs
     }
-    this.#newestMs = timestampMs
+    this.newestMs = timestampMs
     this.#addLateness(nowMs - timestampMs, nowMs)
   }
 
   read(): PictureHealth {
-    const sinceKeyFrameMs = this.#newestMs - (this.#keyFrameAtMs ?? this.#newestMs)
+    const newestMs = this.newestMs ?? 0
+    const sinceKeyFrameMs = newestMs - (this.#keyFrameAtMs ?? newestMs)
     const delayMs =
       this.#latenessMs === undefined ? 0 : Math.max(0, this.#latenessMs - this.#bestLatenessMs)
     return {

@@ -1,5 +1,6 @@
 import { classify } from '../flv/payload.ts'
 import { StreamClock } from './clock.ts'
+import { readAudioHeader, readVideoHeader } from './codecs.ts'
 import type { MediaCounters } from './counters.ts'
 import type { FlvFeed } from './flv-feed.ts'
 import { encodeMetadata } from './metadata.ts'
@@ -30,8 +31,12 @@ export type StreamNeeds = {
 
 /** An old publisher that has been silent this long yields to a new one (a half-dead connection). */
 const TAKEOVER_SILENCE_MS = 3_000
-/** A publisher that shows no picture for this long is not a live stream. */
+/** A publisher that sends but shows no picture for this long is not a live stream. */
 const FIRST_PICTURE_MAX_MS = 10_000
+/** Later it may lose its picture for longer: a phone whose camera app is in the background. */
+const NEXT_PICTURE_MAX_MS = 20_000
+/** Pictures in a row with the same time stamp: no clock stands still for so many. */
+const STUCK_PICTURES_MAX = 60
 
 /** 24 Mbps over the meter's six seconds: more than any host needs, or sent faster than real time. */
 const RECENT_BYTES_MAX = (6 * 24_000_000) / 8
@@ -49,15 +54,23 @@ export class LiveStream {
   #guests = new Set<PacketConsumer>()
   #clock = new StreamClock()
   #publisher: Publisher | undefined
-  #publisherAtMs = 0
   #mediaAtMs = 0
+  #pictureAtMs = 0
   #hasPicture = false
+  #isKeyFrameDue = false
+  #stuckCount = 0
+  #codecs = { video: '', audio: '' }
   #graceTimer: NodeJS.Timeout | undefined
 
   constructor(id: string, needs: StreamNeeds) {
     this.id = id
     this.flv = needs.flv
     this.#needs = needs
+  }
+
+  /** RFC 6381 names of the codecs in use. */
+  get codec(): string {
+    return Object.values(this.#codecs).filter(Boolean).join(',')
   }
 
   /** Lets a publisher in, unless another is alive. */
@@ -71,12 +84,15 @@ export class LiveStream {
     }
     clearTimeout(this.#graceTimer)
     this.#publisher = publisher
-    this.#publisherAtMs = nowMs
     this.#mediaAtMs = nowMs
+    this.#pictureAtMs = nowMs
     this.#hasPicture = false
+    this.#stuckCount = 0
     this.#clock.restart()
     return {
-      handleMessage: message => this.#handleMessage(message),
+      handleMessage: message => {
+        if (this.#publisher === publisher) this.#handleMessage(message)
+      },
       handleGone: reason => this.#handleGone(publisher, reason),
     }
   }
@@ -138,6 +154,13 @@ export class LiveStream {
   /** A header that says nothing new is not passed on: to a player it would be a seam. */
   #takeHeader(kind: 'videoHeader' | 'audioHeader', payload: Buffer): void {
     if (this.flv.header(kind)?.payload.equals(payload)) return
+    const config = kind === 'videoHeader' ? readVideoHeader(payload) : readAudioHeader(payload)
+    if ('refused' in config) {
+      this.#reject(config.refused)
+      return
+    }
+    this.#codecs[kind === 'videoHeader' ? 'video' : 'audio'] = config.codec
+    if (kind === 'videoHeader') this.#isKeyFrameDue = true
     this.#feed(kind, { timestampMs: this.#clock.nowMs, payload })
   }
 
@@ -146,32 +169,41 @@ export class LiveStream {
     this.#mediaAtMs = nowMs
     this.#needs.counters.bytesIn += payload.length
     this.meter.add(payload.length, { frames: kind === 'audioFrame' ? 0 : 1, nowMs })
-    if (this.meter.recentBytes() > RECENT_BYTES_MAX) {
-      this.#reject('bitrate_too_high')
+    const complaint = this.#complaint(nowMs)
+    if (complaint) {
+      this.#reject(complaint)
       return
     }
-    if (!this.#hasPicture && !this.#beginsPicture(kind, nowMs)) return
-    const at = this.#place(kind, { timestampMs, nowMs })
-    this.#feed(kind, { timestampMs: at, payload })
+    if (!this.#hasPicture && !this.#beginsPicture(kind)) return
+    if (kind === 'keyFrame') this.#isKeyFrameDue = false
+    // What the encoder made before its new header cannot be decoded with it.
+    if (kind === 'interFrame' && this.#isKeyFrameDue) return
+    this.#feed(kind, { timestampMs: this.#place(kind, { timestampMs, nowMs }), payload })
+  }
+
+  /** Why a publisher that was let in cannot go on. */
+  #complaint(nowMs: number): string | undefined {
+    if (this.meter.recentBytes() > RECENT_BYTES_MAX) return 'bitrate_too_high'
+    if (this.#stuckCount > STUCK_PICTURES_MAX) return 'timestamps_stuck'
+    const waitMaxMs = this.#hasPicture ? NEXT_PICTURE_MAX_MS : FIRST_PICTURE_MAX_MS
+    return nowMs - this.#pictureAtMs > waitMaxMs ? 'no_picture' : undefined
   }
 
   /** The stream time of a frame. */
   #place(kind: FrameKind, { timestampMs, nowMs }: { timestampMs: number; nowMs: number }): number {
     const { seamCount } = this.#clock
-    const at = this.#clock.next(kind === 'audioFrame' ? 'audio' : 'video', timestampMs)
+    if (kind === 'audioFrame') return this.#clock.next('audio', timestampMs)
+    const at = this.#clock.next('video', timestampMs)
     if (this.#clock.seamCount !== seamCount) this.pictures.restart()
-    if (kind !== 'audioFrame') {
-      this.pictures.add({ isKeyFrame: kind === 'keyFrame', timestampMs: at, nowMs })
-    }
+    this.#stuckCount = at === this.pictures.newestMs ? this.#stuckCount + 1 : 0
+    this.pictures.add({ isKeyFrame: kind === 'keyFrame', timestampMs: at, nowMs })
+    this.#pictureAtMs = nowMs
     return at
   }
 
   /** Nothing is passed on before a key frame: no decoder could use it. */
-  #beginsPicture(kind: FrameKind, nowMs: number): boolean {
-    if (kind !== 'keyFrame') {
-      if (nowMs - this.#publisherAtMs > FIRST_PICTURE_MAX_MS) this.#reject('no_picture')
-      return false
-    }
+  #beginsPicture(kind: FrameKind): boolean {
+    if (kind !== 'keyFrame') return false
     if (this.flv.header('videoHeader') === undefined) {
       this.#reject('codec.header_missing')
       return false

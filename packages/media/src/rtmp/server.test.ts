@@ -63,6 +63,26 @@ test('what ffmpeg pushes reaches an FLV viewer frame by frame', async () => {
   expect(ingest.events.map(({ type }) => type)).toEqual(['publish_start', 'publish_end'])
 })
 
+test('codec refused: an encoder with MP3 sound is told which to set', async () => {
+  const ingest = await start()
+  const encoder = spawn(
+    'ffmpeg',
+    [
+      ...['-v', 'error', '-re', '-i', 'pipe:0', '-c:v', 'copy', '-c:a', 'libmp3lame'],
+      ...['-f', 'flv', ingest.url('key-mp3')],
+    ],
+    { stdio: ['pipe', 'ignore', 'pipe'] },
+  )
+  encoder.stdin.on('error', () => {}).end(clip)
+  const told: Buffer[] = []
+  encoder.stderr.on('data', piece => told.push(piece))
+  await once(encoder, 'close')
+  expect(Buffer.concat(told).toString()).toContain('Set the audio encoder to AAC-LC')
+  expect(ingest.events).toEqual([
+    { streamId: 'mp3', type: 'error', reason: 'codec.audio_unsupported' },
+  ])
+})
+
 const gates: [string, NonNullable<IngestOptions['authorize']>][] = [
   ['says no', async () => ({ ok: false, reason: 'key_revoked' })],
   ['never answers', () => new Promise(() => {})],

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Gate, GateAnswer, Publisher, PublishSink } from '../hub/publisher.ts'
+import { explainReason } from '../hub/reasons.ts'
 import { type AmfValue, decodeAmf } from './amf0.ts'
 import { ChunkReader } from './chunk-reader.ts'
 import { encodeMessage } from './chunk-writer.ts'
@@ -80,7 +81,7 @@ export class RtmpSession implements Publisher {
   }
 
   cut(reason: string): void {
-    if (this.#phase === 'publishing') this.#sendStatus('error', 'NetStream.Publish.Denied')
+    if (this.#phase === 'publishing') this.#sendStatus('error', 'NetStream.Publish.Denied', reason)
     this.#farewell(reason)
   }
 
@@ -205,7 +206,7 @@ export class RtmpSession implements Publisher {
     this.#mediaAtMs = performance.now()
     this.#reader.messageBytesMax = this.#limits.messageBytesMax
     this.#send(userControlMessage(userControl.streamBegin, MEDIA_STREAM_ID))
-    this.#sendStatus('status', 'NetStream.Publish.Start')
+    this.#sendStatus('status', 'NetStream.Publish.Start', '')
     this.#socket.resume()
     this.#handleBytes(Buffer.alloc(0))
   }
@@ -223,12 +224,12 @@ export class RtmpSession implements Publisher {
   }
 
   #refuse(reason: string): void {
-    this.#sendStatus('error', 'NetStream.Publish.BadName')
+    this.#sendStatus('error', 'NetStream.Publish.BadName', reason)
     this.#farewell(reason)
   }
 
-  #sendStatus(level: 'status' | 'error', code: string): void {
-    const description = level === 'status' ? 'Publishing.' : 'Publishing is not allowed.'
+  #sendStatus(level: 'status' | 'error', code: string, reason: string): void {
+    const description = level === 'status' ? 'Publishing.' : explainReason(reason)
     const status = { level, code, description }
     this.#send(commandMessage(MEDIA_STREAM_ID, 'onStatus', 0, null, status))
   }
@@ -238,10 +239,14 @@ export class RtmpSession implements Publisher {
     this.#socket.write(encodeMessage(message, this.#chunkBytesOut))
   }
 
-  /** Lets the last words leave, then closes; a peer that does not read them is cut all the same. */
+  /**
+   * Lets the last words leave, then closes; a peer that does not read them is cut all the same.
+   * What it still sends is read and thrown away: closed over unread bytes, the connection would be
+   * reset, and the words lost.
+   */
   #farewell(reason: string): void {
     if (this.#phase === 'closed') return
-    this.#socket.destroySoon()
+    this.#socket.resume().end()
     setTimeout(() => this.#socket.destroy(), FAREWELL_MS).unref()
     this.#close(reason)
   }
