@@ -9,7 +9,7 @@ import type { Id } from '@kaibo/kernel/ids'
 import type { LiveFacts, LiveNeeds } from './needs.ts'
 import { createPublishTickets } from './proof/publish-ticket.ts'
 import { createRoomTokens, type RoomHolder } from './proof/room-token.ts'
-import type { MediaEvent } from './provider.ts'
+import type { CallbackAnswer, CallbackRequest, MediaEvent } from './provider.ts'
 import { cardsByIds, cardsOnAir } from './room.ts'
 import { createHandlers } from './routes.ts'
 import { type DemoSession, ensureSession } from './session.ts'
@@ -18,6 +18,7 @@ import { cutStopped, stop, type WhichSessions } from './stop.ts'
 import type { Audience } from './store.ts'
 import * as store from './store.ts'
 import { authorizePublish, endAway, mediaEvents, type PublishVerdict, reconcile } from './stream.ts'
+import { takeCallback } from './vendor/callback.ts'
 
 export type { LiveFacts, LiveNeeds, RecapSource, Stage } from './needs.ts'
 export type { RoomHolder } from './proof/room-token.ts'
@@ -68,6 +69,8 @@ export type Live = {
   cutStopped(ids: readonly Id[]): Promise<void>
   /** Ends rooms whose host stayed away too long; returns how many. */
   endAway(): Promise<number>
+  /** What a vendor's callback asks or tells, and the answer it waits for. Throws `request.not_found`. */
+  takeCallback(kind: string, request: CallbackRequest): Promise<CallbackAnswer>
   /** Makes sessions and provider agree, whatever got lost between them. */
   reconcile(): Promise<void>
   /** Declares what this process does for rooms in the background; before the jobs start. */
@@ -104,6 +107,7 @@ export function createLive(needs: LiveNeeds): Live {
     stop,
     cutStopped: ids => cutStopped(needs, ids),
     endAway: endAllAway,
+    takeCallback: (kind, request) => takeCallback({ ...needs, tickets }, kind, request),
     reconcile: reconcileAll,
     work(jobs) {
       jobs.every('live.end_away', endAwayEverySec, async () => void (await endAllAway()))

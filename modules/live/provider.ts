@@ -70,6 +70,8 @@ export type LiveCallback = {
   /** Has to be allowed before the events are believed. */
   readonly publisher: Publisher | null
   readonly events: readonly MediaEvent[]
+  /** What the provider has to do about it, again when it fails: so it must be harmless twice. */
+  follow?(): Promise<void>
   answer(isAllowed: boolean): CallbackAnswer
 }
 

@@ -7,6 +7,7 @@ import type { PublishTickets } from './proof/publish-ticket.ts'
 import type { MediaEvent } from './provider.ts'
 import { decideSteps, eventSteps, hashStreamKey, type Step } from './rules.ts'
 import * as store from './store.ts'
+import { justTold } from './vendor/told.ts'
 
 export type PublishVerdict =
   | { readonly ok: true; readonly streamId: Id }
@@ -62,7 +63,10 @@ export async function reconcile(needs: LiveNeeds): Promise<void> {
   if (!withPicture) return
   const others = [...withPicture].filter(id => !sessions.has(id))
   const known = new Map([...sessions, ...(await store.statesByIds(db, others))])
-  for (const step of decideSteps(known, withPicture)) await take(needs, step)
+  const unsettled = await justTold(db)
+  for (const step of decideSteps(known, withPicture)) {
+    if (!unsettled.has(step.id)) await take(needs, step)
+  }
 }
 
 async function take({ database, provider }: LiveNeeds, { id, do: event }: Step): Promise<void> {

@@ -1,86 +1,12 @@
 import { isAbsolute, resolve } from 'node:path'
 import { isAddressOrSubnet } from './http/proxies.ts'
+import { ConfigError, days, flag, httpUrl, plain, port, seconds, word } from './settings/kinds.ts'
+import { liveSettings, requireLiveSettings } from './settings/live.ts'
+
+export { ConfigError } from './settings/kinds.ts'
 
 export const processRoles = ['api', 'realtime', 'worker', 'media'] as const
 export type ProcessRole = (typeof processRoles)[number]
-
-/** A setting that cannot be used; `main` prints the sentence and exits with 1. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError'
-}
-
-type Setting<T> = {
-  readonly fallback: string
-  readonly doc: string
-  parse(text: string, name: string): T
-}
-
-const port = (fallback: string, doc: string): Setting<number> => ({
-  fallback,
-  doc,
-  parse: (text, name) => {
-    const value = Number(text)
-    if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value
-    throw new ConfigError(`${name} must be a port number from 1 to 65535, but is "${text}".`)
-  },
-})
-
-const wholeOf =
-  (unit: string) =>
-  (fallback: string, doc: string, range: { min: number; max: number }): Setting<number> => ({
-    fallback,
-    doc,
-    parse: (text, name) => {
-      const value = Number(text)
-      if (Number.isInteger(value) && value >= range.min && value <= range.max) return value
-      throw new ConfigError(
-        `${name} must be whole ${unit} from ${range.min} to ${range.max}, but is "${text}".`,
-      )
-    },
-  })
-const seconds = wholeOf('seconds')
-const days = wholeOf('days')
-
-const flag = (fallback: '0' | '1', doc: string): Setting<boolean> => ({
-  fallback,
-  doc,
-  parse: (text, name) => {
-    if (text === '0' || text === '1') return text === '1'
-    throw new ConfigError(`${name} must be 0 or 1, but is "${text}".`)
-  },
-})
-
-const word = <const W extends readonly string[]>(
-  words: W,
-  fallback: W[number],
-  doc: string,
-): Setting<W[number]> => ({
-  fallback,
-  doc,
-  parse: (text, name) => {
-    const found = words.find(candidate => candidate === text)
-    if (found !== undefined) return found
-    throw new ConfigError(`${name} must be one of ${words.join(', ')}, but is "${text}".`)
-  },
-})
-
-const plain = (fallback: string, doc: string): Setting<string> => ({
-  fallback,
-  doc,
-  parse: text => text,
-})
-
-const httpUrl = (doc: string): Setting<string> => ({
-  fallback: '',
-  doc,
-  parse: (text, name) => {
-    if (text === '') return ''
-    const url = URL.canParse(text) ? new URL(text) : null
-    const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
-    if (isOrigin) return url.origin
-    throw new ConfigError(`${name} must be http(s)://host[:port] and no more, but is "${text}".`)
-  },
-})
 
 /** Every setting of the product: environment variable → default, meaning, check. */
 export const settings = {
@@ -173,6 +99,12 @@ export const settings = {
     min: 5,
     max: 3_600,
   }),
+  ...liveSettings,
+  KAIBO_EVIDENCE_DAYS: days(
+    '1095',
+    'How long pictures and context of a verdict against a room are kept; the verdict itself stays.',
+    { min: 60, max: 3_650 },
+  ),
   KAIBO_LOG_LEVEL: word(
     ['fatal', 'error', 'warn', 'info', 'debug'],
     'warn',
@@ -197,6 +129,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (config.KAIBO_FANOUT === 'redis' && config.KAIBO_REDIS_URL === '') {
     throw new ConfigError('KAIBO_FANOUT=redis needs KAIBO_REDIS_URL.')
   }
+  requireLiveSettings(config)
   return config
 }
 
@@ -233,6 +166,6 @@ export function describeConfig(config: Config): { name: string; value: string; d
 }
 
 const shown = (name: string, value: string): string =>
-  name.endsWith('_TOKEN') && value !== ''
+  /_(TOKEN|KEY|SECRET|AUTH|CERTIFICATE)$/.test(name) && value !== ''
     ? '***'
     : value.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:***@')

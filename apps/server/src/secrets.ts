@@ -63,6 +63,10 @@ export const deriveKey = ({ master }: Secrets, purpose: string): Buffer =>
 export const mediaSecretOf = (secrets: Secrets): string =>
   deriveKey(secrets, 'media').toString('base64url')
 
+/** Part of the address of live callbacks, because some vendors sign nothing. */
+export const liveCallbackSecretOf = (secrets: Secrets): string =>
+  deriveKey(secrets, 'live-callback').toString('base64url')
+
 function create(file: string): void {
   const aside = `${file}.${process.pid}`
   writeFileSync(aside, JSON.stringify({ master: randomBytes(32).toString('base64') }), {

@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { idempotent } from '@kaibo/db/idempotency'
 import { sqlState } from '@kaibo/db/log'
 import { systemClock } from '@kaibo/kernel/clock'
-import { playBase } from '@kaibo/providers/live-embedded'
 import type { FastifyInstance } from 'fastify'
 import { type Booted, rootDir } from './boot.ts'
 import { type Config, isPrivate, originAt } from './config.ts'
@@ -78,7 +77,6 @@ export async function createServer(
 ): Promise<{ app: FastifyInstance; routes: readonly KnownRoute[]; degraded: string[] }> {
   const { kaibo, database, log } = booted
   const isApi = config.KAIBO_ROLES.includes('api')
-  const media = { mediaUrl: config.KAIBO_MEDIA_URL, mediaPort: config.KAIBO_MEDIA_PORT }
   const proxies = createProxies(config.KAIBO_TRUST_PROXY)
   const site = createSite({
     publicUrl: config.KAIBO_PUBLIC_URL,
@@ -93,7 +91,7 @@ export async function createServer(
   const { app, routes } = createHttpApp({
     log,
     site,
-    mediaSources: host => playBase(media, host),
+    mediaSources: kaibo.liveProvider.playOrigins,
     pageAt: async (path, host) => {
       const page = isApi ? webApps.pageAt(path) : undefined
       return page && dress(page, { path, host: site.hostOf(host) })
@@ -113,7 +111,10 @@ export async function createServer(
     registerContract(app, booted, { site, proxies, limit })
     registerDocs(app, version)
     registerInternal(app, kaibo)
-    await registerEdges(app, { pay: kaibo.pay, edges: kaibo.sandbox?.edges ?? [] })
+    await registerEdges(app, {
+      ...kaibo,
+      edges: kaibo.sandbox?.edges ?? [],
+    })
     if (kaibo.outboxSms && isPrivate(config)) {
       registerOutboxPage(app, { recent: kaibo.outboxSms.recent, isLocal: proxies.isLocal })
     }

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { flvHeader } from './flv/tag.ts'
 import type { Hub } from './hub/hub.ts'
 
@@ -27,7 +29,7 @@ export const createSnapshot = (hub: Pick<Hub, 'find'>): Snapshot => {
 
   const take = async (streamId: string): Promise<Buffer | undefined> => {
     const clip = keyFrameClip(hub, streamId)
-    return clip && (await hasFfmpeg()) ? decodePicture(clip) : undefined
+    return clip && (await hasFfmpeg()) ? decodePicture(Readable.from([clip])) : undefined
   }
 
   return streamId => {
@@ -61,8 +63,11 @@ const ARGUMENTS = [
   ...['-vf', `scale=${WIDTH_PX}:-2`, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'],
 ]
 
-/** Never rejects: a picture that cannot be decoded is merely absent. */
-const decodePicture = async (clip: Buffer): Promise<Buffer | undefined> => {
+/**
+ * The first picture of FLV bytes as a JPEG 480 px wide; the rest is not read. Never rejects: a
+ * picture that cannot be decoded within four seconds is merely absent.
+ */
+export const decodePicture = async (flv: Readable): Promise<Buffer | undefined> => {
   const child = spawn('ffmpeg', ARGUMENTS, {
     stdio: ['pipe', 'pipe', 'ignore'],
     timeout: DECODE_MAX_MS,
@@ -75,7 +80,8 @@ const decodePicture = async (clip: Buffer): Promise<Buffer | undefined> => {
     if (byteCount > JPEG_BYTES_MAX) child.kill('SIGKILL')
     else pieces.push(piece)
   })
-  child.stdin.on('error', () => {}).end(clip)
+  // It stops reading after the first picture, which is no error.
+  pipeline(flv, child.stdin).catch(() => {})
   const [code]: unknown[] = await once(child, 'close').catch(() => [])
   return code === 0 && byteCount > 0 ? Buffer.concat(pieces) : undefined
 }

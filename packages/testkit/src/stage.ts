@@ -9,6 +9,7 @@ import { type Chat, type ChatNeeds, createChat, type Said } from '@kaibo/modules
 import {
   createLive,
   type Live,
+  type LiveCallback,
   type LiveNeeds,
   type LiveProvider,
   type MediaEvent,
@@ -25,6 +26,8 @@ export type FakeProvider = LiveProvider & {
   /** `kick <id>` and `end <id>`, oldest first. */
   asked: string[]
   isDown: boolean
+  /** What the vendor's next callbacks say; null = they are not the vendor's. */
+  callback: LiveCallback | null
 }
 
 export function createFakeProvider(): FakeProvider {
@@ -37,6 +40,7 @@ export function createFakeProvider(): FakeProvider {
     onAirIds: new Set(),
     asked: [],
     isDown: false,
+    callback: null,
     kind: 'fake',
     caps: { gate: 'asked', snapshot: false },
     rtmpUrl: host => `rtmp://${host}/live`,
@@ -65,6 +69,7 @@ export function createFakeProvider(): FakeProvider {
     }),
     snapshot: async () => null,
     onAir: async () => (provider.isDown ? null : new Set(provider.onAirIds)),
+    verifyCallback: async () => provider.callback,
   }
   return provider
 }

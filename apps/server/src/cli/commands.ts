@@ -5,6 +5,7 @@ import { type Booted, boot } from '../boot.ts'
 import { type Config, ConfigError, demoAllowed, describeConfig, publicUrl } from '../config.ts'
 import { demoAccounts } from '../demo/accounts.ts'
 import { seedDemo } from '../demo/seed.ts'
+import { liveCallbackSecretOf, loadSecrets } from '../secrets.ts'
 import { crowdOf, describeCrowd, requireCrowdAllowed } from './crowd/index.ts'
 import { readCrowdOptions } from './crowd/options.ts'
 import { doctorChecks } from './doctor.ts'
@@ -54,6 +55,16 @@ export const commands: Readonly<Record<string, Command>> = {
     async run({ config }) {
       for (const { name, value, doc } of describeConfig(config))
         console.log(`${name}=${value}\n    ${doc}`)
+      return 0
+    },
+  },
+  'live-callback': {
+    says: 'the secret address at which the vendor of KAIBO_LIVE tells of publishers',
+    async run({ config }) {
+      if (config.KAIBO_LIVE === 'embedded')
+        throw new ConfigError('The embedded media process has no callbacks.')
+      const secret = liveCallbackSecretOf(loadSecrets(config.KAIBO_DATA_DIR))
+      console.log(`${publicUrl(config)}/callbacks/live/${config.KAIBO_LIVE}/${secret}`)
       return 0
     },
   },

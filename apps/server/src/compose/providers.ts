@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { fail } from '@kaibo/contract/core/fail'
-import { createLiveEmbedded } from '@kaibo/providers/live-embedded'
 import { createPaymentSandbox } from '@kaibo/providers/payment-sandbox'
 import { createSmsOutbox } from '@kaibo/providers/sms-outbox'
 import { createStorageDisk } from '@kaibo/providers/storage-disk'
-import { apiUrl, mediaControlUrl } from '../config.ts'
+import { apiUrl } from '../config.ts'
+import { liveCallbackSecretOf } from '../secrets.ts'
 import type { Base } from './base.ts'
+import { composeLive } from './live.ts'
 
 export type Providers = ReturnType<typeof composeProviders>
 
@@ -26,15 +27,14 @@ export function composeProviders(base: Base) {
         allowed: isDemo,
       })
     : null
-  const liveProvider = createLiveEmbedded({
-    clock,
-    secret: base.mediaSecret,
-    controlUrl: mediaControlUrl(config),
-    rtmpPort: config.RTMP_PORT,
-    mediaPort: config.KAIBO_MEDIA_PORT,
-    mediaUrl: config.KAIBO_MEDIA_URL,
-  })
-  return { storage, outboxSms, sms: outboxSms ?? noSms, sandbox, liveProvider }
+  return {
+    storage,
+    outboxSms,
+    sms: outboxSms ?? noSms,
+    sandbox,
+    liveProvider: composeLive(base),
+    liveCallbackSecret: liveCallbackSecretOf(base.secrets),
+  }
 }
 
 /** Production mode without an SMS service: nobody can be sent a code. */

@@ -1,4 +1,7 @@
+import { timingSafeEqual } from 'node:crypto'
 import type { Edge } from '@kaibo/contract/core/edge'
+import { fail } from '@kaibo/contract/core/fail'
+import type { Live } from '@kaibo/modules/live'
 import type { Pay } from '@kaibo/modules/pay'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
@@ -7,6 +10,9 @@ const callbackBytesMax = 64 * 1024
 
 export type EdgeNeeds = {
   pay: Pick<Pay, 'notify'>
+  live: Pick<Live, 'takeCallback'>
+  /** Part of the address of live callbacks, because some vendors sign nothing. */
+  liveCallbackSecret: string
   /** Pages and interfaces of embedded providers. */
   edges: readonly Edge[]
 }
@@ -17,7 +23,7 @@ export type EdgeNeeds = {
  */
 export async function registerEdges(
   app: FastifyInstance,
-  { pay, edges }: EdgeNeeds,
+  { pay, live, liveCallbackSecret, edges }: EdgeNeeds,
 ): Promise<void> {
   await app.register(async scope => {
     scope.removeAllContentTypeParsers()
@@ -37,6 +43,21 @@ export async function registerEdges(
         return reply.code(answer.status).type(answer.contentType).send(answer.body)
       },
     )
+    scope.route<{ Params: { provider: string; secret: string } }>({
+      // Aliyun tells of publishers by GET, the others by POST.
+      method: ['GET', 'POST'],
+      url: '/callbacks/live/:provider/:secret',
+      handler: async (request, reply) => {
+        const { provider, secret } = request.params
+        if (!isSecret(secret, liveCallbackSecret)) throw fail('request.not_found')
+        const answer = await live.takeCallback(provider, {
+          headers: headersOf(request),
+          query: textsOf(request.query),
+          rawBody: bytesOf(request),
+        })
+        return reply.code(answer.status).type(answer.contentType).send(answer.body)
+      },
+    })
     for (const edge of edges) {
       scope.route({
         method: edge.method,
@@ -65,6 +86,19 @@ const headersOf = (request: FastifyRequest) =>
       name,
       Array.isArray(value) ? value[0] : value,
     ]),
+  )
+
+const isSecret = (given: string, right: string): boolean => {
+  const [one, other] = [Buffer.from(given), Buffer.from(right)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+/** Query parameters that came once. */
+const textsOf = (query: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(query ?? {}).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
   )
 
 const bytesOf = (request: FastifyRequest): Uint8Array =>

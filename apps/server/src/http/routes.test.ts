@@ -21,6 +21,9 @@ const outside: Readonly<Record<string, string>> = {
   'POST /internal/media/authorize': 'the media process: shared secret',
   'POST /internal/media/events': 'the media process: shared secret',
   'POST /callbacks/payment/:channel': 'payment channels: signed bytes',
+  'GET /callbacks/live/:provider/:secret': 'the vendor of the picture: secret address',
+  'POST /callbacks/live/:provider/:secret':
+    'the vendor of the picture: secret address, signed bytes',
   'GET /sandbox/cashier/:tradeNo': 'who has the pass of the trade',
   'POST /sandbox/cashier/:tradeNo': 'who has the pass of the trade',
   'GET /sandbox/style.css': 'everybody',

@@ -3,8 +3,8 @@ import type { Site } from './site.ts'
 
 export type HeaderNeeds = {
   site: Site
-  /** Where a page on `host` finds the media port. */
-  mediaSources(host: string): string
+  /** Origins from which a page on `host` plays pictures. */
+  mediaSources(host: string): readonly string[]
 }
 
 /** Policies kept; one per name under which the site is reached, and those are few. */
@@ -28,7 +28,7 @@ export function registerSecurityHeaders(
   const policyFor = (host: string): string => {
     const known = policies.get(host)
     if (known) return known
-    const made = policy(`${site.secure ? 'wss' : 'ws'}://${host}`, mediaSources(host))
+    const made = policy(`${site.secure ? 'wss' : 'ws'}://${host}`, mediaSources(host).join(' '))
     if (policies.size >= policiesMax) policies.clear()
     policies.set(host, made)
     return made

@@ -1,0 +1,55 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { StreamHealth } from '@kaibo/contract/show/live'
+import type { CallbackRequest } from '@kaibo/modules/live'
+import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+
+export { callVendor } from './call.ts'
+export { pictureOf } from './picture.ts'
+
+/** What is known of a stream that is not on air, or of a vendor that cannot be asked. */
+export const noHealth: StreamHealth = {
+  state: 'offline',
+  bitrateKbps: 0,
+  framesPerSec: 0,
+  keyFrameGapMs: 0,
+  delayMs: 0,
+  codecs: '',
+}
+
+/** Lower-case hex. */
+export const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Whether two texts are the same, in a time that does not tell where they differ. */
+export function isSame(given: string, right: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(right)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}
+
+/** A callback's JSON, when it has this form. */
+export function bodyOf<S extends TSchema>(
+  schema: S,
+  { rawBody }: Pick<CallbackRequest, 'rawBody'>,
+): Static<S> | null {
+  try {
+    const body: unknown = JSON.parse(Buffer.from(rawBody).toString())
+    return Value.Check(schema, body) ? body : null
+  } catch {
+    return null
+  }
+}
+
+/** Our own parameter in a push address, for vendors that tell with which address somebody pushes. */
+export const keyParameter = 'key'
+
+/** The key in the parameters of a push address, which may begin with `?`; empty when there is none. */
+export const keyIn = (parameters: string): string =>
+  new URLSearchParams(parameters).get(keyParameter) ?? ''
+
+/** What vendors are answered who look at the status alone. */
+export const plainAnswer = (isAllowed: boolean) => ({
+  status: isAllowed ? 200 : 403,
+  contentType: 'application/json',
+  body: JSON.stringify({ code: isAllowed ? 0 : 1 }),
+})
