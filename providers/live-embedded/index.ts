@@ -4,6 +4,7 @@ import type { Clock } from '@kaibo/kernel/clock'
 import { isId } from '@kaibo/kernel/ids'
 import { createMediaControl, type MediaStreamState } from '@kaibo/media/control-client'
 import { signPlay } from '@kaibo/media/play-token'
+import type { IceServer } from '@kaibo/media/webrtc/ice-servers'
 import type { LiveProvider } from '@kaibo/modules/live'
 
 export type LiveEmbeddedNeeds = {
@@ -16,6 +17,8 @@ export type LiveEmbeddedNeeds = {
   readonly mediaPort: number
   /** Address of the media port for players; empty = the host of the page with `mediaPort`. */
   readonly mediaUrl: string
+  /** STUN and TURN servers for browsers, with names that are good from now on. */
+  iceServers?(): IceServer[]
 }
 
 /** How long a play address is good for; a room hands out fresh ones whenever it is fetched. */
@@ -49,7 +52,16 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
     caps: { gate: 'asked', snapshot: true },
     rtmpUrl: host => `rtmp://${hostName(host)}:${needs.rtmpPort}/live`,
     pushKey: async ({ secret: streamKey }) => ({ streamKey, expiresAt: null }),
-    browserIngest: () => ({ endpoints: [], iceServers: [] }),
+    browserIngest(host) {
+      const base = playBase(needs, host)
+      return {
+        endpoints: [
+          { protocol: 'whip', url: `${base}/whip` },
+          { protocol: 'ws', url: `${toSocketUrl(base)}/ingest` },
+        ],
+        iceServers: needs.iceServers?.() ?? [],
+      }
+    },
     play(streamId, { host, latency }) {
       const expSec = Math.floor(needs.clock.now().getTime() / 1_000) + playSec
       const base = playBase(needs, host)

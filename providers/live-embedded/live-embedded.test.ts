@@ -67,6 +67,18 @@ test('a room of standard latency is watched by HLS alone, the cheapest way first
   expect(plain).toBeGreaterThan(lowLatency ?? Infinity)
 })
 
+test('browsers publish by WebRTC first, and over a socket where UDP is blocked', async () => {
+  const iceServers = [{ urls: ['stun:stun.example'] }]
+  const withServers = createLiveEmbedded({ ...needs, controlUrl: '', iceServers: () => iceServers })
+  const ingestOf = (from: typeof provider) =>
+    from.browserIngest('shop.example:8080', { id: newId(), ticket: 'pt_x' })
+  expect((await ingestOf(provider)).endpoints).toEqual([
+    { protocol: 'whip', url: 'http://shop.example:8081/whip' },
+    { protocol: 'ws', url: 'ws://shop.example:8081/ingest' },
+  ])
+  expect((await ingestOf(withServers)).iceServers).toEqual(iceServers)
+})
+
 test('hosts keep their form, and a media address of its own goes first', () => {
   expect(provider.rtmpUrl('192.0.2.7:8080')).toBe('rtmp://192.0.2.7:1935/live')
   expect(provider.rtmpUrl('[2001:db8::1]:8080')).toBe('rtmp://[2001:db8::1]:1935/live')

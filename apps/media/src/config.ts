@@ -1,3 +1,5 @@
+import { type MediaWebRtc, readWebRtc } from './webrtc-config.ts'
+
 /** Settings of the media process, read once from its environment. */
 export type MediaConfig = {
   readonly secret: string
@@ -7,6 +9,7 @@ export type MediaConfig = {
   readonly appUrl: string
   readonly awayGraceSec: number
   readonly streamsMax: number
+  readonly webrtc: MediaWebRtc
   /** Viewers of all streams by all protocols. */
   readonly viewersMax: number
   /** Where recordings lie; empty = nothing is recorded. */
@@ -53,6 +56,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): MediaConfig => {
     recordingsDir: env.KAIBO_RECORDINGS_DIR ?? '',
     freeBytesMin:
       GIB * readInteger(env, { name: 'KAIBO_RECORDINGS_FREE_GIB', fallback: 5, max: 100_000 }),
+    webrtc: readWebRtc(env),
     isChild: env.KAIBO_PARENT === '1',
   }
 }

@@ -3,9 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 /** Players run on other origins than this process; what they fetch carries its own token. */
 const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-  'access-control-allow-headers': '*',
-  'access-control-expose-headers': 'content-range',
+  'access-control-allow-methods': 'GET, HEAD, POST, DELETE, OPTIONS',
+  // The star does not stand for this one.
+  'access-control-allow-headers': 'authorization, *',
+  'access-control-expose-headers': 'location, link, retry-after, content-range',
   'access-control-max-age': '86400',
 } as const
 
@@ -39,14 +40,6 @@ export const reply = (response: ServerResponse, with_: Reply): void => {
   response.end(bytes)
 }
 
-/** Begins an answer of known length whose bytes follow. */
-export const openFile = (
-  response: ServerResponse,
-  { status, headers }: { status: number; headers: Readonly<Record<string, string>> },
-): void => {
-  response.writeHead(status, { ...CORS, ...headers })
-}
-
 export const replyJson = (response: ServerResponse, status: number, body: object): void =>
   reply(response, { status, type: 'application/json', body: JSON.stringify(body) })
 
@@ -61,4 +54,12 @@ export const openStream = (response: ServerResponse, type: string): void => {
     connection: 'close',
   })
   response.flushHeaders()
+}
+
+/** Begins an answer of known length whose bytes follow. */
+export const openFile = (
+  response: ServerResponse,
+  { status, headers }: { status: number; headers: Readonly<Record<string, string>> },
+): void => {
+  response.writeHead(status, { ...CORS, ...headers })
 }

@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http'
+import { OFFER_BYTES_MAX } from '@kaibo/media/webrtc/sdp-offer'
+
+/** The offer in a request, undefined when it is none or too large. */
+export const readOfferBody = async (request: IncomingMessage): Promise<string | undefined> => {
+  const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/sdp') return undefined
+  const pieces: Buffer[] = []
+  let byteCount = 0
+  for await (const piece of request) {
+    byteCount += piece.length
+    if (byteCount > OFFER_BYTES_MAX) return undefined
+    pieces.push(piece)
+  }
+  return Buffer.concat(pieces).toString('utf8')
+}
+
+/** The address of a peer; IPv4 in IPv6 clothes is the same peer to a limit. */
+export const ipOf = (request: IncomingMessage): string =>
+  (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '')
