@@ -5,6 +5,7 @@ import { createCounters } from '@kaibo/media/hub/counters'
 import { createHub, type Hub } from '@kaibo/media/hub/hub'
 import { createRtmpServer } from '@kaibo/media/rtmp/server'
 import { createSnapshot } from '@kaibo/media/snapshot'
+import { writeIceLinks } from '@kaibo/media/webrtc/ice-servers'
 import type { Logger } from 'pino'
 import { createAppLink } from './app-link.ts'
 import type { MediaConfig } from './config.ts'
@@ -17,6 +18,8 @@ import { createFlvPart } from './play/flv-part.ts'
 import { createPlayGate } from './play/gate.ts'
 import { createHlsPart } from './play/hls-part.ts'
 import { createReplayPart } from './replay/part.ts'
+import { createPublishGate } from './publish/gate.ts'
+import { createWhipPart } from './publish/whip-part.ts'
 
 export type MediaProcess = {
   /** Resolves with the ports in use; rejects with a clear sentence when one is taken. */
@@ -58,12 +61,17 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     log.info(refusal, 'publisher refused')
   }
   const rtmp = createRtmpServer({ authorize: app.authorize, openStream: hub.attach, onRefused })
+  const publishGate = createPublishGate(app.authorize)
+  const { settings, iceServers } = config.webrtc
+  const iceLinks = () => writeIceLinks(iceServers())
+  const whip = createWhipPart({ hub, gate: publishGate, settings, iceLinks, onRefused })
   const snapshot = createSnapshot(hub)
   parts.push(
     ...(config.recordingsDir ? [createReplayPart({ config, app, log })] : []),
     createControlPart({ secret: config.secret, hub, streamStates, snapshot }),
     createFlvPart({ hub, gate }),
     createHlsPart({ gate }),
+    whip,
     createHealthPart(metrics.render),
   )
   const http = createMediaHttp(
