@@ -33,6 +33,7 @@ export function useRoom(liveId: string) {
     if (!data) return
     takeOnline(data.onlineCount)
     likes.reset(data.heartCount)
+    return data
   }
 
   // A server that is away comes back, and the room with it; a room that is not there does not.
@@ -92,16 +93,18 @@ function useRoomToken(liveId: string, { enabled }: { enabled: boolean }): string
 }
 
 /** What plays and how; addresses of a picture that is lost while the host sends are asked for anew. */
-function usePlay(room: LiveRoom | undefined, refresh: () => Promise<void>) {
+function usePlay(room: LiveRoom | undefined, refresh: () => Promise<LiveRoom | undefined>) {
   const [playerState, setPlayerState] = useState<PlayerState>('connecting')
   const [quality, setQuality] = useState<Quality>('auto')
-  const isLost = playerState === 'away' && room?.state === 'live'
+  const [isHostThere, setHostThere] = useState(false)
+  const isLost = playerState === 'away' && isHostThere
   return {
     sources: useSteadyPlay(room?.play ?? null, { isLost }),
     ...{ quality, setQuality, playerState },
     onPlayerState(state: PlayerState) {
       setPlayerState(state)
-      if (state === 'away') void refresh()
+      setHostThere(false)
+      if (state === 'away') void refresh().then(fresh => setHostThere(fresh?.state === 'live'))
     },
   }
 }
