@@ -28,7 +28,7 @@ export function registerSecurityHeaders(
   const policyFor = (host: string): string => {
     const known = policies.get(host)
     if (known) return known
-    const made = policy(`${site.secure ? 'wss' : 'ws'}://${host}`, mediaSources(host))
+    const made = policy(`${site.secure ? 'wss' : 'ws'}://${host}`, mediaSources(host).join(' '))
     if (policies.size >= policiesMax) policies.clear()
     policies.set(host, made)
     return made
@@ -43,18 +43,15 @@ export function registerSecurityHeaders(
   })
 }
 
-const policy = (socket: string, sources: readonly string[]): string => {
-  const media = sources.join(' ')
-  // Pictures come over a WebSocket too, and a browser's own go out over one.
-  const mediaSockets = sources.map(source => source.replace(/^http/, 'ws')).join(' ')
-  return [
+const policy = (socket: string, media: string): string =>
+  [
     "default-src 'self'",
     "script-src 'self'",
     // React writes custom properties through `style`; a style cannot run code.
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     `media-src 'self' blob: ${media}`,
-    `connect-src 'self' ${socket} ${media} ${mediaSockets}`,
+    `connect-src 'self' ${socket} ${media}`,
     // mpegts.js and hls.js run their demuxers in workers made from blobs.
     "worker-src 'self' blob:",
     // The sandbox cashier lives in a frame of our own page.
@@ -64,4 +61,3 @@ const policy = (socket: string, sources: readonly string[]): string => {
     "form-action 'self'",
     "object-src 'none'",
   ].join('; ')
-}

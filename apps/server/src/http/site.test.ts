@@ -99,7 +99,7 @@ describe('the public site', async () => {
     expect(Object.fromEntries(own)).toMatchInlineSnapshot(`
       {
         "cache-control": "no-cache",
-        "content-security-policy": "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob: https://media.example; connect-src 'self' wss://shop.example https://media.example wss://media.example; worker-src 'self' blob:; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'",
+        "content-security-policy": "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob: https://media.example wss://media.example; connect-src 'self' wss://shop.example https://media.example wss://media.example; worker-src 'self' blob:; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'; object-src 'none'",
         "content-type": "text/html; charset=utf-8",
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-resource-policy": "same-origin",
