@@ -1,28 +1,13 @@
-import { execFile, spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { promisify } from 'node:util'
+import { unpacked } from '../lib/debian.ts'
 import { freePort } from './ports.ts'
 
 const START_MS = 500
 
-const run = promisify(execFile)
-
 export type NginxPeer = { readonly ingestUrl: string; readonly playPath: string; stop(): void }
-
-/** The Debian packages are unpacked beside the bench's files, so nothing is installed or started. */
-const unpack = async (folder: string): Promise<{ nginx: string; module: string }> => {
-  await run('apt-get', ['download', 'nginx', 'libnginx-mod-rtmp'], { cwd: folder })
-  await run('sh', ['-c', 'for package in *.deb; do dpkg-deb -x "$package" .; done'], {
-    cwd: folder,
-  })
-  const nginx = join(folder, 'usr/sbin/nginx')
-  const module = join(folder, 'usr/lib/nginx/modules/ngx_rtmp_module.so')
-  if (!existsSync(nginx) || !existsSync(module)) throw new Error('packages hold no nginx')
-  return { nginx, module }
-}
 
 /** nginx with its RTMP module: HLS with one-second MPEG-TS segments. Rejects where it cannot be had. */
 export const startNginx = async (peerFolder: string): Promise<NginxPeer> => {
@@ -30,7 +15,9 @@ export const startNginx = async (peerFolder: string): Promise<NginxPeer> => {
   const hls = join(peerFolder, 'nginx-hls')
   await mkdir(join(home, 'logs'), { recursive: true })
   await mkdir(hls, { recursive: true })
-  const { nginx, module } = await unpack(home)
+  const folder = unpacked('nginx', 'libnginx-mod-rtmp')
+  const nginx = join(folder, 'usr/sbin/nginx')
+  const module = join(folder, 'usr/lib/nginx/modules/ngx_rtmp_module.so')
   const port = await freePort()
   const config = join(home, 'nginx.conf')
   await writeFile(

@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { unpacked } from '../../lib/debian.ts'
 import { freePort } from '../../lib/server.ts'
 import type { Peer } from './peer.ts'
 
@@ -12,7 +13,7 @@ const startMsMax = 5_000
 
 /** NATS with its WebSocket listener; we publish over its own protocol. */
 export async function openNats(): Promise<Peer> {
-  const binary = pathOf('nats-server')
+  const binary = join(unpacked('nats-server'), 'usr/sbin/nats-server')
   const [port, wsPort] = [await freePort(), await freePort()]
   const config = [
     `listen: "127.0.0.1:${port}"`,
@@ -36,9 +37,11 @@ export async function openNats(): Promise<Peer> {
 
 /** nchan inside one nginx process; we publish by HTTP, as its users do. */
 export async function openNchan(): Promise<Peer> {
-  const binary = pathOf('nginx')
-  const module = join(dirname(binary), '../lib/nginx/modules/ngx_nchan_module.so')
-  if (!existsSync(module)) throw new Error('libnginx-mod-nchan is not installed')
+  const folder = unpacked('nginx', 'libnginx-mod-nchan')
+  const binary = join(folder, 'usr/sbin/nginx')
+  // Whatever its configuration says, the module wants the folder that Debian's nginx was built for.
+  mkdirSync('/var/lib/nginx', { recursive: true })
+  const module = join(folder, 'usr/lib/nginx/modules/ngx_nchan_module.so')
   const port = await freePort()
   const config = [
     `load_module ${module};`,
@@ -62,14 +65,6 @@ export async function openNchan(): Promise<Peer> {
       asked.on('response', answer => answer.resume())
       asked.end(JSON.stringify(item))
     },
-  }
-}
-
-function pathOf(name: string): string {
-  try {
-    return execFileSync('which', [name], { encoding: 'utf8', stdio: 'pipe' }).trim()
-  } catch {
-    throw new Error(`${name} is not installed`)
   }
 }
 
