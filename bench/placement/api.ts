@@ -25,7 +25,7 @@ export async function openApi({ buyers }: Site, place: Place) {
   const { app } = createHttpApp({
     log: silentLog,
     site,
-    mediaSources: () => '',
+    mediaSources: () => [],
     pageAt: async () => undefined,
   })
   const others = async () => {

@@ -12,7 +12,7 @@ const settleMs = 2_000
  * The young generation grows with what handshakes throw away, up to 48 MB a process however many
  * viewers there are: held at one size, it is not taken for theirs.
  */
-const youngGeneration = '--min-semi-space-size=4 --max-semi-space-size=4'
+const youngGeneration = '--max-semi-space-size=4'
 
 type Idle = { rssBytes: number; handshakeCpuUs: number }
 
