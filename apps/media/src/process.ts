@@ -17,9 +17,10 @@ import type { MediaPart, ViewerKind } from './part.ts'
 import { createFlvPart } from './play/flv-part.ts'
 import { createPlayGate } from './play/gate.ts'
 import { createHlsPart } from './play/hls-part.ts'
-import { createReplayPart } from './replay/part.ts'
 import { createPublishGate } from './publish/gate.ts'
+import { createIngestPart } from './publish/ingest-part.ts'
 import { createWhipPart } from './publish/whip-part.ts'
+import { createReplayPart } from './replay/part.ts'
 
 export type MediaProcess = {
   /** Resolves with the ports in use; rejects with a clear sentence when one is taken. */
@@ -65,6 +66,8 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
   const { settings, iceServers } = config.webrtc
   const iceLinks = () => writeIceLinks(iceServers())
   const whip = createWhipPart({ hub, gate: publishGate, settings, iceLinks, onRefused })
+  const { encodersMax } = config.webrtc
+  const ingest = createIngestPart({ hub, gate: publishGate, encodersMax, onRefused })
   const snapshot = createSnapshot(hub)
   parts.push(
     ...(config.recordingsDir ? [createReplayPart({ config, app, log })] : []),
@@ -72,6 +75,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     createFlvPart({ hub, gate }),
     createHlsPart({ gate }),
     whip,
+    ingest,
     createHealthPart(metrics.render),
   )
   const http = createMediaHttp(

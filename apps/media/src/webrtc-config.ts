@@ -6,6 +6,8 @@ export type MediaWebRtc = {
   readonly settings: WebRtcSettings
   /** STUN and TURN servers for browsers, with names that are good from now on. */
   iceServers(): IceServer[]
+  /** Pictures of browsers that may be encoded at a time, because they are not H.264. */
+  readonly encodersMax: number
 }
 
 const PORT_MIN = 1_024
@@ -27,6 +29,7 @@ export const readWebRtc = (env: NodeJS.ProcessEnv): MediaWebRtc => {
       udpPorts: readPorts(env.KAIBO_WEBRTC_UDP_PORTS ?? ''),
       publicAddress: publicAddress === '' ? undefined : publicAddress,
     },
+    encodersMax: readCount(env, { name: 'KAIBO_INGEST_ENCODERS_MAX', fallback: 1, max: 16 }),
     iceServers: () => iceServersAt(ice, Date.now() / 1000),
   }
 }
@@ -37,4 +40,13 @@ const readPorts = (text: string): [number, number] | undefined => {
   const [min, max] = [Number(first), Number(last)]
   if (first !== undefined && min >= PORT_MIN && max > min && max <= 65_535) return [min, max]
   throw new Error('KAIBO_WEBRTC_UDP_PORTS must be a range such as 50000-50199.')
+}
+
+const readCount = (
+  env: NodeJS.ProcessEnv,
+  setting: { name: string; fallback: number; max: number },
+): number => {
+  const text = env[setting.name] ?? String(setting.fallback)
+  if (/^\d+$/.test(text) && Number(text) <= setting.max) return Number(text)
+  throw new Error(`${setting.name} must be a whole number from 0 to ${setting.max}.`)
 }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { readTags, tagType } from '@kaibo/media/flv/tag'
 import type { GateAnswer } from '@kaibo/media/hub/publisher'
+import { ffmpegChildren } from '@kaibo/media/testing/children'
 import { makeTags } from '@kaibo/media/testing/clip'
 import { createTestHub, until } from '@kaibo/media/testing/ingest'
 import { createRtcOffer, postOffer, publishRtc } from '@kaibo/media/testing/rtc-publisher'
@@ -162,7 +162,7 @@ test('sound lives on when its encoder is killed', async () => {
   const { hub, publish, watch } = await start()
   await publish('key-show')
   await until(() => hub.find('show')?.flv.header('audioHeader') !== undefined, 15_000)
-  const pids = await childrenOf(process.pid)
+  const pids = await ffmpegChildren()
   const seen = watch('show')
   const soundCount = () => seen().filter(({ type }) => type === tagType.audio).length
   for (const pid of pids) process.kill(pid, 'SIGKILL')
@@ -170,10 +170,3 @@ test('sound lives on when its encoder is killed', async () => {
   await until(() => soundCount() > before + 50, 15_000)
   expect(hub.find('show')?.state).toBe('live')
 })
-
-const childrenOf = async (pid: number): Promise<number[]> => {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')
-  const children = text.trim().split(' ').map(Number)
-  const names = await Promise.all(children.map(child => readFile(`/proc/${child}/comm`, 'utf8')))
-  return children.filter((_, at) => names[at]?.trim() === 'ffmpeg')
-}
