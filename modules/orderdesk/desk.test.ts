@@ -159,6 +159,10 @@ test('today and the sources say what the orders say, and the parts sum to the to
   await order.handlers.cancel(gone.ctx, gone)
   await sql`update order_header set paid_at = paid_at - interval '2 days'
             where id = ${late.id}`.execute(database.db)
+  const booked = await newOrder({ of: own })
+  await pay(booked.id)
+  await sql`update order_header set receiver_sealed = null, paid_at = paid_at - interval '2 days'
+            where id = ${booked.id}`.execute(database.db)
   expect(await handlers.today(ctx, own)).toEqual({
     toShipCount: 3,
     lateCount: 1,
@@ -172,10 +176,10 @@ test('today and the sources say what the orders say, and the parts sum to the to
   expect(report).toEqual({
     items: [
       { kind: 'live', id: live, orderCount: 2, paidFen: 20_400, refundedFen: 6_800 },
-      { kind: 'shop', id: null, orderCount: 2, paidFen: 13_600, refundedFen: 0 },
+      { kind: 'shop', id: null, orderCount: 3, paidFen: 20_400, refundedFen: 0 },
     ],
-    orderCount: 4,
-    paidFen: 34_000,
+    orderCount: 5,
+    paidFen: 40_800,
     refundedFen: 6_800,
   })
   const from = new Date(Date.now() - 86_400_000).toISOString()

@@ -73,11 +73,13 @@ export const countsOf = (
 /** The day of the shops. */
 const dayStart = sql`date_trunc('day', now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai'`
 const lateHours = 24
+/** What has no receiver is delivered by itself or used in the shop. */
+const waitsForParcel = sql`state in ('paid', 'part_shipped') and receiver_sealed is not null`
 
 export async function today(db: Db, shopId: Id): Promise<OrderToday> {
   const { rows } = await sql<OrderToday>`
-    select count(*) filter (where state in ('paid', 'part_shipped')) as "toShipCount",
-      count(*) filter (where state in ('paid', 'part_shipped')
+    select count(*) filter (where ${waitsForParcel}) as "toShipCount",
+      count(*) filter (where ${waitsForParcel}
         and paid_at < now() - make_interval(hours => ${lateHours})) as "lateCount",
       count(*) filter (where state = 'pending') as "unpaidCount",
       count(*) filter (where paid_at >= ${dayStart}) as "soldCount",

@@ -7,7 +7,7 @@ import { useOrdersLive } from '../orders/use-orders.ts'
 import { Figure } from './figure.tsx'
 import { LiveNow } from './live-now.tsx'
 import { Sources } from './sources.tsx'
-import { useBalance, useOrderToday } from './use-today.ts'
+import { useBalance, useOrderToday, useStockAlerts } from './use-today.ts'
 import './today.css'
 
 /** Slower than the list of orders: the figures look through a whole day. */
@@ -25,6 +25,7 @@ export function TodayPage() {
       hint={t('today.hint', { name: user.nickname, date: format.date(Date.now()) })}
     >
       {can('order.manage') && <OrderFigures shopId={shop.id} />}
+      {can('stock.manage') && <StockFigure shopId={shop.id} />}
       {can('ledger.read') && <BalanceFigures shopId={shop.id} />}
       {can('live.host') && <LiveNow shopId={shop.id} />}
       {can('order.manage') && <Sources shopId={shop.id} />}
@@ -64,6 +65,23 @@ function OrderFigures({ shopId }: { shopId: string }) {
             <Price fen={refundFen} size="xl" tone="plain" />
             <small className="k-muted">{t('today.refundOrders', { count: refundCount })}</small>
           </>
+        )}
+      </Figure>
+    </section>
+  )
+}
+
+function StockFigure({ shopId }: { shopId: string }) {
+  const t = useT()
+  const alerts = useStockAlerts(shopId)
+  return (
+    <section className="figures" aria-label={t('nav.stock')}>
+      <Figure label={t('today.lowStock')} query={alerts} href="/stock?filter=low">
+        {({ items, next }) => (
+          <span className="figure-count k-num">
+            {items.length}
+            {next && '+'}
+          </span>
         )}
       </Figure>
     </section>
