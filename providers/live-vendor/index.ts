@@ -6,6 +6,7 @@ import { Value } from 'typebox/value'
 
 export { callVendor } from './call.ts'
 export { pictureOf } from './picture.ts'
+export { seldom } from './seldom.ts'
 
 /** What is known of a stream that is not on air, or of a vendor that cannot be asked. */
 export const noHealth: StreamHealth = {
@@ -20,6 +21,9 @@ export const noHealth: StreamHealth = {
 /** Lower-case hex. */
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Whole Unix seconds. */
+export const unixSec = (at: Date): number => Math.floor(at.getTime() / 1_000)
 
 /** Whether two texts are the same, in a time that does not tell where they differ. */
 export function isSame(given: string, right: string): boolean {
@@ -47,9 +51,9 @@ export const keyParameter = 'key'
 export const keyIn = (parameters: string): string =>
   new URLSearchParams(parameters).get(keyParameter) ?? ''
 
-/** What vendors are answered who look at the status alone. */
-export const plainAnswer = (isAllowed: boolean) => ({
-  status: isAllowed ? 200 : 403,
+/** The answer to vendors that ask nothing, and would send again what they were refused. */
+export const taken = () => ({
+  status: 200,
   contentType: 'application/json',
-  body: JSON.stringify({ code: isAllowed ? 0 : 1 }),
+  body: JSON.stringify({ code: 0 }),
 })

@@ -1,7 +1,10 @@
+import { hourMs, secondMs } from '@kaibo/kernel/clock'
 import type { LiveProvider } from '@kaibo/modules/live'
+import { createLiveAliyun } from '@kaibo/providers/live-aliyun'
 import { createLiveEmbedded } from '@kaibo/providers/live-embedded'
 import { createLiveSrs } from '@kaibo/providers/live-srs'
-import { mediaControlUrl } from '../config.ts'
+import { createLiveTencent } from '@kaibo/providers/live-tencent'
+import { mediaControlUrl, publicUrl } from '../config.ts'
 import type { Base } from './base.ts'
 
 /** Who carries the picture, as `KAIBO_LIVE` says. */
@@ -18,6 +21,10 @@ export function composeLive(base: Base): LiveProvider {
         apiUrl: config.KAIBO_SRS_API_URL,
         apiAuth: config.KAIBO_SRS_API_AUTH,
       })
+    case 'tencent':
+      return composeTencent(base)
+    case 'aliyun':
+      return composeAliyun(base)
     case 'embedded':
       return composeEmbedded(base)
   }
@@ -31,4 +38,38 @@ const composeEmbedded = ({ config, clock, mediaSecret }: Base) =>
     rtmpPort: config.RTMP_PORT,
     mediaPort: config.KAIBO_MEDIA_PORT,
     mediaUrl: config.KAIBO_MEDIA_URL,
+  })
+
+const pushSecOf = ({ config }: Base) => (config.KAIBO_LIVE_PUSH_HOURS * hourMs) / secondMs
+
+const composeTencent = (base: Base) =>
+  createLiveTencent({
+    clock: base.clock,
+    apiUrl: base.config.KAIBO_TENCENT_API_URL || 'https://live.tencentcloudapi.com',
+    secretId: base.config.KAIBO_TENCENT_SECRET_ID,
+    secretKey: base.config.KAIBO_TENCENT_SECRET_KEY,
+    pushDomain: base.config.KAIBO_TENCENT_PUSH_DOMAIN,
+    pushKey: base.config.KAIBO_TENCENT_PUSH_KEY,
+    pushSec: pushSecOf(base),
+    playDomain: base.config.KAIBO_TENCENT_PLAY_DOMAIN,
+    playKey: base.config.KAIBO_TENCENT_PLAY_KEY,
+    signing: base.config.KAIBO_TENCENT_SIGNING,
+    app: base.config.KAIBO_TENCENT_APP,
+    callbackKey: base.config.KAIBO_TENCENT_CALLBACK_KEY,
+  })
+
+const composeAliyun = (base: Base) =>
+  createLiveAliyun({
+    clock: base.clock,
+    apiUrl: base.config.KAIBO_ALIYUN_API_URL || 'https://live.aliyuncs.com',
+    accessKeyId: base.config.KAIBO_ALIYUN_ACCESS_KEY_ID,
+    accessKeySecret: base.config.KAIBO_ALIYUN_ACCESS_KEY_SECRET,
+    pushDomain: base.config.KAIBO_ALIYUN_PUSH_DOMAIN,
+    pushKey: base.config.KAIBO_ALIYUN_PUSH_KEY,
+    pushSec: pushSecOf(base),
+    playDomain: base.config.KAIBO_ALIYUN_PLAY_DOMAIN,
+    playKey: base.config.KAIBO_ALIYUN_PLAY_KEY,
+    app: base.config.KAIBO_ALIYUN_APP,
+    callbackKey: base.config.KAIBO_ALIYUN_CALLBACK_KEY,
+    callbackHost: new URL(publicUrl(base.config)).hostname,
   })

@@ -1,6 +1,6 @@
-import { ConfigError, httpUrl, plain, type Setting, word } from './kinds.ts'
+import { ConfigError, httpUrl, plain, type Setting, wholeNumber, word } from './kinds.ts'
 
-export const liveKinds = ['embedded', 'srs'] as const
+export const liveKinds = ['embedded', 'srs', 'tencent', 'aliyun'] as const
 export type LiveKind = (typeof liveKinds)[number]
 
 const rtmpUrl = (doc: string): Setting<string> => ({
@@ -12,12 +12,36 @@ const rtmpUrl = (doc: string): Setting<string> => ({
   },
 })
 
+const domain = (doc: string): Setting<string> => ({
+  fallback: '',
+  doc,
+  parse: (text, name) => {
+    if (/^([a-z0-9-]+(\.[a-z0-9-]+)+)?$/.test(text)) return text
+    throw new ConfigError(`${name} must be a domain name in lower case, but is "${text}".`)
+  },
+})
+
+/** The name of an application in push and play addresses. */
+const application = (doc: string): Setting<string> => ({
+  fallback: 'live',
+  doc,
+  parse: (text, name) => {
+    if (/^[\w-]{1,40}$/.test(text)) return text
+    throw new ConfigError(`${name} must be letters, digits, _ and -, but is "${text}".`)
+  },
+})
+
 /** Who carries the picture, and what each of them needs. */
 export const liveSettings = {
   KAIBO_LIVE: word(
     liveKinds,
     'embedded',
-    'Who carries the picture: the embedded media process, or an SRS server.',
+    'Who carries the picture: the embedded media process, an SRS server, or a cloud.',
+  ),
+  KAIBO_LIVE_PUSH_HOURS: wholeNumber('hours')(
+    '168',
+    'How long an encoder may begin to publish with the key it was given, where the cloud checks a signature.',
+    { min: 1, max: 2_000 },
   ),
   KAIBO_SRS_RTMP_URL: rtmpUrl('SRS: where encoders publish, such as rtmp://srs.example/live.'),
   KAIBO_SRS_PLAY_URL: httpUrl(
@@ -33,6 +57,41 @@ export const liveSettings = {
     '',
     'SRS: user:password of its HTTP interface. Empty = it asks for none.',
   ),
+  KAIBO_TENCENT_PUSH_DOMAIN: domain('Tencent Cloud live: the push domain.'),
+  KAIBO_TENCENT_PUSH_KEY: plain('', 'Tencent Cloud live: the key that signs push addresses.'),
+  KAIBO_TENCENT_PLAY_DOMAIN: domain(
+    'Tencent Cloud live: the play domain, which must answer by https.',
+  ),
+  KAIBO_TENCENT_PLAY_KEY: plain('', 'Tencent Cloud live: the key that signs play addresses.'),
+  KAIBO_TENCENT_SIGNING: word(
+    ['md5', 'sha256'],
+    'md5',
+    'Tencent Cloud live: the signature chosen for both domains.',
+  ),
+  KAIBO_TENCENT_APP: application('Tencent Cloud live: AppName in push and play addresses.'),
+  KAIBO_TENCENT_CALLBACK_KEY: plain('', 'Tencent Cloud live: the key of the callback template.'),
+  KAIBO_TENCENT_SECRET_ID: plain(
+    '',
+    'Tencent Cloud: SecretId with which streams are listed and cut.',
+  ),
+  KAIBO_TENCENT_SECRET_KEY: plain('', 'Tencent Cloud: SecretKey of that SecretId.'),
+  KAIBO_TENCENT_API_URL: httpUrl(
+    'Tencent Cloud live: its interface. Empty = https://live.tencentcloudapi.com.',
+  ),
+  KAIBO_ALIYUN_PUSH_DOMAIN: domain('Aliyun live: the ingest domain.'),
+  KAIBO_ALIYUN_PUSH_KEY: plain('', 'Aliyun live: the key that signs push addresses (type A).'),
+  KAIBO_ALIYUN_PLAY_DOMAIN: domain(
+    'Aliyun live: the streaming domain, which must answer by https.',
+  ),
+  KAIBO_ALIYUN_PLAY_KEY: plain('', 'Aliyun live: the key that signs play addresses (type A).'),
+  KAIBO_ALIYUN_APP: application('Aliyun live: AppName in push and play addresses.'),
+  KAIBO_ALIYUN_CALLBACK_KEY: plain('', 'Aliyun live: the key of callback authentication.'),
+  KAIBO_ALIYUN_ACCESS_KEY_ID: plain(
+    '',
+    'Aliyun: AccessKey ID with which streams are listed and cut.',
+  ),
+  KAIBO_ALIYUN_ACCESS_KEY_SECRET: plain('', 'Aliyun: AccessKey Secret of that ID.'),
+  KAIBO_ALIYUN_API_URL: httpUrl('Aliyun live: its interface. Empty = https://live.aliyuncs.com.'),
 } as const
 
 type LiveSettingName = keyof typeof liveSettings
@@ -40,6 +99,24 @@ type LiveSettingName = keyof typeof liveSettings
 const neededBy: Record<LiveKind, readonly LiveSettingName[]> = {
   embedded: [],
   srs: ['KAIBO_SRS_RTMP_URL', 'KAIBO_SRS_PLAY_URL', 'KAIBO_SRS_API_URL'],
+  tencent: [
+    'KAIBO_TENCENT_PUSH_DOMAIN',
+    'KAIBO_TENCENT_PUSH_KEY',
+    'KAIBO_TENCENT_PLAY_DOMAIN',
+    'KAIBO_TENCENT_PLAY_KEY',
+    'KAIBO_TENCENT_CALLBACK_KEY',
+    'KAIBO_TENCENT_SECRET_ID',
+    'KAIBO_TENCENT_SECRET_KEY',
+  ],
+  aliyun: [
+    'KAIBO_ALIYUN_PUSH_DOMAIN',
+    'KAIBO_ALIYUN_PUSH_KEY',
+    'KAIBO_ALIYUN_PLAY_DOMAIN',
+    'KAIBO_ALIYUN_PLAY_KEY',
+    'KAIBO_ALIYUN_CALLBACK_KEY',
+    'KAIBO_ALIYUN_ACCESS_KEY_ID',
+    'KAIBO_ALIYUN_ACCESS_KEY_SECRET',
+  ],
 }
 
 /** Throws {@link ConfigError}, which names every setting that `KAIBO_LIVE` still needs. */
