@@ -54,6 +54,9 @@ const VirtualPage = lazy(async () => ({
 const TakeRatesPage = lazy(async () => ({
   default: (await import('./features/take-rates/page.tsx')).TakeRatesPage,
 }))
+const PointsPage = lazy(async () => ({
+  default: (await import('./features/points/page.tsx')).PointsPage,
+}))
 const ShopWordsPage = lazy(async () => ({
   default: (await import('./features/words/page.tsx')).ShopWordsPage,
 }))
@@ -123,6 +126,7 @@ export const routes: readonly PlaceRoute[] = [
     page: () => <PlatformCouponsPage />,
   },
   { place: 'takeRates', path: '/platform/take-rates', page: () => <TakeRatesPage /> },
+  { place: 'points', path: '/platform/points', page: () => <PointsPage /> },
   { place: 'platformWords', path: '/platform/words', page: () => <PlatformWordsPage /> },
   { place: 'audit', path: '/platform/audit', page: () => <AuditPage /> },
   { place: 'ledger', path: '/platform/ledger', page: () => <LedgerPage /> },

@@ -86,6 +86,13 @@ export const places = [
     group: 'platform',
   },
   {
+    id: 'points',
+    href: '/platform/points',
+    icon: 'star',
+    can: 'platform.manage',
+    group: 'platform',
+  },
+  {
     id: 'platformWords',
     href: '/platform/words',
     icon: 'chat',
