@@ -12,6 +12,9 @@ const NewSessionPage = lazy(async () => ({
 const DeskPage = lazy(async () => ({
   default: (await import('./features/desk/page.tsx')).DeskPage,
 }))
+const CameraPage = lazy(async () => ({
+  default: (await import('./features/broadcast/page.tsx')).CameraPage,
+}))
 const TeamPage = lazy(async () => ({
   default: (await import('./features/team/page.tsx')).TeamPage,
 }))
@@ -28,6 +31,7 @@ export function App() {
             <Route path="/" component={SessionsPage} />
             <Route path="/new" component={NewSessionPage} />
             <Route path="/live/:id">{({ id }) => <DeskPage key={id} liveId={id} />}</Route>
+            <Route path="/live/:id/camera">{({ id }) => <CameraPage key={id} liveId={id} />}</Route>
             <Route path="/live/:id/recap">{({ id }) => <RecapPage key={id} liveId={id} />}</Route>
             <Route path="/team" component={TeamPage} />
             <Route component={NotFoundPage} />

@@ -4,6 +4,7 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { StudioPage } from '../../shell/studio-page.tsx'
+import { CameraLink } from '../encoder/camera-link.tsx'
 import { KeyCard } from '../encoder/key-card.tsx'
 import './create.css'
 import { SessionForm } from './session-form.tsx'
@@ -28,6 +29,10 @@ export function NewSessionPage() {
   }
   return (
     <StudioPage title={t('key.title')}>
+      <section className="k-card create-camera">
+        <CameraLink liveId={made.liveId} />
+      </section>
+      <p className="create-or k-muted">{t('broadcast.encoderInstead')}</p>
       <section className="k-card k-stack">
         <KeyCard ingest={made.ingest} />
         <Button

@@ -1,5 +1,5 @@
 import { useT } from '@kaibo/ui/i18n.ts'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { UndoBar } from '../../shell/undo.tsx'
 import { type MyShop, may } from '../account/model.ts'
 import { useTeamWatch } from '../account/use-team-watch.ts'
@@ -14,13 +14,20 @@ import { Dock } from './dock.tsx'
 import { KpiStrip } from './kpi-strip.tsx'
 import { type Panel, PhoneNav } from './phone-nav.tsx'
 import { PhoneNow } from './phone-now.tsx'
-import { useDesk } from './use-desk.ts'
+import { type Desk, useDesk } from './use-desk.ts'
+
+type ControlDeskProps = {
+  shop: MyShop
+  show: Show
+  /** Stands where the viewers' picture is otherwise, such as the camera of this computer. */
+  stage?: (desk: Desk) => ReactNode
+}
 
 /**
  * 中控台: bag, programme and comments side by side, the tools below the programme. On a phone the
  * same parts take turns, one at a time.
  */
-export function ControlDesk({ shop, show }: { shop: MyShop; show: Show }) {
+export function ControlDesk({ shop, show, stage }: ControlDeskProps) {
   const t = useT()
   const desk = useDesk({ shop, show })
   useTeamWatch()
@@ -28,7 +35,6 @@ export function ControlDesk({ shop, show }: { shop: MyShop; show: Show }) {
   const room = desk.room.data
   const offsetMs = room ? Date.parse(room.now) - desk.room.dataUpdatedAt : 0
   const isOver = !sessionActions(show).isOpen
-  const { bag } = desk.bag
   return (
     <div className="desk" data-panel={panel}>
       <DeskBar shop={shop} show={show} offsetMs={offsetMs} />
@@ -45,14 +51,7 @@ export function ControlDesk({ shop, show }: { shop: MyShop; show: Show }) {
           />
         </div>
         <div className="desk-centre">
-          <Stage
-            shop={shop}
-            show={show}
-            room={room}
-            health={desk.health}
-            clockOffsetMs={offsetMs}
-            explaining={bag?.explaining ?? null}
-          />
+          {stage?.(desk) ?? <Stage shop={shop} show={show} desk={desk} clockOffsetMs={offsetMs} />}
           <PhoneNow desk={desk} isLocked={isOver || !may(shop, 'showcase.manage')} />
         </div>
         {desk.comments.keeper.assists && (
@@ -73,8 +72,8 @@ export function ControlDesk({ shop, show }: { shop: MyShop; show: Show }) {
         value={panel}
         onChange={setPanel}
         hasTools={desk.comments.keeper.assists}
-        questionCount={desk.comments.questions.data?.items.length ?? 0}
-        heldCount={desk.comments.held.data?.items.length ?? 0}
+        questionCount={desk.comments.questions.data?.waitingCount ?? 0}
+        heldCount={desk.comments.held.data?.waitingCount ?? 0}
       />
       <UndoBar />
     </div>

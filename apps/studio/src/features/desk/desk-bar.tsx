@@ -47,6 +47,16 @@ export function DeskBar({ shop, show, offsetMs }: DeskBarProps) {
         <Icon name="eye" />
         <span>{t('desk.viewRoom')}</span>
       </a>
+      {isOpen && show.state !== 'ready' && may(shop, 'live.host') && (
+        <Link
+          className="desk-link"
+          href={`/live/${show.id}/camera`}
+          aria-label={t('broadcast.title')}
+        >
+          <Icon name="camera" />
+          <span>{t('broadcast.short')}</span>
+        </Link>
+      )}
       <LanguageButton />
       {isOpen && may(shop, 'live.host') && <EndLive shopId={shop.id} show={show} />}
       {!isOpen && may(shop, 'live.read') && (

@@ -1,28 +1,24 @@
-import type { LiveRoom } from '@kaibo/contract/show/live'
-import type { ExplainCard } from '@kaibo/contract/show/showcase'
 import type { PlayerHandle } from '@kaibo/ui/player/player.tsx'
 import { useRef, useState } from 'react'
 import { type MyShop, may } from '../account/model.ts'
+import type { Desk } from '../desk/use-desk.ts'
 import { Teleprompter } from '../script/teleprompter.tsx'
 import type { Show } from '../sessions/model.ts'
 import { HealthBar } from './health-bar.tsx'
 import { Programme } from './programme.tsx'
-import type { Health } from './use-health.ts'
 import { useView } from './use-view.ts'
 
 type StageProps = {
   shop: MyShop
   show: Show
-  room: LiveRoom | undefined
-  health: Health
-  explaining: ExplainCard | null
+  desk: Desk
   /** The server's clock minus this device's. */
   clockOffsetMs: number
 }
 
 /** What viewers see, how it arrives, and what the host wants to say beside it. */
 export function Stage(props: StageProps) {
-  const { shop, show, room, health, explaining, clockOffsetMs } = props
+  const { shop, show, desk, clockOffsetMs } = props
   const player = useRef<PlayerHandle>(null)
   const view = useView(player, { clockOffsetMs })
   const [isPortrait, setPortrait] = useState(true)
@@ -38,13 +34,13 @@ export function Stage(props: StageProps) {
           player={player}
           shop={shop}
           session={show}
-          room={room}
-          explaining={explaining}
+          room={desk.room.data}
+          explaining={desk.bag.bag?.explaining ?? null}
           onPortrait={setPortrait}
         />
         {hasScript && <Teleprompter liveId={show.id} />}
       </div>
-      {may(shop, 'live.read') && <HealthBar health={health} view={view} />}
+      {may(shop, 'live.read') && <HealthBar health={desk.health} view={view} />}
     </>
   )
 }

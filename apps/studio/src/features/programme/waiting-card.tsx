@@ -1,6 +1,7 @@
 import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { type MyShop, may } from '../account/model.ts'
+import { CameraLink } from '../encoder/camera-link.tsx'
 import { CopyField } from '../encoder/copy-field.tsx'
 import { ObsSteps } from '../encoder/obs-steps.tsx'
 import { RenewKey } from '../encoder/renew-key.tsx'
@@ -11,6 +12,7 @@ export function WaitingCard({ shop, session }: { shop: MyShop; session: Show }) 
   const t = useT()
   return (
     <div className="waiting">
+      {may(shop, 'live.host') && <CameraLink liveId={session.id} />}
       <p className="waiting-title" role="status">
         <Spinner />
         {t('waiting.title')}

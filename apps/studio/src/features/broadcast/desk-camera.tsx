@@ -1,0 +1,53 @@
+import { useT } from '@kaibo/ui/i18n.ts'
+import { may } from '../account/model.ts'
+import { ControlDesk } from '../desk/control-desk.tsx'
+import type { Desk } from '../desk/use-desk.ts'
+import { HealthBar } from '../programme/health-bar.tsx'
+import { Teleprompter } from '../script/teleprompter.tsx'
+import './cast.css'
+import './desk-camera.css'
+import type { CastScreenProps } from './phone-screen.tsx'
+import { useNumbers } from './use-numbers.ts'
+import { CastPanels } from './view/cast-panels.tsx'
+import { CastPicture } from './view/cast-picture.tsx'
+import { Signal } from './view/signal.tsx'
+import { Tools } from './view/tools.tsx'
+import { useCastScreen } from './view/use-cast-screen.ts'
+
+/** The control desk with the camera of this computer where the viewers' picture stands otherwise. */
+export function DeskCamera(props: CastScreenProps) {
+  return (
+    <ControlDesk
+      shop={props.shop}
+      show={props.show}
+      stage={desk => <CameraStage {...props} desk={desk} />}
+    />
+  )
+}
+
+function CameraStage({ shop, show, broadcast, view, desk }: CastScreenProps & { desk: Desk }) {
+  const t = useT()
+  const screen = useCastScreen(view)
+  const cast = { broadcast, view, screen, numbers: useNumbers(broadcast) }
+  return (
+    <>
+      <div className="stage cast-stage" data-script>
+        <section className="programme cast-box" data-theme="room" aria-label={t('broadcast.title')}>
+          <CastPicture {...cast} liveId={show.id} room={desk.room.data}>
+            <div className="cast-box-top">
+              <Signal {...cast} />
+            </div>
+            {screen.open !== 'effects' && view.picture && (
+              <div className="cast-bottom">
+                <Tools {...cast} />
+              </div>
+            )}
+          </CastPicture>
+          <CastPanels {...cast} arrived={desk.health.now} />
+        </section>
+        {may(shop, 'room.assist') && <Teleprompter liveId={show.id} />}
+      </div>
+      {may(shop, 'live.read') && <HealthBar health={desk.health} view={null} />}
+    </>
+  )
+}

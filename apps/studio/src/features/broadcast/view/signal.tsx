@@ -1,0 +1,24 @@
+import type { Broadcast, BroadcastView } from '../broadcast.ts'
+import type { Numbers } from '../use-numbers.ts'
+import { NetBadge } from './net-badge.tsx'
+import { StatusLine } from './status-line.tsx'
+import type { CastScreen } from './use-cast-screen.ts'
+
+type SignalProps = {
+  broadcast: Broadcast
+  view: BroadcastView
+  screen: CastScreen
+  numbers: Numbers
+}
+
+/** How the show leaves this device. */
+export function Signal({ broadcast, view, screen, numbers }: SignalProps) {
+  return (
+    <>
+      {view.cast.at !== 'setup' && (
+        <NetBadge numbers={numbers} onPress={() => screen.setOpen('numbers')} />
+      )}
+      <StatusLine cast={view.cast} onRetry={broadcast.retryNow} />
+    </>
+  )
+}
