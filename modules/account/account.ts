@@ -15,6 +15,7 @@ import {
   changeUser,
   grantOperator,
   isOperator,
+  type UserRow,
   userByPhoneIndex,
   usersByIds,
 } from './store.ts'
@@ -63,12 +64,22 @@ export async function peopleByIds(
   ids: readonly Id[],
 ): Promise<Map<Id, Person>> {
   const rows = await usersByIds(db, [...new Set(ids)])
-  return new Map(
-    rows.map(({ id, nickname, avatarFileId }) => [
-      id,
-      { id, nickname, avatarUrl: avatarFileId && files.urlOf(avatarFileId) },
-    ]),
-  )
+  return new Map(rows.map(row => [row.id, personOf(files, row)]))
+}
+
+const personOf = (
+  files: AccountNeeds['files'],
+  { id, nickname, avatarFileId }: UserRow,
+): Person => ({ id, nickname, avatarUrl: avatarFileId && files.urlOf(avatarFileId) })
+
+/** The person who signs in with exactly this phone, as others see them; null for nobody. */
+export async function personByPhone(
+  { personal, files }: AccountNeeds,
+  db: Db,
+  phone: string,
+): Promise<Person | null> {
+  const user = await userByPhoneIndex(db, personal.blindIndex('phone', phone))
+  return user ? personOf(files, user) : null
 }
 
 /** The person with this phone, made when there is none; who exists keeps name and avatar. */

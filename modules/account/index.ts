@@ -5,7 +5,14 @@ import type { Db, Tx } from '@kaibo/db/database'
 import { secondMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Membership } from '@kaibo/modules/shop'
-import { type EnsuredUser, ensureUserId, membershipRoles, peopleByIds, purge } from './account.ts'
+import {
+  type EnsuredUser,
+  ensureUserId,
+  membershipRoles,
+  peopleByIds,
+  personByPhone,
+  purge,
+} from './account.ts'
 import { createActorCache } from './actor-cache.ts'
 import { type PlainReceiver, receiversOf } from './address.ts'
 import type { AccountNeeds, Own } from './needs.ts'
@@ -35,6 +42,8 @@ export type Account = {
   rolesOf(db: Db, userId: Id): Promise<{ roles: Role[]; memberships: Membership[] }>
   /** People as others see them; unknown ids are missing from the map. */
   peopleByIds(db: Db, ids: readonly Id[]): Promise<Map<Id, Person>>
+  /** The person who signs in with exactly this phone, as others see them; null for nobody. */
+  personByPhone(db: Db, phone: string): Promise<Person | null>
   /**
    * Receivers in plain text, for orders that seal their snapshots: one entry per pair, in their
    * order; null where the address is not theirs.
@@ -68,6 +77,7 @@ export function createAccount(needs: AccountNeeds): Account {
     forgetPerson: userId => actors.drop(actor => actor.userId === userId),
     rolesOf: (db, userId) => membershipRoles(own, db, userId),
     peopleByIds: (db, ids) => peopleByIds(own, db, ids),
+    personByPhone: (db, phone) => personByPhone(own, db, phone),
     receiversOf: (db, pairs) => receiversOf(own, db, pairs),
     regionNames,
     ensureUser: (tx, wanted) => ensureUserId(own, tx, wanted),

@@ -161,6 +161,8 @@ describe('questions', () => {
     const list = async (isAnswered: boolean) =>
       (await chat.handlers.questions(as, { ...at, isAnswered, limit: 10 })).items
     expect(await list(false)).toEqual([first, second])
+    const firstPage = await chat.handlers.questions(as, { ...at, isAnswered: false, limit: 1 })
+    expect(firstPage).toMatchObject({ items: [first], waitingCount: 2 })
     const mark = (isAnswered: boolean) =>
       chat.handlers.setAnswered(as, { ...at, commentId: first.id, isAnswered })
     const answered = await mark(true)

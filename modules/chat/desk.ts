@@ -89,12 +89,15 @@ async function changeBoard(
   return boardOf(needs, database.db, liveId)
 }
 
+/** A page of what waits, and how many wait in all. */
+type Queue<T> = Page<T> & { waitingCount: number }
+
 /** Open questions oldest first, answered ones newest first. Throws `live.not_found`. */
 export async function questions(
   needs: ChatNeeds,
   actor: Actor,
   { shopId, id, isAnswered, ...page }: At & { isAnswered: boolean } & PageQuery,
-): Promise<Page<Comment>> {
+): Promise<Queue<Comment>> {
   await requireRoom(needs, actor, { shopId, id, can: 'room.moderate' })
   const { db } = needs.database
   const query = store
@@ -104,7 +107,8 @@ export async function questions(
     .where('state', '=', 'shown')
     .where('is_answered', '=', isAnswered)
   const { items, next } = await pageBy(query, inTime(isAnswered ? 'desc' : 'asc'), page)
-  return { items: await viewsOf(needs, db, items), next }
+  const { questionCount: waitingCount } = await store.queueCounts(db, id)
+  return { items: await viewsOf(needs, db, items), next, waitingCount }
 }
 
 /** Comments that others do not see. Throws `live.not_found`. */
@@ -112,7 +116,7 @@ export async function reviewList(
   needs: ChatNeeds,
   actor: Actor,
   { shopId, id, view = 'held', ...page }: At & { view?: ReviewView } & PageQuery,
-): Promise<Page<ReviewItem>> {
+): Promise<Queue<ReviewItem>> {
   await requireRoom(needs, actor, { shopId, id, can: 'room.moderate' })
   const { db } = needs.database
   const state: CommentState = view === 'removed' ? 'removed' : 'held'
@@ -128,7 +132,8 @@ export async function reviewList(
     originalText: items[at]?.text ?? '',
     words: items[at]?.words ?? [],
   })
-  return { items: views.map(withWords), next }
+  const { heldCount: waitingCount } = await store.queueCounts(db, id)
+  return { items: views.map(withWords), next, waitingCount }
 }
 
 const inTime = (direction: 'asc' | 'desc') =>

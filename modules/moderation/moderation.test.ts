@@ -2,6 +2,7 @@ import type { UserActor } from '@kaibo/contract/core/permissions'
 import {
   type AppointedRole,
   appointedMax,
+  findsPerDayMax,
   type SanctionKind,
   type SanctionMoved,
   sanctionMoved,
@@ -283,6 +284,31 @@ describe('the team', () => {
     const { memberships } = await market.account.rolesOf(database.db, userId)
     return memberships.find(each => each.shopId === shopId)?.role
   }
+
+  test('hosts find the person with exactly a phone number, and nothing but a name', async () => {
+    const phone = '13612340001'
+    const id = await database.tx(tx => market.account.ensureUser(tx, { phone, nickname: '小晴' }))
+    const find = async (number: string, by = team.host) =>
+      (await handlers.find(ctxOf(by), { shopId: team.shopId, phone: number })).person
+    expect(await find(phone)).toEqual({ id, nickname: '小晴', avatarUrl: null })
+    expect(await find('13612340002')).toBeNull()
+    await expect(find(phone, team.assistant)).rejects.toMatchObject({ code: 'auth.forbidden' })
+    await expect(find(phone, rival.host)).rejects.toMatchObject({ code: 'request.not_found' })
+  })
+
+  test('a shop looks for a few people a day, whether they are there or not', async () => {
+    const { shopId, host } = await market.newShop()
+    const find = () => handlers.find(ctxOf(host), { shopId, phone: '13612340003' })
+    await sql`insert into moderation_find (shop_id, by_id)
+      select ${shopId}, ${host.userId}
+      from generate_series(1, ${findsPerDayMax - 1}::int)`.execute(database.db)
+    const tries = await Promise.allSettled([find(), find(), find()])
+    expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    await expect(find()).rejects.toMatchObject({ code: 'team.find_limit' })
+    await sql`update moderation_find set at = at - interval '25 hours'
+      where shop_id = ${shopId}`.execute(database.db)
+    await find()
+  })
 
   test('hosts appoint, change and dismiss; saying it twice tells it once', async () => {
     const member = await appoint(guest.userId, 'moderator')

@@ -22,7 +22,7 @@ import * as store from './store.ts'
 export type ModerationNeeds = {
   readonly database: Database
   readonly live: Pick<Live, 'facts' | 'shopIdsOf'>
-  readonly account: Pick<Account, 'peopleByIds' | 'rolesOf' | 'forgetPerson'>
+  readonly account: Pick<Account, 'peopleByIds' | 'personByPhone' | 'rolesOf' | 'forgetPerson'>
   readonly shop: Pick<Shops, 'teamOf' | 'appoint' | 'dismiss'>
 }
 

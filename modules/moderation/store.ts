@@ -67,6 +67,34 @@ export const insert = (tx: Tx, wanted: NewSanction): Promise<SanctionRow | undef
 export const byId = (db: Db, id: Id): Promise<SanctionRow | undefined> =>
   db.selectFrom('moderation_sanction').select(columns).where('id', '=', id).executeTakeFirst()
 
+/** Looking for people of one shop takes turns, so that a day's limit holds. */
+export async function lockFinds(tx: Tx, shopId: Id): Promise<void> {
+  const key = `moderation.find:${shopId}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(tx)
+}
+
+/** How often the shop looked for somebody within a day; what is older is forgotten. */
+export async function findsToday(tx: Tx, shopId: Id): Promise<number> {
+  await tx
+    .deleteFrom('moderation_find')
+    .where('shop_id', '=', shopId)
+    .where('at', '<', sql<Date>`clock_timestamp() - interval '1 day'`)
+    .execute()
+  const { count } = await tx
+    .selectFrom('moderation_find')
+    .select(from => from.fn.countAll<number>().as('count'))
+    .where('shop_id', '=', shopId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+export async function addFind(tx: Tx, find: { shopId: Id; byId: Id }): Promise<void> {
+  await tx
+    .insertInto('moderation_find')
+    .values({ shop_id: find.shopId, by_id: find.byId })
+    .execute()
+}
+
 /** Ends what holds of this kind, because another one takes its place. */
 export async function replace(
   tx: Tx,

@@ -39,6 +39,7 @@ const mute = (world: World) => ({
 
 export const moderationCalls = {
   team: ({ shopId }: World) => ({ shopId }),
+  find: ({ shopId }: World) => ({ shopId, phone: '13800000000' }),
   appoint: ({ shopId, strangerId: userId }: World) => ({ shopId, userId, role: 'moderator' }),
   dismiss: ({ shopId, strangerId: userId }: World) => ({ shopId, userId }),
   sanction: async (world: World) => {

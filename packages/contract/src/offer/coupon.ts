@@ -244,7 +244,7 @@ export const couponApi = {
     params: ByShop,
     body: NewCouponTemplate,
     reply: CouponTemplate,
-    errors: ['coupon.not_found', 'coupon.code_taken', 'coupon.terms_invalid'],
+    errors: ['coupon.not_found', 'coupon.code_taken', 'coupon.terms_invalid', 'wordlist.refused'],
   }),
   change: endpoint({
     method: 'PATCH',
@@ -279,7 +279,7 @@ export const couponApi = {
     audit: 'money',
     body: NewCouponTemplate,
     reply: CouponTemplate,
-    errors: ['coupon.not_found', 'coupon.code_taken', 'coupon.terms_invalid'],
+    errors: ['coupon.not_found', 'coupon.code_taken', 'coupon.terms_invalid', 'wordlist.refused'],
   }),
   platformChange: endpoint({
     method: 'PATCH',

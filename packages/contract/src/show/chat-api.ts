@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import {
   ById,
   ByShopAndId,
@@ -23,6 +23,10 @@ import {
   reviewViews,
   roomRoles,
 } from './chat.ts'
+
+/** What waits for a decision: a page of it, and how many wait in all (999 stands for more). */
+const queueOf = <S extends TSchema>(item: S) =>
+  object({ ...pageOf(item).properties, waitingCount: Type.Integer() })
 
 const ByComment = object({ id: Id, commentId: Id })
 const ByShopComment = object({ shopId: Id, id: Id, commentId: Id })
@@ -174,7 +178,7 @@ export const chatApi = {
     audit: 'none',
     params: ByShopAndId,
     query: object({ isAnswered: Type.Boolean({ default: false }), ...pageQuery }),
-    reply: pageOf(Comment),
+    reply: queueOf(Comment),
     errors: ['live.not_found'],
   }),
   setAnswered: endpoint({
@@ -202,7 +206,7 @@ export const chatApi = {
     audit: 'none',
     params: ByShopAndId,
     query: object({ view: Type.Optional(oneOf(reviewViews)), ...pageQuery }),
-    reply: pageOf(ReviewItem),
+    reply: queueOf(ReviewItem),
     errors: ['live.not_found'],
   }),
   setState: endpoint({

@@ -16,13 +16,15 @@ import {
 } from '../core/common.ts'
 import { endpoint, event } from '../core/endpoint.ts'
 import { shopRoles } from '../core/permissions.ts'
-import { Person } from '../people/account.ts'
+import { Person, Phone } from '../people/account.ts'
 
 /** Roles that hosts give to people of their rooms. */
 export const appointedRoles = ['assistant', 'moderator'] as const
 export type AppointedRole = (typeof appointedRoles)[number]
 /** People with an appointed role in one shop. */
 export const appointedMax = 50
+/** People whom one shop may look for by phone number within a day. */
+export const findsPerDayMax = 30
 
 export const TeamMember = named('TeamMember', {
   person: Person,
@@ -70,6 +72,11 @@ export const moderationErrors = errors({
   ],
   'moderation.no_person': [404, 'There is no such person.', '没有找到这个人'],
   'team.has_role': [409, 'This person already works for the shop.', '对方已是店铺成员'],
+  'team.find_limit': [
+    429,
+    'Your shop looked for many people today. Please try again tomorrow.',
+    '今天查找次数已用完，请明天再试',
+  ],
   'team.full': [409, 'The shop has no more places for helpers.', '助理和房管名额已满'],
 })
 
@@ -86,6 +93,20 @@ export const moderationApi = {
     params: ByShop,
     reply: object({ items: Type.Array(TeamMember) }),
     errors: [],
+  }),
+  find: endpoint({
+    method: 'POST',
+    path: '/shops/:shopId/team/find',
+    summary: 'The person with exactly this phone number, to appoint them; few a day',
+    can: 'live.host',
+    scope: 'shop',
+    rate: 'login',
+    idempotency: 'natural',
+    audit: 'reveal',
+    params: ByShop,
+    body: object({ phone: Phone }),
+    reply: object({ person: nullable(Person) }),
+    errors: ['team.find_limit'],
   }),
   appoint: endpoint({
     method: 'PUT',

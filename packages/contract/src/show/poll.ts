@@ -176,7 +176,14 @@ export const pollApi = {
       rightOption: nullable(Option),
       windowSec: Type.Integer({ minimum: 5, maximum: pollWindowSecMax }),
     }),
-    errors: ['live.not_found', 'live.ended', 'poll.not_found', 'poll.invalid', 'poll.too_many'],
+    errors: [
+      'live.not_found',
+      'live.ended',
+      'poll.not_found',
+      'poll.invalid',
+      'poll.too_many',
+      'wordlist.refused',
+    ],
   }),
   open: endpoint({
     method: 'POST',

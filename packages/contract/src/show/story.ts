@@ -151,6 +151,7 @@ export const storyApi = {
       'story.rows_invalid',
       'file.not_found',
       'product.not_found',
+      'wordlist.refused',
     ],
   }),
   update: endpoint({
@@ -161,7 +162,13 @@ export const storyApi = {
     params: ByShopAndId,
     body: object({ story: StoryPlan }),
     reply: Story,
-    errors: ['story.not_found', 'story.rows_invalid', 'file.not_found', 'product.not_found'],
+    errors: [
+      'story.not_found',
+      'story.rows_invalid',
+      'file.not_found',
+      'product.not_found',
+      'wordlist.refused',
+    ],
   }),
   remove: endpoint({
     method: 'DELETE',

@@ -101,8 +101,8 @@ function PanelHead({ state, view, onView, onOrder }: PanelHeadProps) {
   const { keeper, questions, held } = state
   const tabs = [
     { id: 'all', label: t('comments.all') },
-    { id: 'questions', label: t('comments.questions'), count: questions.data?.items.length },
-    { id: 'held', label: t('comments.held'), count: held.data?.items.length },
+    { id: 'questions', label: t('comments.questions'), count: questions.data?.waitingCount },
+    { id: 'held', label: t('comments.held'), count: held.data?.waitingCount },
   ] as const
   return (
     <header className="comments-head">

@@ -35,6 +35,7 @@ export function QuestionList(props: QueueProps) {
           <RowActions {...props} comment={comment} />
         </li>
       ))}
+      <MoreWait queue={questions.data} />
     </ul>
   )
 }
@@ -78,6 +79,14 @@ export function HeldList({ state, actions, onSanction }: QueueProps) {
           </fieldset>
         </li>
       ))}
+      <MoreWait queue={held.data} />
     </ul>
   )
+}
+
+/** A page shows the first of a long queue; the rest is counted. */
+function MoreWait({ queue }: { queue: { items: readonly unknown[]; waitingCount: number } }) {
+  const t = useT()
+  const count = queue.waitingCount - queue.items.length
+  return count > 0 ? <li className="said k-muted">{t('comments.moreWait', { count })}</li> : null
 }

@@ -2,6 +2,7 @@ import { topics } from '@kaibo/contract/show/topics'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useTopic } from '@kaibo/ui/data/realtime.ts'
+import { useOnline } from '@kaibo/ui/live/use-online.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MyShop } from '../account/model.ts'
@@ -28,15 +29,19 @@ export function useDesk({ shop, show }: { shop: MyShop; show: Show }) {
   const insight = useInsight(shop, show)
   const prices = useRoomPrices({ shopId: shop.id, liveId })
   const thumbs = useThumbs({ shop, liveId })
-  const [counts, setCounts] = useState<{ online?: number; hearts?: number }>({})
+  const online = useOnline()
+  const [heartCount, setHeartCount] = useState<number>()
 
   const reload = async () => {
+    const takeOnline = online.asking()
     const [{ data }] = await Promise.all([
       room.refetch(),
       bag.query.refetch(),
       cache.invalidateQueries({ queryKey: sessionKey(shop.id, liveId) }),
     ])
-    if (data) setCounts({ online: data.onlineCount, hearts: data.heartCount })
+    if (!data) return
+    takeOnline(data.onlineCount)
+    setHeartCount(data.heartCount)
   }
   useTopic(topics.live(liveId), {
     onResync: () => Promise.all([reload(), comments.reload(), prices.query.refetch()]),
@@ -48,8 +53,8 @@ export function useDesk({ shop, show }: { shop: MyShop; show: Show }) {
     },
     onSocial(message) {
       comments.hearSocial(message)
-      if (message.t === 'live.online') setCounts(before => ({ ...before, online: message.count }))
-      if (message.t === 'live.hearts') setCounts(before => ({ ...before, hearts: message.total }))
+      if (message.t === 'live.online') online.hear(message.count)
+      if (message.t === 'live.hearts') setHeartCount(message.total)
     },
   })
   return {
@@ -60,8 +65,8 @@ export function useDesk({ shop, show }: { shop: MyShop; show: Show }) {
     insight,
     prices,
     thumbs,
-    onlineCount: counts.online ?? room.data?.onlineCount,
-    heartCount: counts.hearts ?? room.data?.heartCount,
+    onlineCount: online.count ?? room.data?.onlineCount,
+    heartCount: heartCount ?? room.data?.heartCount,
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Person } from '@kaibo/contract/people/account'
-import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
-import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { Candidate } from './candidate.tsx'
+import { FindByPhone } from './find-by-phone.tsx'
 
 /** The newest rooms whose comments are looked through. */
 const roomsMax = 3
@@ -28,22 +28,13 @@ export function PeopleWhoWrote({ shopId, without, onChoose }: PeopleWhoWroteProp
   return (
     <section className="team-add">
       <h2>{t('team.add')}</h2>
+      <FindByPhone shopId={shopId} without={without} onChoose={onChoose} />
       <p className="k-muted">
         {t(people.data && candidates.length === 0 ? 'team.nobody' : 'team.addHint')}
       </p>
       <ul className="team-rows">
         {candidates.map(person => (
-          <li key={person.id} className="team-row">
-            <Avatar name={person.nickname} src={person.avatarUrl} size={40} />
-            <strong className="team-words">{person.nickname}</strong>
-            <Button
-              size="s"
-              aria-label={t('team.appointOf', { name: person.nickname })}
-              onClick={() => onChoose(person)}
-            >
-              {t('team.appoint')}
-            </Button>
-          </li>
+          <Candidate key={person.id} person={person} onChoose={onChoose} />
         ))}
       </ul>
     </section>
