@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { GateAnswer } from '@kaibo/media/hub/publisher'
 import type { StreamEvent } from '@kaibo/media/hub/stream'
+import { isLadderOption, type LadderOption } from '@kaibo/media/ladder/rungs'
 import type { Piece } from '@kaibo/media/record/shelf'
 import type { Logger } from 'pino'
 
@@ -12,6 +13,8 @@ export type RecordedEvent = {
   readonly data: Piece & { readonly folder: string }
 }
 
+type Admitted = Extract<GateAnswer, { ok: true }>
+
 type QueuedEvent = (StreamEvent | RecordedEvent) & { readonly id: string; readonly at: string }
 
 export type AppLink = {
@@ -19,6 +22,8 @@ export type AppLink = {
   authorize(key: string, from: { ip: string }): Promise<GateAnswer>
   /** Whether the app server wanted this stream kept when it last let a publisher in. */
   mayRecord(streamId: string): boolean
+  /** The variants that the app server wanted when it last let a publisher in. */
+  ladderOf(streamId: string): LadderOption | undefined
   /** Queues an event; it is delivered in order and at least once, as soon as the app listens. */
   tell(event: StreamEvent | RecordedEvent): void
   /** Waits until every queued event was delivered, but no longer than the limit. */
@@ -29,8 +34,8 @@ export type AppLink = {
 const AUTHORIZE_TIMEOUT_MS = 650
 const EVENTS_TIMEOUT_MS = 3_000
 const EVENTS_QUEUED_MAX = 1_000
-/** Streams that are not to be kept, remembered at most. */
-const UNKEPT_MAX = 1_000
+/** Streams whose wishes are remembered. */
+const WISHES_MAX = 1_000
 const EVENTS_BATCH_MAX = 50
 const RETRY_MIN_MS = 200
 const RETRY_MAX_MS = 5_000
@@ -40,13 +45,12 @@ export const createAppLink = (at: { appUrl: string; secret: string }, log: Logge
   const queue: QueuedEvent[] = []
   let droppedEventCount = 0
   let delivery: Promise<void> | undefined
-  const unkept = new Set<string>()
-  const noteKeeping = (streamId: string, isKept: boolean) => {
-    unkept.delete(streamId)
-    if (isKept) return
-    const [oldest] = unkept
-    if (unkept.size >= UNKEPT_MAX && oldest !== undefined) unkept.delete(oldest)
-    unkept.add(streamId)
+  const wishes = new Map<string, Admitted>()
+  const noteWishes = (answer: Admitted) => {
+    wishes.delete(answer.streamId)
+    const [oldest] = wishes.keys()
+    if (wishes.size >= WISHES_MAX && oldest !== undefined) wishes.delete(oldest)
+    wishes.set(answer.streamId, answer)
   }
 
   const post = async (path: string, request: { body: object; timeoutMs: number }) => {
@@ -87,10 +91,11 @@ export const createAppLink = (at: { appUrl: string; secret: string }, log: Logge
         timeoutMs: AUTHORIZE_TIMEOUT_MS,
       })
       const answer = parseAnswer(await response.json())
-      if (answer.ok) noteKeeping(answer.streamId, answer.records !== false)
+      if (answer.ok) noteWishes(answer)
       return answer
     },
-    mayRecord: streamId => !unkept.has(streamId),
+    mayRecord: streamId => wishes.get(streamId)?.records !== false,
+    ladderOf: streamId => wishes.get(streamId)?.ladder,
     tell(event) {
       if (queue.length >= EVENTS_QUEUED_MAX) {
         queue.shift()
@@ -116,7 +121,9 @@ const parseAnswer = (reply: unknown): GateAnswer => {
   const streamId = 'streamId' in reply ? reply.streamId : undefined
   if ('ok' in reply && reply.ok === true && typeof streamId === 'string') {
     if (!STREAM_ID.test(streamId)) return { ok: false, reason: 'gate_failed' }
-    return { ok: true, streamId, records: !('records' in reply && reply.records === false) }
+    const ladder = 'ladder' in reply ? reply.ladder : undefined
+    const records = !('records' in reply && reply.records === false)
+    return { ok: true, streamId, records, ...(isLadderOption(ladder) ? { ladder } : {}) }
   }
   const reason = 'reason' in reply ? reply.reason : undefined
   return { ok: false, reason: typeof reason === 'string' ? reason.slice(0, 64) : 'refused' }

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+import { SLOTS_PER_CORE } from '@kaibo/media/ladder/rungs'
 import { type MediaWebRtc, readWebRtc } from './webrtc-config.ts'
 
 /** Settings of the media process, read once from its environment. */
@@ -12,6 +14,8 @@ export type MediaConfig = {
   readonly webrtc: MediaWebRtc
   /** Viewers of all streams by all protocols. */
   readonly viewersMax: number
+  /** What encoders of smaller variants may take together; see `SLOT_COST`. */
+  readonly ladderSlots: number
   /** Where recordings lie; empty = nothing is recorded. */
   readonly recordingsDir: string
   /** Recordings leave so much of the disk free. */
@@ -57,6 +61,11 @@ export const readConfig = (env: NodeJS.ProcessEnv): MediaConfig => {
     freeBytesMin:
       GIB * readInteger(env, { name: 'KAIBO_RECORDINGS_FREE_GIB', fallback: 5, max: 100_000 }),
     webrtc: readWebRtc(env),
+    ladderSlots: readInteger(env, {
+      name: 'KAIBO_LADDER_SLOTS',
+      fallback: SLOTS_PER_CORE * availableParallelism(),
+      max: 1_000,
+    }),
     isChild: env.KAIBO_PARENT === '1',
   }
 }

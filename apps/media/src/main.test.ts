@@ -15,6 +15,7 @@ import { WebSocket } from 'ws'
 const SECRET = 'a-secret-of-the-test'
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
 const tags = [...readTags(makeClip({ seconds: 3 }))]
+const largeTags = [...readTags(makeClip({ seconds: 3, size: '640x480' }))]
 
 type AppEvent = { id: string; streamId: string; type: string; reason?: string }
 
@@ -35,7 +36,7 @@ const appServer: Server = createServer(async (request, response) => {
   app.keys.push(body.key)
   const isKnown = body.key.startsWith('sk_')
   const answer = isKnown
-    ? { ok: true, streamId: body.key.slice(3) }
+    ? { ok: true, streamId: body.key.slice(3), ladder: body.key.slice(3).split('-')[1] }
     : { ok: false, reason: 'key_unknown' }
   response.end(JSON.stringify(answer))
 })
@@ -98,9 +99,10 @@ afterAll(async () => {
   appServer.close()
 })
 
-const publish = async (streamId: string, at = media): Promise<RtmpPublication> => {
+/** A stream whose name ends in `-light` or `-full` gets that ladder. */
+const publish = async (streamId: string, at = media, film = tags): Promise<RtmpPublication> => {
   const publication = await openPublication(`rtmp://127.0.0.1:${at.rtmpPort}/live/sk_${streamId}`)
-  for (const { type, timestampMs, payload } of tags) {
+  for (const { type, timestampMs, payload } of film) {
     if (type !== 18) publication.send({ typeId: type, timestampMs, payload })
   }
   await until(() => typesOf(streamId).includes('publish_start'))
@@ -178,6 +180,25 @@ test('players without low latency are given whole segments', async () => {
   const [, file = ''] = /\n([^#\n]+\.m4s)/.exec(playlist) ?? []
   expect((await play(`plain/${file}`, '')).status).toBe(200)
   await control.end('plain')
+  await publication.closed
+})
+
+test('a stream with a ladder offers its variants, each with what the token opened', async () => {
+  const publication = await publish('shown-light', media, largeTags)
+  const offered = async (path: string) => (await play(path, tokenFor('shown-light'))).text()
+  const master = await offered('shown-light/index.m3u8')
+  expect(master).toMatch(/RESOLUTION=640x480.*CODECS="avc1\.\w{6},mp4a\.40\.2",NAME="source"/)
+  const [, variant = ''] = /NAME="360p"\n(360p\.m3u8\?t=\S+)/.exec(master) ?? []
+  const playlist = await (await fetch(`${media.http}/live/shown-light/${variant}`)).text()
+  expect(playlist).toContain('EXT-X-PART')
+  const [, file = ''] = /URI="([^"]+\.mp4)"/.exec(playlist) ?? []
+  expect((await play(`shown-light/${file}`, '')).status).toBe(200)
+  expect(await offered('shown-light/source.m3u8')).toContain('EXT-X-PART')
+  expect((await play('shown-light/480p.m3u8', tokenFor('shown-light'))).status).toBe(404)
+  expect((await play('shown-light/360p.m3u8', '')).status).toBe(403)
+  const metrics = await (await fetch(`${media.http}/metrics`)).text()
+  expect(metrics).toContain('kaibo_media_ladder_slots_used 2\n')
+  await control.end('shown-light')
   await publication.closed
 })
 

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { MediaStreamState } from '@kaibo/media/control-client'
 import { createCounters } from '@kaibo/media/hub/counters'
 import { createHub, type Hub } from '@kaibo/media/hub/hub'
+import { createLadderSlots } from '@kaibo/media/ladder/slots'
 import { createRtmpServer } from '@kaibo/media/rtmp/server'
 import { createSnapshot } from '@kaibo/media/snapshot'
 import { writeIceLinks } from '@kaibo/media/webrtc/ice-servers'
@@ -12,6 +13,7 @@ import type { MediaConfig } from './config.ts'
 import { createControlPart } from './control.ts'
 import { createMediaHttp } from './http.ts'
 import { reply } from './http-reply.ts'
+import { createLoad } from './load.ts'
 import { createMetrics } from './metrics.ts'
 import type { MediaPart, ViewerKind } from './part.ts'
 import { createFlvPart } from './play/flv-part.ts'
@@ -38,7 +40,10 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
   const parts: MediaPart[] = []
   const viewerCount = () =>
     hub.list().reduce((sum, { id }) => sum + countViewers(parts, id).total, 0)
-  const gate = createPlayGate(config.secret, () => viewerCount() < config.viewersMax)
+  const load = createLoad()
+  const hasRoom = () => !load.isOverloaded() && viewerCount() < config.viewersMax
+  const gate = createPlayGate(config.secret, hasRoom)
+  const slots = createLadderSlots({ slotsMax: config.ladderSlots, ...load })
   const hub = createHub({
     graceMs: config.awayGraceSec * 1000,
     streamsMax: config.streamsMax,
@@ -73,7 +78,11 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     ...(config.recordingsDir ? [createReplayPart({ config, app, log })] : []),
     createControlPart({ secret: config.secret, hub, streamStates, snapshot }),
     createFlvPart({ hub, gate }),
-    createHlsPart({ gate }),
+    createHlsPart({
+      ...{ hub, gate, slots },
+      ladderOf: app.ladderOf,
+      onLadder: change => log.info(change, 'ladder'),
+    }),
     whip,
     ingest,
     createHealthPart(metrics.render),

@@ -1,78 +1,151 @@
-import { createLlHlsChannel, type LlHlsChannel } from '@kaibo/media/llhls/channel'
+import type { Hub } from '@kaibo/media/hub/hub'
+import type { PacketConsumer } from '@kaibo/media/hub/packet'
+import { Ladder, type LadderChange } from '@kaibo/media/ladder/ladder'
+import type { LadderOption } from '@kaibo/media/ladder/rungs'
+import type { LadderSlots } from '@kaibo/media/ladder/slots'
 import type { PlaylistWish } from '@kaibo/media/llhls/origin'
 import { type Exchange, reply } from '../http-reply.ts'
-import type { MediaPart } from '../part.ts'
+import { counter, gauge } from '../metrics.ts'
+import type { HttpRoute, MediaPart } from '../part.ts'
 import { type PlayGate, refuseViewer } from './gate.ts'
+import { createHlsShow, type HlsShow } from './hls-show.ts'
 
-const PLAYLIST = /^\/live\/([A-Za-z0-9_-]{1,64})\/index\.m3u8$/
-const PLAIN_PLAYLIST = /^\/live\/([A-Za-z0-9_-]{1,64})\/hls\.m3u8$/
+export type HlsNeeds = {
+  readonly hub: Pick<Hub, 'find'>
+  readonly gate: PlayGate
+  readonly slots: LadderSlots
+  /** The variants that the app server wants for a stream. */
+  ladderOf(streamId: string): LadderOption | undefined
+  onLadder(change: { streamId: string; change: LadderChange }): void
+}
+
+const MASTER = /^\/live\/([A-Za-z0-9_-]{1,64})\/index\.m3u8$/
+const PLAIN = /^\/live\/([A-Za-z0-9_-]{1,64})\/hls\.m3u8$/
+const VARIANT = /^\/live\/([A-Za-z0-9_-]{1,64})\/(source|480p|360p)\.m3u8$/
 const FILE = /^\/live\/([A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{1,64})\/([a-z0-9.]{1,32})$/
 /** Players still fetch the end of a stream after it: the last segments and the closing playlist. */
 const ENDED_KEPT_MS = 30_000
 
-/** LL-HLS, plain HLS for players that know no better, and the files that both name. */
-export const createHlsPart = ({ gate }: { gate: PlayGate }): MediaPart => {
-  const channels = new Map<string, LlHlsChannel>()
+type Seat = { readonly show: HlsShow; readonly hasLadder: boolean }
 
-  const playlist = async (exchange: Exchange): Promise<void> => {
-    const { response, path, query } = exchange
-    const streamId = PLAYLIST.exec(path)?.[1] ?? ''
-    const admission = gate.admitsPoll(streamId, exchange)
-    if (admission !== 'ok') return refuseViewer(response, admission)
+/**
+ * LL-HLS, plain HLS for players that know no better, and the files that both name. A stream with a
+ * ladder has a multivariant playlist from its first moment, because a player takes an address for
+ * one kind of playlist or the other and never asks again.
+ */
+export const createHlsPart = (needs: HlsNeeds): MediaPart => {
+  const { hub, gate, slots } = needs
+  const seats = new Map<string, Seat>()
+  const ladderChanges = new Map<LadderChange, number>()
+
+  const open = (streamId: string): PacketConsumer[] => {
+    const show = createHlsShow()
+    const option = needs.ladderOf(streamId)
+    const seat = { show, hasLadder: option !== undefined }
+    seats.set(streamId, seat)
+    const { packager } = show.source
+    const end = () => {
+      packager.end()
+      forgetLater(seats, streamId)
+    }
+    const source = { handlePacket: packager.handlePacket.bind(packager), end }
+    return option === undefined ? [source] : [source, createLadder({ streamId, show, option })]
+  }
+
+  const createLadder = (of: { streamId: string; show: HlsShow; option: LadderOption }): Ladder => {
+    const { streamId, show, option } = of
+    return new Ladder({
+      option,
+      slots,
+      newestGroup: () => hub.find(streamId)?.flv.newestGroup() ?? [],
+      openRung: show.openRung,
+      closeRungs: show.closeRungs,
+      onChange(change) {
+        ladderChanges.set(change, (ladderChanges.get(change) ?? 0) + 1)
+        needs.onLadder({ streamId, change })
+      },
+    })
+  }
+
+  const master = (
+    { show }: Seat,
+    { streamId, query }: { streamId: string; query: URLSearchParams },
+  ) => {
+    const passed = new URLSearchParams([...query].filter(([name]) => name === 't' || name === 'v'))
+    const { bitrateBps = 0, fps = 0 } = hub.find(streamId)?.meter.read(performance.now()) ?? {}
+    return show.master({ query: passed.toString(), bitrateBps, fps })
+  }
+
+  const lowLatency = async ({ show }: Seat, name: string, query: URLSearchParams) => {
     const wish = readWish(query)
-    const body = wish ? await channels.get(streamId)?.origin.playlist(wish) : 'refused'
-    if (body === 'refused') return reply(response, { status: 400 })
-    replyPlaylist(response, body)
+    return wish ? show.findOrigin(name)?.playlist(wish) : 'refused'
   }
 
-  const plainPlaylist = async (exchange: Exchange): Promise<void> => {
-    const { response, path } = exchange
-    const streamId = PLAIN_PLAYLIST.exec(path)?.[1] ?? ''
-    const admission = gate.admitsPoll(streamId, exchange)
-    if (admission !== 'ok') return refuseViewer(response, admission)
-    replyPlaylist(response, await channels.get(streamId)?.origin.plainPlaylist())
-  }
+  /** A playlist's route: admission first, then whatever `write` makes of the stream. */
+  const playlistRoute = (
+    path: RegExp,
+    write: (seat: Seat, asked: Asked) => Promise<string | undefined>,
+  ): HttpRoute => ({
+    path,
+    methods: ['GET', 'HEAD'],
+    async handle(exchange) {
+      const [, streamId = '', name = 'source'] = path.exec(exchange.path) ?? []
+      const admission = gate.admitsPoll(streamId, exchange)
+      if (admission !== 'ok') return refuseViewer(exchange.response, admission)
+      const seat = seats.get(streamId)
+      const asked = { streamId, name, query: exchange.query }
+      replyPlaylist(exchange.response, seat && (await write(seat, asked)))
+    },
+  })
 
   const file = async ({ response, path }: Exchange): Promise<void> => {
-    const [, streamId = '', folder, name = ''] = FILE.exec(path) ?? []
-    const origin = channels.get(streamId)?.origin
-    const body = origin?.folder === folder ? await origin?.file(name) : undefined
+    const [, streamId = '', folder = '', name = ''] = FILE.exec(path) ?? []
+    const body = await seats.get(streamId)?.show.findFolder(folder)?.file(name)
     if (body === undefined) return reply(response, { status: 404 })
     const cacheControl = 'public, max-age=3600, immutable'
     return reply(response, { status: 200, type: 'video/mp4', cacheControl, body })
   }
 
-  const forgetLater = (streamId: string, channel: LlHlsChannel): void => {
-    const forget = () => {
-      if (channels.get(streamId) === channel) channels.delete(streamId)
-    }
-    setTimeout(forget, ENDED_KEPT_MS).unref()
-  }
-
   return {
     routes: [
-      { path: PLAYLIST, methods: ['GET', 'HEAD'], handle: playlist },
-      { path: PLAIN_PLAYLIST, methods: ['GET', 'HEAD'], handle: plainPlaylist },
+      playlistRoute(MASTER, async (seat, asked) =>
+        seat.hasLadder ? master(seat, asked) : lowLatency(seat, 'source', asked.query),
+      ),
+      playlistRoute(VARIANT, (seat, { name, query }) => lowLatency(seat, name, query)),
+      playlistRoute(PLAIN, async ({ show }) => show.source.origin.plainPlaylist()),
       { path: FILE, methods: ['GET', 'HEAD'], handle: file },
     ],
-    createConsumers(streamId) {
-      const channel = createLlHlsChannel()
-      channels.set(streamId, channel)
-      const { packager } = channel
-      const end = () => {
-        packager.end()
-        forgetLater(streamId, channel)
-      }
-      return [{ handlePacket: packet => packager.handlePacket(packet), end }]
-    },
+    createConsumers: open,
     viewerCount: (streamId, kind) => (kind === 'hls' ? gate.pollerCount(streamId) : 0),
+    samples: () => [
+      gauge('ladder_slots_used', 'Slots of encoders that run.', slots.usedCount),
+      ...(['crashed', 'given_back', 'given_up'] as const).map(change =>
+        counter(
+          `ladder_${change}_total`,
+          `Encoders that were ${change.replace('_', ' ')}.`,
+          ladderChanges.get(change) ?? 0,
+        ),
+      ),
+    ],
   }
+}
+
+type Asked = { readonly streamId: string; readonly name: string; readonly query: URLSearchParams }
+
+const forgetLater = (seats: Map<string, Seat>, streamId: string): void => {
+  const seat = seats.get(streamId)
+  const forget = () => {
+    if (seats.get(streamId) === seat) seats.delete(streamId)
+  }
+  setTimeout(forget, ENDED_KEPT_MS).unref()
 }
 
 const replyPlaylist = (response: Exchange['response'], body: string | undefined): void => {
   const type = 'application/vnd.apple.mpegurl'
   const found = { status: 200, type, cacheControl: 'no-cache' }
-  reply(response, body === undefined ? { status: 404 } : { ...found, body })
+  const isRefused = body === 'refused'
+  if (isRefused) reply(response, { status: 400 })
+  else reply(response, body === undefined ? { status: 404 } : { ...found, body })
 }
 
 /** `_HLS_msn` and `_HLS_part`; undefined when they are not numbers. */

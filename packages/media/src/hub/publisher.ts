@@ -1,3 +1,5 @@
+import type { LadderOption } from '../ladder/rungs.ts'
+
 /** What a publisher feeds, by whatever protocol it came: one FLV payload (FLV 10.1, annex E.4). */
 export type MediaMessage = {
   /** `tagType` of `flv/tag`. */
@@ -26,6 +28,8 @@ export type GateAnswer =
       readonly streamId: string
       /** False when nothing of the stream is to be kept. */
       readonly records?: boolean
+      /** Smaller variants that the stream should have when there is time to make them. */
+      readonly ladder?: LadderOption
     }
   | { readonly ok: false; readonly reason: string }
 

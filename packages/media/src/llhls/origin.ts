@@ -33,6 +33,7 @@ const WISH_AHEAD_MAX = 2
  */
 export class LlHlsOrigin implements PackagerSink {
   readonly folder = randomBytes(16).toString('base64url')
+  #leader: LlHlsOrigin | undefined
   #partTargetMs: number | undefined
   #maps = new Map<number, Buffer>()
   #mapId = -1
@@ -46,6 +47,11 @@ export class LlHlsOrigin implements PackagerSink {
   #rendered: string | undefined
   #renderedPlain: string | undefined
   #changed = Promise.withResolvers<void>()
+
+  /** With a leader, segments are numbered and dated like its segments of the same stream time. */
+  constructor(leader?: LlHlsOrigin) {
+    this.#leader = leader
+  }
 
   /** Cuts early when the open segment alone would fill the memory allowed. */
   get segmentMaxMs(): number {
@@ -66,7 +72,7 @@ export class LlHlsOrigin implements PackagerSink {
 
   handlePart(part: Part): void {
     this.#partTargetMs ??= decidePartTarget(part.durationMs)
-    const segment = this.#openSegment()
+    const segment = this.#openSegment(part.startMs)
     segment.parts.push(part)
     segment.durationMs += part.durationMs
     this.#bytes += part.bytes.length
@@ -135,14 +141,30 @@ export class LlHlsOrigin implements PackagerSink {
     return find()
   }
 
-  #openSegment(): Segment {
+  /** The segment that a moment of the stream lies in; undefined when it is not kept. */
+  segmentAt(timeMs: number) {
+    const segment = this.#segments.findLast(({ startMs }) => startMs <= timeMs)
+    if (segment === undefined) return undefined
+    const { sequence, startMs, startedAt } = segment
+    const upToHere = this.#segments.filter(other => other.sequence <= sequence)
+    const discontinuityCount = this.#discontinuitiesGone + countDiscontinuities(upToHere)
+    return { sequence, startMs, startedAt, discontinuityCount }
+  }
+
+  #openSegment(startMs: number): Segment {
     const last = this.#segments.at(-1)
     if (last && !last.isComplete) return last
+    const led = this.#leader?.segmentAt(startMs)
+    if (led && last === undefined) {
+      this.#nextSequence = led.sequence
+      this.#discontinuitiesGone = led.discontinuityCount
+    }
     const segment: Segment = {
       sequence: this.#nextSequence++,
       mapId: this.#mapId,
       isDiscontinuity: this.#isNextDiscontinuity,
-      startedAt: new Date(),
+      startMs,
+      startedAt: led ? new Date(led.startedAt.getTime() + startMs - led.startMs) : new Date(),
       parts: [],
       durationMs: 0,
       isComplete: false,

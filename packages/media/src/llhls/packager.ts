@@ -7,6 +7,8 @@ import { type TrackConfigs, writeInitSegment } from './init-segment.ts'
 /** A piece of a segment that is published before the segment is complete. */
 export type Part = {
   readonly bytes: Buffer
+  /** On the stream's clock. */
+  readonly startMs: number
   readonly durationMs: number
   /** Begins with a key frame, so a player may start here. */
   readonly isIndependent: boolean
@@ -68,6 +70,12 @@ export class Packager implements PacketConsumer {
   /** RFC 6381 names of the codecs in use. */
   get codec(): string {
     return [this.#video?.codec, this.#audio?.codec].filter(name => name !== undefined).join(',')
+  }
+
+  /** Of the pictures; zero before their header. */
+  get size(): { width: number; height: number } {
+    const { width = 0, height = 0 } = this.#video ?? {}
+    return { width, height }
   }
 
   handlePacket(packet: Packet): void {
@@ -185,7 +193,8 @@ export class Packager implements PacketConsumer {
   #closePart(endMs: number, audioFrameCount = this.#audioFrames.length): void {
     const frames = this.#audioFrames.splice(0, audioFrameCount)
     if (this.#samples.length === 0 && frames.length === 0) return
-    const durationMs = endMs - this.#partStartMs
+    const startMs = this.#partStartMs
+    const durationMs = endMs - startMs
     const bytes = writeFragment({
       sequence: ++this.#sequence,
       video: { decodeTimeMs: this.#samplesStartMs, samples: this.#samples },
@@ -196,7 +205,7 @@ export class Packager implements PacketConsumer {
     this.#samples = []
     this.#partBytes = 0
     this.#partStartMs = endMs
-    this.#sink.handlePart({ bytes, durationMs, isIndependent })
+    this.#sink.handlePart({ bytes, startMs, durationMs, isIndependent })
   }
 
   /** Audio runs on its own sample clock; FLV's milliseconds only correct it when it drifts off. */

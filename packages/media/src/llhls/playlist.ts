@@ -5,6 +5,8 @@ export type Segment = {
   readonly mapId: number
   /** Follows a change of codecs, so a player must start its decoders anew. */
   readonly isDiscontinuity: boolean
+  /** On the stream's clock, and on the wall's. */
+  readonly startMs: number
   readonly startedAt: Date
   readonly parts: Part[]
   durationMs: number

@@ -1,0 +1,84 @@
+import type { PacketConsumer } from '@kaibo/media/hub/packet'
+import type { Rung } from '@kaibo/media/ladder/rungs'
+import { createLlHlsChannel, type LlHlsChannel } from '@kaibo/media/llhls/channel'
+import { renderMaster, type Variant } from '@kaibo/media/llhls/master'
+import type { LlHlsOrigin } from '@kaibo/media/llhls/origin'
+import { createVariantChannel } from '@kaibo/media/llhls/variant'
+
+/** Everything of one stream that HLS players fetch: the source and its smaller variants. */
+export type HlsShow = {
+  readonly source: LlHlsChannel
+  /** Begins a variant, or begins it anew; returns what it is fed by. */
+  openRung(rung: Rung): PacketConsumer
+  closeRungs(): void
+  /** `source` or a variant by its name. */
+  findOrigin(name: string): LlHlsOrigin | undefined
+  /** By the unguessable folder of its files. */
+  findFolder(folder: string): LlHlsOrigin | undefined
+  /** The multivariant playlist; addresses carry `query`. */
+  master(facts: { query: string; bitrateBps: number; fps: number }): string
+}
+
+type Step = { readonly rung: Rung; readonly channel: LlHlsChannel }
+
+const SOUND_KBPS_MAX = 160
+/** A second of x264 may be this much above its mean. */
+const PEAK = 1.2
+/** Before the first whole second nothing is known of the source. */
+const SOURCE_BPS_UNKNOWN = 2_500_000
+
+export const createHlsShow = (): HlsShow => {
+  const source = createLlHlsChannel()
+  let steps = new Map<string, Step>()
+  /** Of encoders before this one: players still fetch what they were told of. */
+  let formerOrigins: LlHlsOrigin[] = []
+
+  const retire = (gone: readonly Step[]) => {
+    formerOrigins = gone.map(({ channel }) => channel.origin)
+  }
+  const sourceVariant = (facts: { query: string; bitrateBps: number; fps: number }): Variant => {
+    const smallerBps = [...steps.values()].map(({ rung }) => bandwidthOf(rung))
+    const ownBps = facts.bitrateBps || SOURCE_BPS_UNKNOWN
+    return {
+      name: 'source',
+      url: `source.m3u8?${facts.query}`,
+      bandwidthBps: Math.max(ownBps * PEAK, ...smallerBps.map(bps => bps + 1)),
+      ...source.packager.size,
+      fps: facts.fps || undefined,
+      codecs: source.packager.codec,
+    }
+  }
+
+  return {
+    source,
+    openRung(rung) {
+      const former = steps.get(rung.name)
+      if (former) retire([...steps.values()])
+      const channel = createVariantChannel(source.origin)
+      steps = new Map([...steps, [rung.name, { rung, channel }]])
+      return channel.packager
+    },
+    closeRungs() {
+      if (steps.size > 0) retire([...steps.values()])
+      steps = new Map()
+    },
+    findOrigin: name => (name === 'source' ? source.origin : steps.get(name)?.channel.origin),
+    findFolder: folder =>
+      [source, ...[...steps.values()].map(({ channel }) => channel)]
+        .map(({ origin }) => origin)
+        .concat(formerOrigins)
+        .find(origin => origin.folder === folder),
+    master: facts =>
+      renderMaster([
+        sourceVariant(facts),
+        ...[...steps.values()].map(({ rung, channel }) => ({
+          ...{ name: rung.name, width: rung.width, height: rung.height, fps: rung.fps },
+          url: `${rung.name}.m3u8?${facts.query}`,
+          bandwidthBps: bandwidthOf(rung),
+          codecs: channel.packager.codec,
+        })),
+      ]),
+  }
+}
+
+const bandwidthOf = ({ videoKbps }: Rung): number => (videoKbps * PEAK + SOUND_KBPS_MAX) * 1_000
