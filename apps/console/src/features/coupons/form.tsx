@@ -1,12 +1,10 @@
 import { newId } from '@kaibo/kernel/ids'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
-import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
-import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
 import {
   CountField,
@@ -15,8 +13,8 @@ import {
   WindowFields,
 } from '../../components/form/fields.tsx'
 import { FormDrawer } from '../../components/form/form-drawer.tsx'
-import { ProductPicker } from '../../components/form/product-picker.tsx'
 import { useDraft } from '../../components/form/use-draft.ts'
+import { ScopeField } from '../promotions/scope-field.tsx'
 import { type Draft, emptyDraft, type ProblemAt, type Problems, templateOf } from './model.ts'
 import { couponsOf } from './use-coupons.ts'
 
@@ -57,7 +55,12 @@ export function CouponForm({ open, onClose, shopId }: CouponFormProps) {
     >
       <p className="k-muted">{t('coupons.formHint')}</p>
       <Worth {...parts} />
-      <Goods {...parts} shopId={shopId} />
+      <ScopeField
+        shopId={shopId}
+        scope={draft.scope}
+        onChange={scope => change({ scope })}
+        error={wrong('scope')}
+      />
       <Issue {...parts} />
       <Validity {...parts} />
       <Rules {...parts} />
@@ -125,43 +128,6 @@ function Worth({ draft, change, wrong }: PartProps) {
         />
       </div>
     </>
-  )
-}
-
-function Goods({ draft, change, wrong, shopId }: PartProps & { shopId: string | null }) {
-  const t = useT()
-  const format = useFormat()
-  const [isPicking, setPicking] = useState(false)
-  // What a coupon of the platform is for is narrowed by categories, not by products of one shop.
-  if (shopId === null) return null
-  return (
-    <div className="k-stack" style={{ '--gap': 'var(--space-2)' }}>
-      <Choices
-        label={t('coupons.field.scope')}
-        options={[
-          { value: 'all', label: t('coupons.field.scopeAll') },
-          { value: 'products', label: t('coupons.field.scopeProducts') },
-        ]}
-        value={draft.isForAll ? 'all' : 'products'}
-        onChange={value => change({ isForAll: value === 'all' })}
-      />
-      {!draft.isForAll && (
-        <div className="coupon-goods">
-          <Button size="s" icon="plus" onClick={() => setPicking(true)}>
-            {t('coupons.field.pick')}
-          </Button>
-          <span className={wrong('scope') ? 'coupon-wrong' : 'k-muted'}>
-            {wrong('scope') ?? format.list(draft.products.map(({ title }) => title))}
-          </span>
-        </div>
-      )}
-      <ProductPicker
-        open={isPicking}
-        shopId={shopId}
-        onClose={() => setPicking(false)}
-        onPick={cards => change({ products: cards.map(({ id, title }) => ({ id, title })) })}
-      />
-    </div>
   )
 }
 

@@ -26,7 +26,7 @@ test.each<[ProblemAt, Partial<Draft>]>([
   ['off', { take: 'share', offText: '100' }],
   ['off', { take: 'share', offText: '10', maxText: 'x' }],
   ['threshold', { thresholdText: '19.99' }],
-  ['scope', { isForAll: false }],
+  ['scope', { scope: { only: 'categories', ids: [], products: [] } }],
   ['total', { totalText: '0' }],
   ['perPerson', { perPersonText: '101' }],
   ['claim', { claimUntilText: '' }],

@@ -3,6 +3,7 @@ import { dayMs } from '@kaibo/kernel/clock'
 import { fen } from '@kaibo/kernel/money'
 import { instantOf, localText } from '../../components/form/local-time.ts'
 import { parseCount, parsePercent, parseYuan } from '../../components/form/yuan.ts'
+import { everything, type ScopeDraft } from '../promotions/draft.ts'
 
 /** The form of a coupon, as it is typed. */
 export type Draft = {
@@ -13,8 +14,7 @@ export type Draft = {
   maxText: string
   /** Empty = no threshold. */
   thresholdText: string
-  products: readonly { id: string; title: string }[]
-  isForAll: boolean
+  scope: ScopeDraft
   totalText: string
   perPersonText: string
   claimFromText: string
@@ -51,8 +51,7 @@ export function emptyDraft(now: Date): Draft {
     offText: '',
     maxText: '',
     thresholdText: '',
-    products: [],
-    isForAll: true,
+    scope: everything,
     totalText: '1000',
     perPersonText: '1',
     claimFromText: localText(now),
@@ -82,8 +81,8 @@ export function templateOf(
   const title = need(draft.title.trim() || null, 'title')
   const off = need(offOf(draft), 'off')
   const thresholdFen = need(amountOr(draft.thresholdText, fen(0)), 'threshold')
-  const isScoped = draft.isForAll || draft.products.length > 0
-  if (!isScoped) problems.scope = true
+  const { only, ids } = draft.scope
+  if (only !== 'all' && ids.length === 0) problems.scope = true
   const totalCount = need(positive(parseCount(draft.totalText, 10_000_000)), 'total')
   const perPersonMax = need(positive(parseCount(draft.perPersonText, 100)), 'perPerson')
   const claim = need(windowOf(draft.claimFromText, draft.claimUntilText), 'claim')
@@ -98,9 +97,7 @@ export function templateOf(
       title,
       off,
       thresholdFen,
-      scope: draft.isForAll
-        ? { only: 'all', ids: [] }
-        : { only: 'products', ids: draft.products.map(product => product.id) },
+      scope: { only, ids },
       validity,
       withActivity: draft.withActivity,
       totalCount,

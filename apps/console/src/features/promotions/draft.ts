@@ -50,7 +50,7 @@ export type Draft = {
 }
 
 const hourMs = 3_600_000
-const everything: ScopeDraft = { only: 'all', ids: [], products: [] }
+export const everything: ScopeDraft = { only: 'all', ids: [], products: [] }
 export const emptyTier: TierDraft = {
   thresholdText: '',
   take: 'fen',

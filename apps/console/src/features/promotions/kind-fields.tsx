@@ -2,6 +2,7 @@ import { Choices } from '@kaibo/ui/choice/choices.tsx'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { CountField, MoneyField, PercentField } from '../../components/form/fields.tsx'
+import { useMyShop } from '../account/workplace.tsx'
 import type { Draft } from './draft.ts'
 import { GoodsRows } from './goods-rows.tsx'
 import type { ProblemAt, Problems } from './plan.ts'
@@ -36,6 +37,7 @@ export function useProblem(problems: Problems): (at: ProblemAt) => string | unde
 
 function DiscountFields({ draft, problems, onChange }: KindFieldsProps) {
   const t = useT()
+  const { id: shopId } = useMyShop()
   const problem = useProblem(problems)
   return (
     <>
@@ -64,6 +66,7 @@ function DiscountFields({ draft, problems, onChange }: KindFieldsProps) {
             onChange={percentText => onChange({ percentText })}
           />
           <ScopeField
+            shopId={shopId}
             scope={draft.scope}
             error={problem('scope')}
             onChange={scope => onChange({ scope })}
@@ -82,10 +85,12 @@ function DiscountFields({ draft, problems, onChange }: KindFieldsProps) {
 
 function ReductionFields({ draft, problems, onChange }: KindFieldsProps) {
   const t = useT()
+  const { id: shopId } = useMyShop()
   const problem = useProblem(problems)
   return (
     <>
       <ScopeField
+        shopId={shopId}
         scope={draft.scope}
         error={problem('scope')}
         onChange={scope => onChange({ scope })}
@@ -119,10 +124,12 @@ function ReductionFields({ draft, problems, onChange }: KindFieldsProps) {
 
 function GiftFields({ draft, problems, onChange }: KindFieldsProps) {
   const t = useT()
+  const { id: shopId } = useMyShop()
   const problem = useProblem(problems)
   return (
     <>
       <ScopeField
+        shopId={shopId}
         scope={draft.scope}
         error={problem('scope')}
         onChange={scope => onChange({ scope })}

@@ -7,36 +7,49 @@ import { useLanguage, useT } from '@kaibo/ui/i18n.ts'
 import { Select, Tag } from 'antd'
 import { useState } from 'react'
 import { ProductPicker } from '../../components/form/product-picker.tsx'
-import { useMyShop } from '../account/workplace.tsx'
 import { inTreeOrder, type ScopeDraft } from './draft.ts'
+import './scope-field.css'
 
 type ScopeFieldProps = {
+  /** Null for an offer of the platform: it knows no products or tags, which are a shop's own. */
+  shopId: string | null
   scope: ScopeDraft
   onChange: (scope: ScopeDraft) => void
   error?: string | undefined
 }
 
 const sorts = ['all', 'products', 'categories', 'brands', 'tags'] as const
+const platformSorts = ['all', 'categories', 'brands'] as const
 type Listed = Exclude<ScopeDraft['only'], 'all' | 'products'>
 
-/** Which goods of the shop a promotion is about. */
-export function ScopeField({ scope, onChange, error }: ScopeFieldProps) {
+/** Which goods an offer is about. */
+export function ScopeField({ shopId, scope, onChange, error }: ScopeFieldProps) {
   const t = useT()
   const { only, ids } = scope
   return (
     <section className="k-stack">
       <Choices
         label={t('promotions.scope.label')}
-        options={sorts.map(value => ({ value, label: t(`promotions.scope.${value}`) }))}
+        options={(shopId ? sorts : platformSorts).map(value => ({
+          value,
+          label: t(`promotions.scope.${value}`),
+        }))}
         value={only}
         onChange={next => onChange({ only: next, ids: [], products: [] })}
       />
-      {only === 'products' && <Products scope={scope} onChange={onChange} />}
+      {shopId && only === 'products' && (
+        <Products shopId={shopId} scope={scope} onChange={onChange} />
+      )}
       {only !== 'all' && only !== 'products' && (
-        <Marks only={only} ids={ids} onChange={next => onChange({ ...scope, ids: next })} />
+        <Marks
+          shopId={shopId}
+          only={only}
+          ids={ids}
+          onChange={next => onChange({ ...scope, ids: next })}
+        />
       )}
       {error && (
-        <p className="goods-error" role="alert">
+        <p className="scope-error" role="alert">
           {error}
         </p>
       )}
@@ -44,9 +57,10 @@ export function ScopeField({ scope, onChange, error }: ScopeFieldProps) {
   )
 }
 
-function Products({ scope, onChange }: ScopeFieldProps) {
+type ProductsProps = Pick<ScopeFieldProps, 'scope' | 'onChange'> & { shopId: string }
+
+function Products({ shopId, scope, onChange }: ProductsProps) {
   const t = useT()
-  const shop = useMyShop()
   const [isPicking, setPicking] = useState(false)
   const nameOf = (id: string) =>
     scope.products.find(product => product.id === id)?.title ?? t('promotions.scope.gone')
@@ -66,7 +80,7 @@ function Products({ scope, onChange }: ScopeFieldProps) {
       </Button>
       <ProductPicker
         open={isPicking}
-        shopId={shop.id}
+        shopId={shopId}
         onClose={() => setPicking(false)}
         onPick={cards =>
           onChange({
@@ -80,11 +94,16 @@ function Products({ scope, onChange }: ScopeFieldProps) {
   )
 }
 
-type MarksProps = { only: Listed; ids: readonly string[]; onChange: (ids: string[]) => void }
+type MarksProps = {
+  shopId: string | null
+  only: Listed
+  ids: readonly string[]
+  onChange: (ids: string[]) => void
+}
 
-function Marks({ only, ids, onChange }: MarksProps) {
+function Marks({ shopId, only, ids, onChange }: MarksProps) {
   const t = useT()
-  const options = useMarks(only)
+  const options = useMarks(shopId, only)
   return (
     <Field label={t(`promotions.scope.${only}`)}>
       {control => (
@@ -108,13 +127,12 @@ function Marks({ only, ids, onChange }: MarksProps) {
 const listMax = 100
 
 /** Everything that a scope can name, in the language of the page. */
-function useMarks(only: Listed): { value: string; label: string }[] {
-  const shop = useMyShop()
+function useMarks(shopId: string | null, only: Listed): { value: string; label: string }[] {
   const [language] = useLanguage()
-  const { data } = useQueryOf(['scope-marks', shop.id, only], async () => {
+  const { data } = useQueryOf(['scope-marks', shopId, only], async () => {
     if (only === 'categories') return inTreeOrder((await api.category.tree({})).items)
     if (only === 'brands') return (await api.brand.list({ limit: listMax })).items
-    return (await api.tag.list({ shopId: shop.id, limit: listMax })).items
+    return shopId ? (await api.tag.list({ shopId, limit: listMax })).items : []
   })
   return (data ?? []).map(mark => {
     const nameEn = 'nameEn' in mark ? mark.nameEn : ''
