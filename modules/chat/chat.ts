@@ -1,9 +1,10 @@
 import { requirePermission, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor, UserActor } from '@kaibo/contract/core/permissions'
-import type { Comment, RoomRole } from '@kaibo/contract/show/chat'
+import { type Comment, commentFlagged, type RoomRole } from '@kaibo/contract/show/chat'
 import type { CheckedText } from '@kaibo/contract/show/wordlist'
 import type { Tx } from '@kaibo/db/database'
+import { publish } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { LiveFacts } from '@kaibo/modules/live'
@@ -77,10 +78,25 @@ async function write(
       mentionIds: await knownIds(needs, tx, draft.mentionIds ?? []),
       ...verdictOf(judged, { isStaff: role !== 'none' }),
     })
-    if (row) return { row, isNew: true }
+    if (row) {
+      await flag(tx, { row, judged, shopId: room.shopId })
+      return { row, isNew: true }
+    }
   }
   const known = must(await store.byId(tx, id), 'the comment in the way')
   return { row: ownOnly(known, draft), isNew: false }
+}
+
+/** Words that are reviewed or blocked are told, whoever wrote them. */
+async function flag(
+  tx: Tx,
+  { row, judged, shopId }: { row: store.CommentRow; judged: CheckedText; shopId: Id },
+): Promise<void> {
+  const { verdict, hits } = judged
+  if (verdict !== 'review' && verdict !== 'block') return
+  const words = hits.filter(({ tier }) => tier === verdict).map(({ word }) => word)
+  const told = { words: [...new Set(words)], isBlocking: verdict === 'block' }
+  await publish(tx, commentFlagged, { liveId: row.liveId, shopId, text: row.text, ...told })
 }
 
 /** The comment that is answered. Throws `chat.not_found` when nobody sees it any more. */

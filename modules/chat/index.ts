@@ -9,8 +9,8 @@ import { removeAllOf } from './desk.ts'
 import type { ChatNeeds } from './needs.ts'
 import { tellQueues } from './queues.ts'
 import { createHandlers } from './routes.ts'
-import { countOf } from './store.ts'
-import { boardOf } from './views.ts'
+import { type between, countOf, lastOf } from './store.ts'
+import { boardOf, type SaidThen, saidIn } from './views.ts'
 
 export type { ChatNeeds, Said } from './needs.ts'
 export { createNotices, type Notices, type NoticesNeeds } from './notices.ts'
@@ -21,6 +21,14 @@ export type Chat = {
   readonly subscribers: readonly Subscriber[]
   /** Comments of a room that are shown. */
   countOf(db: Db, liveId: Id): Promise<number>
+  /** What was written last in a room, seen by others or not, newest first: for evidence. */
+  lastOf(
+    db: Db,
+    liveId: Id,
+    limit: number,
+  ): Promise<{ authorId: Id; text: string; createdAt: Date }[]>
+  /** What was written in a stretch of time, oldest first; hidden comments only `withHidden`. */
+  saidIn(db: Db, q: Parameters<typeof between>[1]): Promise<SaidThen[]>
   /** What stands above the chat of a room. */
   boardOf(db: Db, liveId: Id): Promise<ChatBoard>
 }
@@ -44,5 +52,7 @@ export const createChat = (needs: ChatNeeds): Chat => ({
     }),
   ],
   countOf,
+  saidIn: (db, q) => saidIn(needs, db, q),
+  lastOf,
   boardOf: (db, liveId) => boardOf(needs, db, liveId),
 })

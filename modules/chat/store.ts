@@ -98,6 +98,35 @@ export async function newest(db: Db, liveId: Id, limit: number): Promise<Comment
   return rows.reverse()
 }
 
+/** What was written last in a room, seen by others or not, newest first. */
+export const lastOf = (
+  db: Db,
+  liveId: Id,
+  limit: number,
+): Promise<Pick<CommentRow, 'authorId' | 'text' | 'createdAt'>[]> =>
+  db
+    .selectFrom('chat_comment')
+    .select(['author_id as authorId', 'text', 'created_at as createdAt'])
+    .where('live_id', '=', liveId)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute()
+
+/** Comments of a stretch of time, oldest first; what others do not see only `withHidden`. */
+export const between = (
+  db: Db,
+  q: { liveId: Id; from: Date; to: Date; limit: number; withHidden: boolean },
+): Promise<CommentRow[]> =>
+  comments(db)
+    .where('live_id', '=', q.liveId)
+    .where('created_at', '>=', q.from)
+    .where('created_at', '<', q.to)
+    .$if(!q.withHidden, query => query.where('state', '=', 'shown'))
+    .orderBy('created_at')
+    .orderBy('id')
+    .limit(q.limit)
+    .execute()
+
 type Author = { liveId: Id; authorId: Id }
 
 /** What an author wrote in a room last, newest first, and what the database's clock says. */

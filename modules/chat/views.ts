@@ -29,6 +29,20 @@ export async function viewsOf(
   }))
 }
 
+/** A comment, and what its author really wrote. */
+export type SaidThen = { comment: Comment; originalText: string }
+
+/** What was written in a room in a stretch of time, oldest first. */
+export async function saidIn(
+  needs: Pick<ChatNeeds, 'account'>,
+  db: Db,
+  q: Parameters<typeof store.between>[1],
+): Promise<SaidThen[]> {
+  const rows = await store.between(db, q)
+  const views = await viewsOf(needs, db, rows)
+  return views.map((comment, at) => ({ comment, originalText: rows[at]?.text ?? comment.text }))
+}
+
 export async function viewOf(
   needs: Pick<ChatNeeds, 'account'>,
   db: Db,

@@ -1,7 +1,8 @@
-import { isAbsolute, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { isAddressOrSubnet } from './http/proxies.ts'
 import { ConfigError, days, flag, httpUrl, plain, port, seconds, word } from './settings/kinds.ts'
 import { liveSettings, requireLiveSettings } from './settings/live.ts'
+import { recordingSettings, requireRecordingSettings } from './settings/recording.ts'
 
 export { ConfigError } from './settings/kinds.ts'
 
@@ -100,11 +101,17 @@ export const settings = {
     max: 3_600,
   }),
   ...liveSettings,
+  KAIBO_IMAGE_REVIEW: word(
+    ['plain', 'none'],
+    'plain',
+    'Who looks at pictures of rooms before people do. plain = rules that find black and still pictures and QR codes, and know nothing else.',
+  ),
   KAIBO_EVIDENCE_DAYS: days(
     '1095',
     'How long pictures and context of a verdict against a room are kept; the verdict itself stays.',
     { min: 60, max: 3_650 },
   ),
+  ...recordingSettings,
   KAIBO_LOG_LEVEL: word(
     ['fatal', 'error', 'warn', 'info', 'debug'],
     'warn',
@@ -130,6 +137,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new ConfigError('KAIBO_FANOUT=redis needs KAIBO_REDIS_URL.')
   }
   requireLiveSettings(config)
+  requireRecordingSettings(config)
   return config
 }
 
@@ -151,6 +159,10 @@ export const isPrivate = (config: Config): boolean =>
 /** Where processes of this installation reach the role `api`. */
 export const apiUrl = (config: Config): string =>
   config.KAIBO_API_URL || `http://127.0.0.1:${config.PORT}`
+
+/** Where the media process records. */
+export const recordingsDir = (config: Config): string =>
+  config.KAIBO_RECORDINGS_DIR || join(config.KAIBO_DATA_DIR, 'recordings')
 
 /** Where processes of this installation reach the media process. */
 export const mediaControlUrl = (config: Config): string =>

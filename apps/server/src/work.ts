@@ -15,6 +15,10 @@ export function startWork({ kaibo, database, log }: Booted): () => Promise<void>
   kaibo.qualification.work(jobs)
   pay.work(jobs)
   live.work(jobs)
+  kaibo.recording.work(jobs)
+  kaibo.clip.work(jobs)
+  kaibo.patrol.work(jobs)
+  kaibo.verdict.work(jobs)
   flashsale.work(jobs)
   kaibo.poll.work(jobs)
   kaibo.insight.work(jobs)
@@ -31,5 +35,8 @@ export function startWork({ kaibo, database, log }: Booted): () => Promise<void>
   })
   outbox.start()
   jobs.start().catch((error: unknown) => log.error({ err: error }, 'the job queue did not start'))
-  return () => outbox.stop()
+  return () => {
+    kaibo.clip.stop()
+    return outbox.stop()
+  }
 }

@@ -14,8 +14,10 @@ import { sheetErrors } from './goods/sheet.ts'
 import { stockApi, stockErrors } from './goods/stock.ts'
 import { stockTakeApi, stockTakeErrors } from './goods/stocktake.ts'
 import { tagApi } from './goods/tag.ts'
-import { clipErrors } from './media/clip.ts'
-import { recordingErrors } from './media/recording.ts'
+import { clipApi, clipErrors } from './media/clip.ts'
+import { patrolApi, patrolErrors } from './media/patrol.ts'
+import { recordingApi, recordingErrors } from './media/recording.ts'
+import { verdictApi, verdictErrors } from './media/verdict.ts'
 import { couponApi, couponErrors } from './offer/coupon.ts'
 import { dealApi } from './offer/deal.ts'
 import { flashsaleErrors } from './offer/flashsale.ts'
@@ -85,6 +87,10 @@ export const api = {
   live: liveApi,
   chat: chatApi,
   moderation: moderationApi,
+  patrol: patrolApi,
+  verdict: verdictApi,
+  recording: recordingApi,
+  clip: clipApi,
   showcase: showcaseApi,
   poll: pollApi,
   story: storyApi,
@@ -131,6 +137,8 @@ export const allErrors = {
   ...clipErrors,
   ...chatErrors,
   ...moderationErrors,
+  ...patrolErrors,
+  ...verdictErrors,
   ...showcaseErrors,
   ...pollErrors,
   ...storyErrors,

@@ -464,6 +464,12 @@ export interface LiveSessionTable {
   told_at: Instant | null
 }
 
+export interface ModerationFindTable {
+  shop_id: string
+  by_id: string
+  at: Generated<Instant>
+}
+
 export interface ModerationSanctionTable {
   id: string
   kind: string
@@ -784,6 +790,46 @@ export interface QualificationTypeTable {
   name: string
   name_en: string
   hint: string
+}
+
+export interface RecordingTable {
+  live_id: string
+  shop_id: string
+  state: Generated<string>
+  records: Generated<boolean>
+  is_public: Generated<boolean>
+  may_download: Generated<boolean>
+  folder: string | null
+  started_at: Instant | null
+  ended_at: Instant | null
+  traded_at: Instant | null
+  duration_ms: Generated<number>
+  bytes: Generated<number>
+  hold_count: Generated<number>
+  is_cleared: Generated<boolean>
+  created_at: Generated<Instant>
+}
+
+export interface RecordingHoldTable {
+  id: string
+  live_id: string
+  reason: string
+  placed_at: Generated<Instant>
+  placed_by: string
+  lifted_at: Instant | null
+  lifted_by: string | null
+  lift_reason: string | null
+}
+
+export interface RecordingPieceTable {
+  live_id: string
+  number: number
+  init_number: number
+  started_at: Instant
+  duration_ms: number
+  bytes: number
+  sha256: string
+  is_moved: Generated<boolean>
 }
 
 export interface ReviewCaseTable {
@@ -1186,6 +1232,7 @@ export interface Tables {
   ledger_entry: LedgerEntryTable
   ledger_journal: LedgerJournalTable
   live_session: LiveSessionTable
+  moderation_find: ModerationFindTable
   moderation_sanction: ModerationSanctionTable
   once_key: OnceKeyTable
   order_event: OrderEventTable
@@ -1215,6 +1262,9 @@ export interface Tables {
   promotion: PromotionTable
   qualification_document: QualificationDocumentTable
   qualification_type: QualificationTypeTable
+  recording: RecordingTable
+  recording_hold: RecordingHoldTable
+  recording_piece: RecordingPieceTable
   review_case: ReviewCaseTable
   sandbox_refund: SandboxRefundTable
   sandbox_trade: SandboxTradeTable

@@ -7,13 +7,14 @@ import type { Audience } from './audience.ts'
 import type { Browse } from './browse.ts'
 import { fitTexts } from './fit-texts.ts'
 import type { Goods } from './goods.ts'
+import type { Keeping } from './keeping.ts'
 import type { Offers } from './offers.ts'
 import type { People } from './people.ts'
 import type { Selling } from './selling.ts'
 import type { Show } from './show.ts'
 import type { Trade } from './trade.ts'
 
-export type Modules = People & Goods & Offers & Trade & Browse & Show & Audience & Selling
+export type Modules = People & Goods & Offers & Trade & Browse & Show & Audience & Selling & Keeping
 
 /** Who answers which part of the contract. */
 export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) => ({
@@ -46,6 +47,10 @@ export const handlersOf = (m: Modules, tickets: Pick<Tickets, 'issueTicket'>) =>
   live: fitTexts(m.wordlist).live(m.live.handlers),
   chat: m.chat.handlers,
   moderation: m.moderation.handlers,
+  patrol: m.patrol.handlers,
+  verdict: m.verdict.handlers,
+  recording: m.recording.handlers,
+  clip: fitTexts(m.wordlist).clip(m.clip.handlers),
   showcase: m.showcase.handlers,
   poll: fitTexts(m.wordlist).poll(m.poll.handlers),
   story: fitTexts(m.wordlist).story(m.story.handlers),

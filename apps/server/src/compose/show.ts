@@ -3,7 +3,10 @@ import type { Id } from '@kaibo/kernel/ids'
 import { type Chat, type ChatNeeds, createChat, createNotices } from '@kaibo/modules/chat'
 import { createLive, type Live, type LiveNeeds, type RecapSource } from '@kaibo/modules/live'
 import { createModeration, type Moderation } from '@kaibo/modules/moderation'
-import { createShowcase } from '@kaibo/modules/showcase'
+import { createPatrol, type Patrol } from '@kaibo/modules/patrol'
+import { createShowcase, type Showcase } from '@kaibo/modules/showcase'
+import { createVerdicts, type Verdicts } from '@kaibo/modules/verdict'
+import { createImagePlain } from '@kaibo/providers/image-plain'
 import type { Hub } from '@kaibo/realtime/hub'
 import { createRateLimiter } from '@kaibo/realtime/token-bucket'
 import { keptByIds } from '../kept.ts'
@@ -22,7 +25,7 @@ export const keptOnCards = { keepMs: 2_000, entriesMax: 5_000 }
 export type ShowNeeds = People &
   Pick<Goods, 'catalog'> &
   Pick<Trade, 'order'> &
-  Pick<LiveNeeds, 'shopIdsOfLinks'> &
+  Pick<LiveNeeds, 'shopIdsOfLinks' | 'shopIdsOfVideos'> &
   Pick<ChatNeeds, 'isFollower'> &
   Pick<Providers, 'liveProvider'> & {
     hub: Pick<Hub, 'publishSocial' | 'publishLatest'>
@@ -38,6 +41,7 @@ export type Show = ReturnType<typeof composeShow>
 export function composeShow(base: Base, needs: ShowNeeds) {
   const { database, clock, config, deriveKey } = base
   const { files, shop, account, catalog, order, liveProvider, shopIdsOfLinks, hub, recapOf } = needs
+  const { shopIdsOfVideos } = needs
   const { isFollower, wordlist, noted } = needs
   const comments = createRateLimiter({ ...commentRate, clock })
   const live: Live = createLive({
@@ -48,6 +52,7 @@ export function composeShow(base: Base, needs: ShowNeeds) {
     shop: { shopsByIds: keptByIds(shop.shopsByIds, { clock, ...keptOnCards }) },
     provider: liveProvider,
     shopIdsOfLinks,
+    shopIdsOfVideos,
     recapSources: () => [
       async (db, { id }) => ({ commentCount: await chat.countOf(db, id) }),
       (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),
@@ -55,6 +60,7 @@ export function composeShow(base: Base, needs: ShowNeeds) {
       recapOf,
     ],
     requireEntry: (db, guest) => moderation.requireEntry(db, guest),
+    banOf: (db, stage) => guard.verdict.banOf(db, stage),
     roomSecret: deriveKey('room-token'),
     publishSecret: deriveKey('publish-ticket'),
     awayGraceSec: config.KAIBO_AWAY_GRACE_SEC,
@@ -75,5 +81,32 @@ export function composeShow(base: Base, needs: ShowNeeds) {
     say: (liveId, notice) => hub.publishLatest(topics.live(liveId), 'notice', notice),
   })
   const showcase = createShowcase({ database, clock, live, catalog })
-  return { live, moderation, chat, notices, showcase }
+  const guard = composeGuard(base, { ...needs, live, chat, showcase })
+  return { live, moderation, chat, notices, showcase, ...guard }
+}
+
+type GuardNeeds = Pick<ShowNeeds, 'account' | 'shop' | 'audit' | 'wordlist' | 'liveProvider'> & {
+  live: Live
+  chat: Chat
+  showcase: Showcase
+}
+
+/** The platform's eyes on rooms, and what it does about them. */
+function composeGuard({ database, log, config }: Base, needs: GuardNeeds) {
+  const verdict: Verdicts = createVerdicts({
+    ...needs,
+    database,
+    sceneOf: (db, of) => patrol.sceneOf(db, of),
+    evidenceDays: config.KAIBO_EVIDENCE_DAYS,
+  })
+  const { liveProvider: provider } = needs
+  const patrol: Patrol = createPatrol({
+    ...needs,
+    database,
+    log,
+    provider,
+    reviewer: config.KAIBO_IMAGE_REVIEW === 'plain' ? createImagePlain() : null,
+    verdict,
+  })
+  return { verdict, patrol }
 }

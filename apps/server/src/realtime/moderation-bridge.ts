@@ -1,3 +1,4 @@
+import { verdictGiven } from '@kaibo/contract/media/verdict'
 import { boardChanged, commentMoved, commentsRemoved } from '@kaibo/contract/show/chat'
 import { sanctionMoved, teamChanged } from '@kaibo/contract/show/moderation'
 import type { OrderedMessage } from '@kaibo/contract/show/realtime'
@@ -53,6 +54,11 @@ export function moderationSubscribers({
           if (!(await moderation.mayEnter({ liveId: roomId, userId })))
             hub.evict(topics.live(roomId), userId)
       },
+    }),
+    subscriber(verdictGiven, {
+      consumer: 'screen.verdict_given',
+      handle: (_tx, { shopId, liveId }) =>
+        tell(topics.desk(shopId), { t: 'verdict.given', liveId }),
     }),
     subscriber(teamChanged, {
       consumer: 'screen.team_changed',

@@ -1,6 +1,9 @@
 import type { Api } from '@kaibo/contract/api'
 import { newId } from '@kaibo/kernel/ids'
 import { chatCalls, moderationCalls } from './chat-calls.ts'
+import { patrolCalls, verdictCalls } from './patrol-calls.ts'
+import { clipCalls } from './media/clip-calls.ts'
+import { recordingCalls } from './media/recording-calls.ts'
 import { couponCalls, flashsaleCalls, pointsCalls } from './promotion-calls.ts'
 import { clip, pixel } from './request.ts'
 import { insightCalls, liveCalls, pollCalls, showcaseCalls, storyCalls } from './selling-calls.ts'
@@ -304,6 +307,8 @@ export const calls: Calls = {
   live: liveCalls,
   chat: chatCalls,
   moderation: moderationCalls,
+  patrol: patrolCalls,
+  verdict: verdictCalls,
   attitude: {
     view: ({ liveId }) => ({ liveId }),
     set: ({ liveId }) => ({ liveId, attitude: 'up' }),
@@ -321,6 +326,8 @@ export const calls: Calls = {
     state: ({ shopId }) => ({ shopId }),
     list: () => page,
   },
+  recording: recordingCalls,
+  clip: clipCalls,
   showcase: showcaseCalls,
   poll: pollCalls,
   story: storyCalls,

@@ -98,3 +98,15 @@ export const commentMoved = event(
 )
 /** What stands above a chat changed. */
 export const boardChanged = event('chat.board_changed', object({ liveId: Id }))
+
+/** A comment had words of a list that are reviewed or blocked. */
+export const commentFlagged = event(
+  'chat.comment_flagged',
+  object({
+    liveId: Id,
+    shopId: Id,
+    text: Type.String(),
+    words: Type.Array(Type.String()),
+    isBlocking: Type.Boolean(),
+  }),
+)

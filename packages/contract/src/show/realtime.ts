@@ -39,6 +39,8 @@ export const OrderedMessage = Type.Union([
     state: oneOf(commentStates),
     isAnswered: Type.Boolean(),
   }),
+  /** On `desk:`: the platform warned the host, or stopped the room; ask for the standing anew. */
+  message('verdict.given', { liveId: Id }),
   /** To the person: a sanction holds until then, or was taken back. */
   message('room.standing', {
     shopId: Id,
