@@ -124,6 +124,20 @@ test('pictures that a publisher dropped make no part longer than the target', as
   )
 })
 
+test('a pause of the pictures in which the sound begins late ends like any other', async () => {
+  const { origin, sink } = createShow()
+  const isDropped = ({ type, timestampMs }: FlvTag) =>
+    type === tagType.video
+      ? timestampMs > 2_200 && timestampMs < 4_000
+      : timestampMs > 1_600 && timestampMs < 3_400
+  send(
+    sink,
+    makeTags({ seconds: 6 }).filter(tag => !isDropped(tag)),
+  )
+  const { segments } = await playlistOf(origin)
+  expect(segments.length).toBeGreaterThan(2)
+})
+
 type Packet = { codec_type: string; dts_time: string }
 
 /** What ffprobe sees in a file: one line a packet, and nothing on standard error. */

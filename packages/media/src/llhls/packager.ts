@@ -176,6 +176,8 @@ export class Packager implements PacketConsumer {
       const cutMs = this.#partStartMs + targetMs
       const audio = toSamples(this.#audio, cutMs) - this.#audioStart
       this.#closePart(cutMs, Math.max(0, Math.ceil(audio / AAC_FRAME_SAMPLES)))
+      // Sound that begins later or stops early leaves nothing to make a part of.
+      if (this.#partStartMs < cutMs) return
     }
   }
 
