@@ -1,12 +1,17 @@
+import type { Ladder } from '@kaibo/contract/show/live-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
+import { sql } from 'kysely'
 import type { Stage } from './needs.ts'
 
 /** The open session that a key is for. */
-export const openByKey = (db: Db, keyHash: Buffer): Promise<(Stage & { id: Id }) | undefined> =>
+export const openByKey = (
+  db: Db,
+  keyHash: Buffer,
+): Promise<(Stage & { id: Id; ladder: Ladder }) | undefined> =>
   db
     .selectFrom('live_session')
-    .select(['id', 'shop_id as shopId', 'host_id as hostId'])
+    .select(['id', 'shop_id as shopId', 'host_id as hostId', sql<Ladder>`ladder`.as('ladder')])
     .where('key_hash', '=', keyHash)
     .where('state', '<>', 'ended')
     .executeTakeFirst()

@@ -112,7 +112,7 @@ test('a new key replaces the old one at once, and its publisher is cut', async (
   const renewed = await live.handlers.renewKey(ctxOf(team.host), session)
   expect(renewed.streamKey).not.toBe(session.streamKey)
   expect(await live.authorizePublish({ key: session.streamKey })).toMatchObject({ ok: false })
-  expect(await live.authorizePublish({ key: renewed.streamKey })).toEqual({
+  expect(await live.authorizePublish({ key: renewed.streamKey })).toMatchObject({
     ok: true,
     streamId: session.id,
   })
@@ -210,7 +210,7 @@ test('the demo room takes its key again after it was ended', async () => {
   await live.handlers.end(ctxOf(host), { shopId, id: first })
   const second = await ensure(newId())
   expect(second).not.toBe(first)
-  expect(await live.authorizePublish({ key: demo.streamKey })).toEqual({
+  expect(await live.authorizePublish({ key: demo.streamKey })).toMatchObject({
     ok: true,
     streamId: second,
   })

@@ -2,7 +2,7 @@ import { requireShop, requireUser } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
 import type { LiveSession, PublishTicket, StreamHealth, StreamKey } from '@kaibo/contract/show/live'
-import type { LatencyMode, LiveCategory } from '@kaibo/contract/show/live-life'
+import type { Ladder, LatencyMode, LiveCategory } from '@kaibo/contract/show/live-life'
 import type { Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
@@ -23,6 +23,7 @@ type NewSession = Owned & {
   title: string
   category: LiveCategory
   latency?: LatencyMode
+  ladder?: Ladder
   coverFileId: Id | null
 }
 

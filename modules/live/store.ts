@@ -1,6 +1,11 @@
 import type { PatrolReason } from '@kaibo/contract/media/patrol-life'
 import type { LiveState } from '@kaibo/contract/show/live'
-import { type LatencyMode, type LiveCategory, liveLife } from '@kaibo/contract/show/live-life'
+import {
+  type Ladder,
+  type LatencyMode,
+  type LiveCategory,
+  liveLife,
+} from '@kaibo/contract/show/live-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
 import type { Id } from '@kaibo/kernel/ids'
@@ -14,6 +19,7 @@ export type SessionRow = LiveFacts & {
   title: string
   category: LiveCategory
   latency: LatencyMode
+  ladder: Ladder
   coverFileId: Id | null
   createdAt: Date
   onlineCount: number
@@ -28,6 +34,7 @@ const columns = [
   'title',
   sql<LiveCategory>`category`.as('category'),
   sql<LatencyMode>`latency`.as('latency'),
+  sql<Ladder>`ladder`.as('ladder'),
   'cover_file_id as coverFileId',
   sql<LiveState>`state`.as('state'),
   'created_at as createdAt',
@@ -48,6 +55,7 @@ export type NewSession = {
   title: string
   category: LiveCategory
   latency?: LatencyMode | undefined
+  ladder?: Ladder | undefined
   coverFileId: Id | null
   keyHash: Buffer
 }
@@ -63,6 +71,7 @@ export const insert = (tx: Tx, session: NewSession): Promise<SessionRow | undefi
       title: session.title,
       category: session.category,
       ...(session.latency && { latency: session.latency }),
+      ...(session.ladder && { ladder: session.ladder }),
       cover_file_id: session.coverFileId,
       key_hash: session.keyHash,
     })
@@ -123,6 +132,7 @@ export type Edit = {
   title?: string
   category?: LiveCategory
   latency?: LatencyMode
+  ladder?: Ladder
   coverFileId?: Id
 }
 
@@ -130,7 +140,7 @@ export type Edit = {
 export const edit = (
   tx: Tx,
   id: Id,
-  { title, category, latency, coverFileId }: Edit,
+  { title, category, latency, ladder, coverFileId }: Edit,
 ): Promise<SessionRow | undefined> =>
   tx
     .updateTable('live_session')
@@ -140,6 +150,7 @@ export const edit = (
       ...(title !== undefined && { title }),
       ...(category !== undefined && { category }),
       ...(latency !== undefined && { latency }),
+      ...(ladder !== undefined && { ladder }),
       ...(coverFileId !== undefined && { cover_file_id: coverFileId }),
     })
     .where('id', '=', id)

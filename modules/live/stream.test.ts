@@ -69,11 +69,23 @@ test('an event that arrives again, anywhere, moves nothing again', async () => {
 test('a key opens its own open session; every other one is alike', async () => {
   const session = await newSession()
   const { id, streamKey } = session
-  expect(await live.authorizePublish({ key: streamKey })).toEqual({ ok: true, streamId: id })
+  expect(await live.authorizePublish({ key: streamKey })).toMatchObject({ ok: true, streamId: id })
   await end(session)
   const refused = { ok: false, reason: 'unknown_key' }
   for (const key of [streamKey, `${streamKey}x`, '', 'sk_', '\u0000', 'x'.repeat(200)])
     expect(await live.authorizePublish({ key })).toEqual(refused)
+})
+
+test('a publisher is let in with the variants that its session wants', async () => {
+  const team = await market.newShop()
+  const { shopId, id, streamKey } = await stage.newSession(team)
+  const { host } = team
+  const wanted = async () => live.authorizePublish({ key: streamKey })
+  expect(await wanted()).toMatchObject({ ladder: 'none' })
+  await live.handlers.update(ctxOf(host), { shopId, id, ladder: 'full' })
+  expect(await wanted()).toMatchObject({ ladder: 'full' })
+  await live.handlers.update(ctxOf(host), { shopId, id, title: '春茶' })
+  expect(await wanted()).toMatchObject({ ladder: 'full' })
 })
 
 test('an ended session stays ended whatever its publisher does, and is cut', async () => {
@@ -167,7 +179,7 @@ test('a ticket opens its session until the key is renewed, and never an ended on
   const ask = () => live.handlers.publishTicket(ctxOf(host), { shopId, id })
   const { ticket, endpoints } = await ask()
   expect(endpoints).toEqual([{ protocol: 'whip', url: expect.stringContaining('/whip') }])
-  expect(await live.authorizePublish({ key: ticket })).toEqual({ ok: true, streamId: id })
+  expect(await live.authorizePublish({ key: ticket })).toMatchObject({ ok: true, streamId: id })
   await live.handlers.renewKey(ctxOf(host), { shopId, id })
   expect(await live.authorizePublish({ key: ticket })).toMatchObject({ ok: false })
   const fresh = await ask()

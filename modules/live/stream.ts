@@ -1,3 +1,4 @@
+import type { Ladder } from '@kaibo/contract/show/live-life'
 import { once } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import * as keys from './keys.ts'
@@ -10,7 +11,7 @@ import * as store from './store.ts'
 import { justTold } from './vendor/told.ts'
 
 export type PublishVerdict =
-  | { readonly ok: true; readonly streamId: Id }
+  | { readonly ok: true; readonly streamId: Id; readonly ladder: Ladder }
   | { readonly ok: false; readonly reason: string }
 
 /**
@@ -28,7 +29,7 @@ export async function authorizePublish(
   const session = await keys.openByKey(db, keyHash)
   if (!session) return { ok: false, reason: 'unknown_key' }
   if (await needs.banOf?.(db, session)) return { ok: false, reason: 'banned' }
-  return { ok: true, streamId: session.id }
+  return { ok: true, streamId: session.id, ladder: session.ladder }
 }
 
 /** Moves sessions as the provider tells; each event once, however often it arrives. */

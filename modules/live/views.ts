@@ -67,6 +67,7 @@ export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): 
   endedAt: iso(session.endedAt),
   stopReason: session.stopReason,
   latency: session.latency,
+  ladder: session.ladder,
   rtmpUrl: needs.provider.rtmpUrl(host),
 })
 

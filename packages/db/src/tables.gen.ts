@@ -461,6 +461,7 @@ export interface LiveSessionTable {
   cut_due: Generated<boolean>
   latency: Generated<string>
   stop_reason: string | null
+  ladder: Generated<string>
   told_at: Instant | null
 }
 

@@ -22,12 +22,13 @@ import {
   StreamHealth,
   StreamKey,
 } from './live.ts'
-import { latencyModes, liveCategories } from './live-life.ts'
+import { ladders, latencyModes, liveCategories } from './live-life.ts'
 
 const roomFields = {
   title: text(1, 40),
   category: oneOf(liveCategories),
   latency: Type.Optional(oneOf(latencyModes)),
+  ladder: Type.Optional(oneOf(ladders)),
 }
 
 export const liveApi = {
@@ -114,7 +115,7 @@ export const liveApi = {
   update: endpoint({
     method: 'PATCH',
     path: '/shops/:shopId/live/:id',
-    summary: 'Change title, category or cover',
+    summary: 'Change title, category, cover or how it is watched',
     can: 'live.host',
     scope: 'shop',
     rate: 'write',
@@ -125,6 +126,7 @@ export const liveApi = {
       title: Type.Optional(roomFields.title),
       category: Type.Optional(roomFields.category),
       latency: roomFields.latency,
+      ladder: roomFields.ladder,
       coverFileId: Type.Optional(Id),
     }),
     reply: LiveSession,

@@ -23,6 +23,10 @@ export type LiveCategory = (typeof liveCategories)[number]
 export const latencyModes = ['standard', 'low', 'realtime'] as const
 export type LatencyMode = (typeof latencyModes)[number]
 
+/** Smaller variants beside the source: none · `light`: 360p at 15 fps · `full`: 480p and 360p. */
+export const ladders = ['none', 'light', 'full'] as const
+export type Ladder = (typeof ladders)[number]
+
 /** How pictures are watched: WebRTC, FLV by HTTP or WebSocket, HLS with and without low latency. */
 export const playProtocols = ['whep', 'flv', 'wsflv', 'llhls', 'hls'] as const
 export type PlayProtocol = (typeof playProtocols)[number]

@@ -4,7 +4,13 @@ import { Id, Instant, Money, named, nullable, object, oneOf } from '../core/comm
 import { event } from '../core/endpoint.ts'
 import { patrolReasons } from '../media/patrol-life.ts'
 import { Person } from '../people/account.ts'
-import { ingestProtocols, latencyModes, liveCategories, playProtocols } from './live-life.ts'
+import {
+  ingestProtocols,
+  ladders,
+  latencyModes,
+  liveCategories,
+  playProtocols,
+} from './live-life.ts'
 import { Poll } from './poll.ts'
 
 export const liveStates = ['ready', 'live', 'away', 'ended'] as const
@@ -70,6 +76,8 @@ export const LiveSession = named('LiveSession', {
   stopReason: nullable(oneOf(patrolReasons)),
   rtmpUrl: Type.String(),
   latency: oneOf(latencyModes),
+  /** Wanted; what there is depends on how busy the server is. */
+  ladder: oneOf(ladders),
 })
 export type LiveSession = Static<typeof LiveSession>
 

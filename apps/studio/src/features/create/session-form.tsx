@@ -15,10 +15,11 @@ import { sessionsKey } from '../sessions/keys.ts'
 import { AlreadyOpen } from './already-open.tsx'
 import { CoverField } from './cover-field.tsx'
 import { titleMax } from './model.ts'
+import { PlayFields, type PlayOptions } from './play-fields.tsx'
 
 type SessionFormProps = { onMade: (liveId: string, ingest: StreamKey | null) => void }
 
-/** Title, category, cover. */
+/** Title, category, cover, and how the room is watched. */
 export function SessionForm({ onMade }: SessionFormProps) {
   const t = useT()
   const shop = useMyShop()
@@ -28,6 +29,7 @@ export function SessionForm({ onMade }: SessionFormProps) {
   const [problem, setProblem] = useState<string>()
   const [category, setCategory] = useState<LiveCategory>('tea')
   const [cover, setCover] = useState<StoredFile | null>(null)
+  const [watched, setWatched] = useState<PlayOptions>({ latency: 'low', ladder: 'none' })
   const cache = useQueryClient()
   const create = useActionOf(
     () =>
@@ -36,6 +38,7 @@ export function SessionForm({ onMade }: SessionFormProps) {
         shopId: shop.id,
         title: title.trim(),
         category,
+        ...watched,
         coverFileId: cover?.id ?? null,
       }),
     {
@@ -80,6 +83,7 @@ export function SessionForm({ onMade }: SessionFormProps) {
         onChange={setCategory}
       />
       <CoverField cover={cover} onCover={setCover} />
+      <PlayFields options={watched} onChange={setWatched} />
       <Button type="submit" tone="primary" size="l" wide busy={create.busy}>
         {t('create.submit')}
       </Button>

@@ -1,0 +1,2 @@
+alter table live_session
+  add ladder text not null default 'none' check (ladder in ('none', 'light', 'full'));
