@@ -6,10 +6,11 @@ import type { OrderSource } from '@kaibo/contract/trade/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
 import type { Id } from '@kaibo/kernel/ids'
+import { keyHashOf } from './keys.ts'
 import type { LiveFacts, LiveNeeds } from './needs.ts'
 import { createPublishTickets } from './proof/publish-ticket.ts'
 import { createRoomTokens, type RoomHolder } from './proof/room-token.ts'
-import type { CallbackAnswer, CallbackRequest, MediaEvent } from './provider.ts'
+import type { CallbackAnswer, CallbackRequest, MediaEvent, RelayLeave } from './provider.ts'
 import { cardsByIds, cardsOnAir } from './room.ts'
 import { createHandlers } from './routes.ts'
 import { type DemoSession, ensureSession } from './session.ts'
@@ -29,6 +30,7 @@ export type {
   LiveCallback,
   LiveProvider,
   MediaEvent,
+  RelayLeave,
 } from './provider.ts'
 export type { SourceFacts } from './sources.ts'
 export type { Audience } from './store.ts'
@@ -69,6 +71,8 @@ export type Live = {
   cutStopped(ids: readonly Id[]): Promise<void>
   /** Ends rooms whose host stayed away too long; returns how many. */
   endAway(): Promise<number>
+  /** Leave for a vendor to push this stream on to us; null when its session is not open. */
+  leaveFor(id: Id): Promise<RelayLeave | null>
   /** What a vendor's callback asks or tells, and the answer it waits for. Throws `request.not_found`. */
   takeCallback(kind: string, request: CallbackRequest): Promise<CallbackAnswer>
   /** Makes sessions and provider agree, whatever got lost between them. */
@@ -107,6 +111,11 @@ export function createLive(needs: LiveNeeds): Live {
     stop,
     cutStopped: ids => cutStopped(needs, ids),
     endAway: endAllAway,
+    async leaveFor(id) {
+      const keyHash = await keyHashOf(database.db, id)
+      if (!keyHash) return null
+      return { ticket: tickets.issue({ id, keyHash }).ticket, keyHash: keyHash.toString('hex') }
+    },
     takeCallback: (kind, request) => takeCallback({ ...needs, tickets }, kind, request),
     reconcile: reconcileAll,
     work(jobs) {

@@ -75,6 +75,14 @@ export type LiveCallback = {
   answer(isAllowed: boolean): CallbackAnswer
 }
 
+/** Leave for a vendor that pushes a stream on to us. */
+export type RelayLeave = {
+  /** Opens the gate for a minute, as a key does. */
+  readonly ticket: string
+  /** The hash of the stream key in force, in hex: tells publishers with an older one apart. */
+  readonly keyHash: string
+}
+
 /** What the provider tells about a stream; `id` makes a repeat harmless. */
 export type MediaEvent = {
   readonly id: string

@@ -7,10 +7,21 @@ export type VendorCall = {
   readonly body?: string
 }
 
+/** The vendor's answer was no. */
+export class VendorRefusal extends Error {
+  override readonly name = 'VendorRefusal'
+  readonly status: number
+  constructor(url: URL, status: number) {
+    // Host and path alone: queries hold keys.
+    super(`${url.host}${url.pathname} answered ${status}`)
+    this.status = status
+  }
+}
+
 /**
  * Asks a vendor's interface and answers with its JSON (`null` for an empty body). Rejects when it
- * cannot be reached, takes longer than five seconds, refuses, or says more than 4 MiB. The error
- * names host and path alone: queries and headers hold keys.
+ * cannot be reached, takes longer than five seconds, refuses ({@link VendorRefusal}), or says more
+ * than 4 MiB.
  */
 export async function callVendor(url: URL, call: VendorCall = {}): Promise<unknown> {
   const { method = 'GET', headers = {}, body } = call
@@ -22,7 +33,7 @@ export async function callVendor(url: URL, call: VendorCall = {}): Promise<unkno
     ...(body !== undefined && { body }),
   })
   const text = await textOf(response)
-  if (!response.ok) throw new Error(`${url.host}${url.pathname} answered ${response.status}`)
+  if (!response.ok) throw new VendorRefusal(url, response.status)
   return text === '' ? null : JSON.parse(text)
 }
 

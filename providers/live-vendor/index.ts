@@ -4,8 +4,9 @@ import type { CallbackRequest } from '@kaibo/modules/live'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 
-export { callVendor } from './call.ts'
+export { callVendor, VendorRefusal } from './call.ts'
 export { pictureOf } from './picture.ts'
+export { type RelayNeeds, relayed } from './relay.ts'
 export { seldom } from './seldom.ts'
 
 /** What is known of a stream that is not on air, or of a vendor that cannot be asked. */

@@ -22,7 +22,7 @@ export type Kaibo = ReturnType<typeof compose>
 export function compose(needs: ComposeNeeds) {
   const base = composeBase(needs)
   const { database, clock, log, fanout } = base
-  const providers = composeProviders(base)
+  const providers = composeProviders(base, { leaveFor: id => show.live.leaveFor(id) })
   const hub = createRooms({ bus: fanout, clock, log, live: () => show.live })
 
   const people = composePeople(base, providers)

@@ -23,10 +23,10 @@ const secret = 'sk_0123456789abcdefghijABCDEFGHIJ01'
 /** What every {@link LiveProvider} promises, whoever carries the picture. */
 export function testLiveProvider(name: string, stage: VendorStage): void {
   const { provider, absent } = stage
-  const pushKeyOf = async (id: Id) => ({
+  const pushKeyOf = async (id: Id, key = secret) => ({
     id,
     rtmpUrl: provider.rtmpUrl(host),
-    ...(await provider.pushKey({ id, secret })),
+    ...(await provider.pushKey({ id, secret: key })),
   })
   let id: Id
   beforeEach(() => {
@@ -35,7 +35,7 @@ export function testLiveProvider(name: string, stage: VendorStage): void {
   const publish = async () => stage.publish(await pushKeyOf(id))
 
   test(`${name}: the address of encoders holds no key, and what stands beside it is for one stream`, async () => {
-    const [mine, other] = [await pushKeyOf(id), await pushKeyOf(newId())]
+    const [mine, other] = [await pushKeyOf(id), await pushKeyOf(newId(), `${secret}2`)]
     expect(new URL(mine.rtmpUrl).protocol).toMatch(/^rtmps?:$/)
     expect(mine.rtmpUrl).not.toContain(id)
     expect(mine.streamKey).not.toBe(other.streamKey)

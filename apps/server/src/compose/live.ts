@@ -1,14 +1,19 @@
 import { hourMs, secondMs } from '@kaibo/kernel/clock'
-import type { LiveProvider } from '@kaibo/modules/live'
+import type { Live, LiveProvider } from '@kaibo/modules/live'
+import { createLiveAgora } from '@kaibo/providers/live-agora'
 import { createLiveAliyun } from '@kaibo/providers/live-aliyun'
 import { createLiveEmbedded } from '@kaibo/providers/live-embedded'
+import { createLiveLiveKit } from '@kaibo/providers/live-livekit'
 import { createLiveSrs } from '@kaibo/providers/live-srs'
 import { createLiveTencent } from '@kaibo/providers/live-tencent'
 import { mediaControlUrl, publicUrl } from '../config.ts'
 import type { Base } from './base.ts'
 
+/** What a higher layer hands over, late. */
+export type LiveLate = Pick<Live, 'leaveFor'>
+
 /** Who carries the picture, as `KAIBO_LIVE` says. */
-export function composeLive(base: Base): LiveProvider {
+export function composeLive(base: Base, late: LiveLate): LiveProvider {
   const { config, clock, deriveKey } = base
   switch (config.KAIBO_LIVE) {
     case 'srs':
@@ -25,6 +30,10 @@ export function composeLive(base: Base): LiveProvider {
       return composeTencent(base)
     case 'aliyun':
       return composeAliyun(base)
+    case 'livekit':
+      return composeLiveKit(base, late)
+    case 'agora':
+      return composeAgora(base, late)
     case 'embedded':
       return composeEmbedded(base)
   }
@@ -72,4 +81,35 @@ const composeAliyun = (base: Base) =>
     app: base.config.KAIBO_ALIYUN_APP,
     callbackKey: base.config.KAIBO_ALIYUN_CALLBACK_KEY,
     callbackHost: new URL(publicUrl(base.config)).hostname,
+  })
+
+/** Vendors' rooms take hosts in; the audience watches the embedded media process. */
+const relayOf = (base: Base, { leaveFor }: LiveLate) => ({
+  audience: composeEmbedded(base),
+  relayUrl: base.config.KAIBO_RELAY_RTMP_URL,
+  leaveFor,
+})
+
+const composeLiveKit = (base: Base, late: LiveLate) =>
+  createLiveLiveKit({
+    ...relayOf(base, late),
+    clock: base.clock,
+    url: base.config.KAIBO_LIVEKIT_URL,
+    rtmpUrl: base.config.KAIBO_LIVEKIT_RTMP_URL,
+    apiKey: base.config.KAIBO_LIVEKIT_API_KEY,
+    apiSecret: base.config.KAIBO_LIVEKIT_API_SECRET,
+  })
+
+const composeAgora = (base: Base, late: LiveLate) =>
+  createLiveAgora({
+    ...relayOf(base, late),
+    clock: base.clock,
+    apiUrl: base.config.KAIBO_AGORA_API_URL || 'https://api.agora.io',
+    region: base.config.KAIBO_AGORA_REGION,
+    appId: base.config.KAIBO_AGORA_APP_ID,
+    certificate: base.config.KAIBO_AGORA_CERTIFICATE,
+    customerId: base.config.KAIBO_AGORA_CUSTOMER_ID,
+    customerSecret: base.config.KAIBO_AGORA_CUSTOMER_SECRET,
+    callbackSecret: base.config.KAIBO_AGORA_CALLBACK_SECRET,
+    pushSec: pushSecOf(base),
   })

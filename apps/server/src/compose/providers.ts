@@ -6,12 +6,12 @@ import { createStorageDisk } from '@kaibo/providers/storage-disk'
 import { apiUrl } from '../config.ts'
 import { liveCallbackSecretOf } from '../secrets.ts'
 import type { Base } from './base.ts'
-import { composeLive } from './live.ts'
+import { composeLive, type LiveLate } from './live.ts'
 
 export type Providers = ReturnType<typeof composeProviders>
 
 /** What stands outside: files, text messages, payment, live. */
-export function composeProviders(base: Base) {
+export function composeProviders(base: Base, late: LiveLate) {
   const { config, database, clock, deriveKey, isServing, isDemo } = base
   const storage = createStorageDisk({ directory: join(config.KAIBO_DATA_DIR, 'files') })
   const outboxSms = isDemo
@@ -32,7 +32,7 @@ export function composeProviders(base: Base) {
     outboxSms,
     sms: outboxSms ?? noSms,
     sandbox,
-    liveProvider: composeLive(base),
+    liveProvider: composeLive(base, late),
     liveCallbackSecret: liveCallbackSecretOf(base.secrets),
   }
 }

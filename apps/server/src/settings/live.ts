@@ -1,6 +1,6 @@
 import { ConfigError, httpUrl, plain, type Setting, wholeNumber, word } from './kinds.ts'
 
-export const liveKinds = ['embedded', 'srs', 'tencent', 'aliyun'] as const
+export const liveKinds = ['embedded', 'srs', 'tencent', 'aliyun', 'livekit', 'agora'] as const
 export type LiveKind = (typeof liveKinds)[number]
 
 const rtmpUrl = (doc: string): Setting<string> => ({
@@ -36,7 +36,7 @@ export const liveSettings = {
   KAIBO_LIVE: word(
     liveKinds,
     'embedded',
-    'Who carries the picture: the embedded media process, an SRS server, or a cloud.',
+    'Who carries the picture: the embedded media process, an SRS server, a cloud, or rooms of LiveKit or Agora in front of the embedded one.',
   ),
   KAIBO_LIVE_PUSH_HOURS: wholeNumber('hours')(
     '168',
@@ -92,6 +92,26 @@ export const liveSettings = {
   ),
   KAIBO_ALIYUN_ACCESS_KEY_SECRET: plain('', 'Aliyun: AccessKey Secret of that ID.'),
   KAIBO_ALIYUN_API_URL: httpUrl('Aliyun live: its interface. Empty = https://live.aliyuncs.com.'),
+  KAIBO_LIVEKIT_URL: httpUrl('LiveKit: its server, as this server reaches it.'),
+  KAIBO_LIVEKIT_RTMP_URL: rtmpUrl(
+    'LiveKit: where its ingress takes RTMP, such as rtmp://livekit.example/x.',
+  ),
+  KAIBO_LIVEKIT_API_KEY: plain('', 'LiveKit: API key.'),
+  KAIBO_LIVEKIT_API_SECRET: plain('', 'LiveKit: API secret.'),
+  KAIBO_AGORA_REGION: word(
+    ['cn', 'ap', 'na', 'eu'],
+    'cn',
+    'Agora: region of the media gateway and of media push.',
+  ),
+  KAIBO_AGORA_APP_ID: plain('', 'Agora: App ID.'),
+  KAIBO_AGORA_CERTIFICATE: plain('', 'Agora: App Certificate.'),
+  KAIBO_AGORA_CUSTOMER_ID: plain('', 'Agora: Customer ID of the REST interface.'),
+  KAIBO_AGORA_CUSTOMER_SECRET: plain('', 'Agora: Customer Secret of the REST interface.'),
+  KAIBO_AGORA_CALLBACK_SECRET: plain('', 'Agora: secret of its notifications.'),
+  KAIBO_AGORA_API_URL: httpUrl('Agora: its REST interface. Empty = https://api.agora.io.'),
+  KAIBO_RELAY_RTMP_URL: rtmpUrl(
+    'Where LiveKit or Agora push the picture to our own RTMP port, as they reach it: rtmp://this.host:1935/live.',
+  ),
 } as const
 
 type LiveSettingName = keyof typeof liveSettings
@@ -116,6 +136,21 @@ const neededBy: Record<LiveKind, readonly LiveSettingName[]> = {
     'KAIBO_ALIYUN_CALLBACK_KEY',
     'KAIBO_ALIYUN_ACCESS_KEY_ID',
     'KAIBO_ALIYUN_ACCESS_KEY_SECRET',
+  ],
+  livekit: [
+    'KAIBO_LIVEKIT_URL',
+    'KAIBO_LIVEKIT_RTMP_URL',
+    'KAIBO_LIVEKIT_API_KEY',
+    'KAIBO_LIVEKIT_API_SECRET',
+    'KAIBO_RELAY_RTMP_URL',
+  ],
+  agora: [
+    'KAIBO_AGORA_APP_ID',
+    'KAIBO_AGORA_CERTIFICATE',
+    'KAIBO_AGORA_CUSTOMER_ID',
+    'KAIBO_AGORA_CUSTOMER_SECRET',
+    'KAIBO_AGORA_CALLBACK_SECRET',
+    'KAIBO_RELAY_RTMP_URL',
   ],
 }
 
