@@ -17,6 +17,8 @@ export type LiveNeeds = {
   readonly provider: LiveProvider
   /** The shops that shared links lead to; unknown ones are missing. */
   shopIdsOfLinks(db: Db, linkIds: readonly Id[]): Promise<Map<Id, Id>>
+  /** The shops of the replays among these that may be watched; others are missing. */
+  shopIdsOfVideos(db: Db, liveIds: readonly Id[]): Promise<Map<Id, Id>>
   readonly recapSources: () => readonly RecapSource[]
   /** A slot: throws when this person may not be in this room. */
   readonly requireEntry?: (db: Db, guest: { shopId: Id; liveId: Id; userId: Id }) => Promise<void>

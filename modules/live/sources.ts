@@ -8,25 +8,28 @@ import { shopIdsOf } from './store.ts'
 export type SourceFacts = { shopId: Id | null }
 
 /**
- * What is known of the sources that orders name; null for one that does not exist. Rooms and links are
- * looked up, all at once; videos are taken as they are said until there is a module that knows them.
+ * What is known of the sources that orders name; null for one that does not exist. Rooms, links and
+ * replays (videos, by the id of their session) are looked up, all at once.
  */
 export async function sourcesOf(
-  { shopIdsOfLinks }: Pick<LiveNeeds, 'shopIdsOfLinks'>,
+  { shopIdsOfLinks, shopIdsOfVideos }: Pick<LiveNeeds, 'shopIdsOfLinks' | 'shopIdsOfVideos'>,
   db: Db,
   sources: readonly OrderSource[],
 ): Promise<(SourceFacts | null)[]> {
   const idsOf = (wanted: OrderSource['kind']) => [
     ...new Set(sources.flatMap(({ kind, id }) => (kind === wanted && id ? [id] : []))),
   ]
-  const linkIds = idsOf('link')
-  const [rooms, links] = await Promise.all([
-    shopIdsOf(db, idsOf('live')),
-    linkIds.length > 0 ? shopIdsOfLinks(db, linkIds) : new Map<Id, Id>(),
+  const lookUp = (ids: Id[], shopIdsOfThese: (db: Db, ids: Id[]) => Promise<Map<Id, Id>>) =>
+    ids.length > 0 ? shopIdsOfThese(db, ids) : new Map<Id, Id>()
+  const [live, link, video] = await Promise.all([
+    lookUp(idsOf('live'), shopIdsOf),
+    lookUp(idsOf('link'), shopIdsOfLinks),
+    lookUp(idsOf('video'), shopIdsOfVideos),
   ])
+  const known = { live, link, video }
   return sources.map(({ kind, id }) => {
-    if (kind !== 'live' && kind !== 'link') return { shopId: null }
-    const shopId = (kind === 'live' ? rooms : links).get(id ?? '')
+    if (kind === 'shop') return { shopId: null }
+    const shopId = known[kind].get(id ?? '')
     return shopId === undefined ? null : { shopId }
   })
 }

@@ -4,6 +4,7 @@ import { type ComposeNeeds, composeBase } from './compose/base.ts'
 import { composeBrowse } from './compose/browse.ts'
 import { composeGoods, type Goods } from './compose/goods.ts'
 import { handlersOf } from './compose/handlers.ts'
+import { composeKeeping, type Keeping } from './compose/keep/keeping.ts'
 import { composeOffers } from './compose/offers.ts'
 import { composePeople } from './compose/people.ts'
 import { composeProviders } from './compose/providers.ts'
@@ -56,22 +57,17 @@ export function compose(needs: ComposeNeeds) {
     ...trade,
     hub,
     shopIdsOfLinks: (db, ids) => audience.share.shopIdsOf(db, ids),
+    shopIdsOfVideos: (db, ids) => keeping.recording.shopIdsOfShown(db, ids),
     isFollower: (db, follow) => audience.follow.isFollower(db, follow),
     recapOf: (db, live) => selling.recapOf(db, live),
     noted: who => selling.noted(who),
   })
   const selling: Selling = composeSelling(base, { ...people, ...goods, ...trade, ...show, hub })
   const audience: Audience = composeAudience(base, { ...people, ...trade, ...show, hub })
-  const modules = {
-    ...people,
-    ...goods,
-    ...offers,
-    ...trade,
-    ...browse,
-    ...show,
-    ...selling,
-    ...audience,
-  }
+  const keeping: Keeping = composeKeeping(base, { ...providers, ...people, ...goods, ...show })
+  const shops = { ...people, ...goods, ...offers, ...trade, ...browse }
+  const shows = { ...show, ...selling, ...audience, ...keeping }
+  const modules = { ...shops, ...shows }
   const check = () => checkAll(database.db, modules)
 
   const { gateway, outbox } = composeTransports(base, { hub, modules })

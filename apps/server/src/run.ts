@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { publishFlvLoop } from '@kaibo/media/rtmp/publish-loop'
 import type { Logger } from 'pino'
 import { type Booted, boot } from './boot.ts'
-import { apiUrl, type Config, demoAllowed, type ProcessRole } from './config.ts'
+import { apiUrl, type Config, demoAllowed, type ProcessRole, recordingsDir } from './config.ts'
 import { demoStreamKey } from './demo/accounts.ts'
 import { demoClip, seedDemo } from './demo/seed.ts'
 import { createLog } from './log.ts'
@@ -90,6 +90,8 @@ const startMedia = (config: Config, log: Logger): MediaProcess =>
       RTMP_PORT: String(config.RTMP_PORT),
       KAIBO_APP_URL: apiUrl(config),
       KAIBO_AWAY_GRACE_SEC: String(config.KAIBO_AWAY_GRACE_SEC),
+      KAIBO_RECORDINGS_DIR: recordingsDir(config),
+      KAIBO_RECORDINGS_FREE_GIB: String(config.KAIBO_RECORDINGS_FREE_GIB),
       KAIBO_LOG_LEVEL: config.KAIBO_LOG_LEVEL,
     },
   })

@@ -91,7 +91,10 @@ export async function createServer(
   const { app, routes } = createHttpApp({
     log,
     site,
-    mediaSources: kaibo.liveProvider.playOrigins,
+    mediaSources: host => [
+      ...kaibo.liveProvider.playOrigins(host),
+      ...kaibo.recordingOrigins(host),
+    ],
     pageAt: async (path, host) => {
       const page = isApi ? webApps.pageAt(path) : undefined
       return page && dress(page, { path, host: site.hostOf(host) })

@@ -118,6 +118,7 @@ export function createStage(database: Database, market: Market, options: StageOp
     provider,
     // Links are another module's: here there are none.
     shopIdsOfLinks: async () => new Map(),
+    shopIdsOfVideos: async () => new Map(),
     recapSources: () => [
       async (db, { id }) => ({ commentCount: await chat.countOf(db, id) }),
       (db, { id, shopId }) => order.totalsBySource(db, { shopId, source: { kind: 'live', id } }),

@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { fail } from '@kaibo/contract/core/fail'
 import { createPaymentSandbox } from '@kaibo/providers/payment-sandbox'
 import { createSmsOutbox } from '@kaibo/providers/sms-outbox'
-import { createStorageDisk } from '@kaibo/providers/storage-disk'
 import { apiUrl } from '../config.ts'
 import { liveCallbackSecretOf } from '../secrets.ts'
 import type { Base } from './base.ts'
+import { composeStores } from './keep/stores.ts'
 import { composeLive, type LiveLate } from './live.ts'
 
 export type Providers = ReturnType<typeof composeProviders>
@@ -13,7 +12,6 @@ export type Providers = ReturnType<typeof composeProviders>
 /** What stands outside: files, text messages, payment, live. */
 export function composeProviders(base: Base, late: LiveLate) {
   const { config, database, clock, deriveKey, isServing, isDemo } = base
-  const storage = createStorageDisk({ directory: join(config.KAIBO_DATA_DIR, 'files') })
   const outboxSms = isDemo
     ? createSmsOutbox({ dataDir: config.KAIBO_DATA_DIR, allowed: isDemo, clock })
     : null
@@ -28,7 +26,7 @@ export function composeProviders(base: Base, late: LiveLate) {
       })
     : null
   return {
-    storage,
+    ...composeStores(base),
     outboxSms,
     sms: outboxSms ?? noSms,
     sandbox,

@@ -1,22 +1,16 @@
 import { errors } from '@kaibo/kernel/fail'
 import { type Static, Type } from 'typebox'
-import {
-  ById,
-  ByShopAndId,
-  Id,
-  Instant,
-  named,
-  nullable,
-  object,
-  oneOf,
-  pageOf,
-  pageQuery,
-  text,
-} from '../core/common.ts'
-import { endpoint } from '../core/endpoint.ts'
+import { Id, Instant, named, nullable, object, oneOf } from '../core/common.ts'
+import { event } from '../core/endpoint.ts'
 import { ProductCard } from '../goods/catalog.ts'
 import { Comment } from '../show/chat.ts'
-import { recordingStates, replayStates, retentionClasses } from './recording-life.ts'
+import {
+  diskStates,
+  recordingStates,
+  recordingStores,
+  replayStates,
+  retentionClasses,
+} from './recording-life.ts'
 
 /** A stretch of a replay, in milliseconds from its beginning. */
 export const ReplaySpan = named('ReplaySpan', { fromMs: Type.Integer(), toMs: Type.Integer() })
@@ -107,18 +101,39 @@ export const CasePiece = named('CasePiece', {
 })
 export type CasePiece = Static<typeof CasePiece>
 
+/** A comment as a case needs it: removed ones too, and as it was written. */
+export const CaseComment = named('CaseComment', {
+  atMs: Type.Integer(),
+  comment: Comment,
+  originalText: Type.String(),
+})
+export type CaseComment = Static<typeof CaseComment>
+
 /** Everything that is kept of a session, for a case. */
 export const CaseFile = named('CaseFile', {
   recording: Recording,
   madeAt: Instant,
   pieces: Type.Array(CasePiece),
   products: Type.Array(ReplayProduct),
-  comments: Type.Array(ReplayComment),
+  comments: Type.Array(CaseComment),
   /** Whether there were more comments than one file takes; ask for the later ones by `fromMs`. */
   nextCommentsFromMs: nullable(Type.Integer()),
   holds: Type.Array(LegalHold),
 })
 export type CaseFile = Static<typeof CaseFile>
+
+/** Where recordings lie, and whether there is room for more. */
+export const RecordingStorage = named('RecordingStorage', {
+  store: oneOf(recordingStores),
+  disk: oneOf(diskStates),
+  freeBytes: Type.Integer(),
+  totalBytes: Type.Integer(),
+  /** Of all recordings that are kept. */
+  keptBytes: Type.Integer(),
+  /** Pieces that wait to be moved to the object store. */
+  waitingCount: Type.Integer(),
+})
+export type RecordingStorage = Static<typeof RecordingStorage>
 
 export const recordingErrors = errors({
   'recording.not_found': [404, 'Nothing was recorded of this session.', '本场直播没有录像'],
@@ -127,153 +142,5 @@ export const recordingErrors = errors({
   'hold.lifted': [409, 'This hold was lifted before.', '该保全已解除'],
 })
 
-export const recordingApi = {
-  replay: endpoint({
-    method: 'GET',
-    path: '/live/:id/replay',
-    summary: 'The replay of an ended session: how to play it, and its products in time',
-    can: 'public',
-    scope: 'public',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
-    params: ById,
-    reply: Replay,
-    errors: ['live.not_found'],
-  }),
-  comments: endpoint({
-    method: 'GET',
-    path: '/live/:id/replay/comments',
-    summary: 'What was written during a stretch of the replay, oldest first',
-    can: 'public',
-    scope: 'public',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
-    params: ById,
-    query: object({
-      fromMs: Type.Integer({ minimum: 0 }),
-      toMs: Type.Integer({ minimum: 0 }),
-    }),
-    reply: object({ items: Type.Array(ReplayComment) }),
-    errors: ['live.not_found', 'recording.not_ready'],
-  }),
-  playlist: endpoint({
-    method: 'GET',
-    path: '/live/:id/replay/index.m3u8',
-    summary: 'The HLS playlist of a replay; its address is part of the replay',
-    can: 'public',
-    scope: 'public',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
-    params: ById,
-    query: object({ t: Type.String({ maxLength: 100 }) }),
-    reply: 'bytes',
-    errors: ['recording.not_found'],
-  }),
-  recording: endpoint({
-    method: 'GET',
-    path: '/shops/:shopId/live/:id/recording',
-    summary: 'What is kept of a session of my shop, and its settings',
-    can: 'live.read',
-    scope: 'shop',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
-    params: ByShopAndId,
-    reply: Recording,
-    errors: ['live.not_found'],
-  }),
-  set: endpoint({
-    method: 'PATCH',
-    path: '/shops/:shopId/live/:id/recording',
-    summary: 'Choose whether a session is recorded, shown again, and may be downloaded',
-    can: 'live.host',
-    scope: 'shop',
-    rate: 'write',
-    idempotency: 'natural',
-    audit: 'write',
-    params: ByShopAndId,
-    body: object({
-      records: Type.Optional(Type.Boolean()),
-      isPublic: Type.Optional(Type.Boolean()),
-      mayDownload: Type.Optional(Type.Boolean()),
-    }),
-    reply: Recording,
-    errors: ['live.not_found'],
-  }),
-  list: endpoint({
-    method: 'GET',
-    path: '/platform/recordings',
-    summary: 'All recordings, newest first',
-    can: 'platform.read',
-    scope: 'platform',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
-    query: object({
-      ...pageQuery,
-      state: Type.Optional(oneOf(recordingStates)),
-      shopId: Type.Optional(Id),
-      isHeld: Type.Optional(Type.Boolean()),
-    }),
-    reply: pageOf(Recording),
-    errors: [],
-  }),
-  holds: endpoint({
-    method: 'GET',
-    path: '/platform/recordings/:id/holds',
-    summary: 'Legal holds of a recording, newest first, lifted ones too',
-    can: 'platform.read',
-    scope: 'platform',
-    rate: 'read',
-    idempotency: 'safe',
-    audit: 'none',
-    params: ById,
-    reply: object({ items: Type.Array(LegalHold) }),
-    errors: ['recording.not_found'],
-  }),
-  hold: endpoint({
-    method: 'POST',
-    path: '/platform/recordings/:id/holds',
-    summary: 'Keep a recording until the hold is lifted',
-    can: 'platform.manage',
-    scope: 'platform',
-    rate: 'write',
-    idempotency: 'natural',
-    audit: 'write',
-    params: ById,
-    body: object({ holdId: Id, reason: text(1, 200) }),
-    reply: LegalHold,
-    errors: ['recording.not_found'],
-  }),
-  liftHold: endpoint({
-    method: 'POST',
-    path: '/platform/holds/:id/lift',
-    summary: 'Lift a legal hold',
-    can: 'platform.manage',
-    scope: 'platform',
-    rate: 'write',
-    idempotency: 'natural',
-    audit: 'write',
-    params: ById,
-    body: object({ reason: text(1, 200) }),
-    reply: LegalHold,
-    errors: ['hold.not_found', 'hold.lifted'],
-  }),
-  caseFile: endpoint({
-    method: 'POST',
-    path: '/platform/recordings/:id/case',
-    summary: 'Export for a case: every file with its hash, the products, and what was written',
-    can: 'platform.manage',
-    scope: 'platform',
-    rate: 'write',
-    idempotency: 'natural',
-    audit: 'reveal',
-    params: ById,
-    body: object({ commentsFromMs: Type.Integer({ minimum: 0 }) }),
-    reply: CaseFile,
-    errors: ['recording.not_found'],
-  }),
-}
+/** The replay of a session can be watched. */
+export const recordingReady = event('recording.ready', object({ liveId: Id, shopId: Id }))

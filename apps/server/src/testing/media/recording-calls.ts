@@ -1,0 +1,17 @@
+import { newId } from '@kaibo/kernel/ids'
+import type { World } from '../world.ts'
+
+/** Nothing is recorded in the first shop's room: nobody publishes there. */
+export const recordingCalls = {
+  replay: ({ liveId: id }: World) => ({ id }),
+  comments: ({ liveId: id }: World) => ({ id, fromMs: 0, toMs: 60_000 }),
+  playlist: ({ liveId: id }: World) => ({ id, t: '1800000000.forged' }),
+  recording: ({ shopId, liveId: id }: World) => ({ shopId, id }),
+  set: ({ shopId, liveId: id }: World) => ({ shopId, id, mayDownload: true }),
+  list: () => ({ limit: 5 }),
+  storage: () => ({}),
+  holds: () => ({ id: newId() }),
+  hold: () => ({ id: newId(), holdId: newId(), reason: '案件 2026-17' }),
+  liftHold: () => ({ id: newId(), reason: '结案' }),
+  caseFile: () => ({ id: newId(), commentsFromMs: 0 }),
+}
