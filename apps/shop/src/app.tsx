@@ -12,6 +12,10 @@ import { loadRoom } from './shell/load-room.ts'
 import { NotFoundPage } from './shell/not-found.tsx'
 
 const RoomPage = lazy(async () => ({ default: (await loadRoom()).RoomPage }))
+const ReplayPage = lazy(async () => {
+  const { loadReplay } = await import('./features/replay/entry.ts')
+  return { default: (await loadReplay()).ReplayPage }
+})
 const OrdersPage = lazy(async () => ({
   default: (await import('./features/orders/page.tsx')).OrdersPage,
 }))
@@ -72,6 +76,7 @@ export function App() {
           <Switch>
             <Route path="/" component={FeedPage} />
             <Route path="/live/:id">{({ id }) => <RoomPage key={id} liveId={id} />}</Route>
+            <Route path="/live/:id/replay">{({ id }) => <ReplayPage key={id} liveId={id} />}</Route>
             <Route path="/mall" component={MallPage} />
             <Route path="/category">{() => <CategoryPage />}</Route>
             <Route path="/category/:id">{({ id }) => <CategoryPage categoryId={id} />}</Route>

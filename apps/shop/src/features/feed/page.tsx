@@ -12,9 +12,17 @@ import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import { AppBar, Page } from '@kaibo/ui/shell/page.tsx'
 import { useState } from 'react'
 import { MainNav } from '../../shell/main-nav.tsx'
+import { useCode } from '../../shell/use-code.ts'
 import { FollowingStrip } from '../follow/following-strip.tsx'
 import './feed.css'
 import { LiveTile } from './live-tile.tsx'
+
+/** Clips of every shop. */
+const everywhere = {}
+const fetchHighlights = async () => {
+  const { loadHighlights } = await import('../replay/entry.ts')
+  return (await loadHighlights()).HighlightStrip
+}
 
 /** Viewer counts of the cards are asked anew this often; rooms come and go by message. */
 const refreshMs = 15_000
@@ -27,6 +35,7 @@ export function FeedPage() {
     () => api.live.feed(category === 'all' ? {} : { category }),
     { everyMs: refreshMs },
   )
+  const HighlightStrip = useCode(fetchHighlights, feed.data ? 'soon' : 'later')
   const refetch = async () => void (await feed.refetch())
   useTopic(topics.feed, { onOrdered: refetch, onResync: refetch })
   return (
@@ -59,6 +68,7 @@ export function FeedPage() {
         ))}
       </fieldset>
       <Rooms feed={feed} onRetry={refetch} />
+      {HighlightStrip && <HighlightStrip of={everywhere} />}
     </Page>
   )
 }

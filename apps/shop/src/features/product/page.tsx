@@ -11,6 +11,7 @@ import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { type Buying, BuySheets } from '../checkout/buy-sheets.tsx'
 import { FavouriteButton } from '../favourite/favourite-button.tsx'
+import { HighlightStrip } from '../highlight/highlight-strip.tsx'
 import { useRecordView } from '../history/use-record.ts'
 import { sourceOutsideRoom } from '../share/entries.ts'
 import { Coupons } from './coupons.tsx'
@@ -87,6 +88,7 @@ function Details({ product, offered, onBuy }: DetailsProps) {
           <ShopCard shopId={product.shopId} />
         </div>
       )}
+      {isKnown && <HighlightStrip of={{ productId }} />}
       {isKnown && <Detail html={product.detail} text={product.description} />}
     </article>
   )

@@ -10,6 +10,7 @@ import { MorePages, usePages } from '../../shell/pages.tsx'
 import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { ProductTile } from '../goods/product-tile.tsx'
+import { HighlightStrip } from '../highlight/highlight-strip.tsx'
 import './product.css'
 
 const pageSize = 20
@@ -33,6 +34,7 @@ export function ShelfPage({ shopId }: { shopId: string }) {
           </div>
         </header>
       )}
+      {shop.data && <HighlightStrip of={{ shopId }} />}
       {!shop.data && shop.error && (
         <Trouble error={shop.error} onRetry={() => void shop.refetch()} busy={shop.isFetching} />
       )}

@@ -4,6 +4,9 @@ import type { Quality } from '../sources.ts'
 import type { Attempt, Stream } from '../stream.ts'
 import { isGone } from './status.ts'
 
+/** For replays, so that the library is one file for both. */
+export { Hls }
+
 /** LL-HLS through MSE. The light build has no subtitles, DRM or alternate audio: live has none. */
 export async function openHls(
   video: HTMLVideoElement,

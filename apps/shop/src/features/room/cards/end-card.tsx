@@ -3,15 +3,27 @@ import { Button } from '@kaibo/ui/control/button.tsx'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
-import { useLocation } from 'wouter'
+import { Redirect, useLocation } from 'wouter'
+import { replayPath } from '../../replay/model.ts'
+import { useReplay } from '../../replay/use-replay.ts'
+import { useWords } from '../../replay/words/use-words.ts'
 
 type EndCardProps = { room: LiveRoom; hearts: number; onThreads: () => void }
 
-/** After the end: what it was, and where to go from here. */
+/** Who comes this much later comes for the replay. */
+const lateMs = 20_000
+
+/** After the end: what it was, and where to go from here. Latecomers see the replay, if there is one. */
 export function EndCard({ room, hearts, onThreads }: EndCardProps) {
   const t = useT()
   const format = useFormat()
   const [, go] = useLocation()
+  const words = useWords()
+  const endedAt = room.endedAt ?? room.now
+  const replay = useReplay(room.id, { endedAt, now: room.now })
+  const isReady = replay.data?.state === 'ready'
+  const isLate = msBetween(endedAt, room.now) > lateMs
+  if (isReady && isLate) return <Redirect to={replayPath(room.id)} replace />
   return (
     <section className="room-card" aria-label={t('room.ended')} role="status">
       <Avatar name={room.host.nickname} src={room.host.avatarUrl} size={72} />
@@ -27,7 +39,22 @@ export function EndCard({ room, hearts, onThreads }: EndCardProps) {
           <dd>{format.count(hearts)}</dd>
         </div>
       </dl>
-      <Button tone="primary" wide onClick={() => go(`/shop/${room.shop.id}`)}>
+      {(isReady || replay.isComing) && (
+        <Button
+          tone="primary"
+          wide
+          busy={!isReady}
+          icon="play"
+          onClick={() => go(replayPath(room.id))}
+        >
+          {words(isReady ? 'watch' : 'making')}
+        </Button>
+      )}
+      <Button
+        tone={isReady || replay.isComing ? 'quiet' : 'primary'}
+        wide
+        onClick={() => go(`/shop/${room.shop.id}`)}
+      >
         {t('room.toShop')}
       </Button>
       <Button tone="quiet" wide onClick={onThreads}>

@@ -1,0 +1,32 @@
+import { api } from '@kaibo/ui/data/api.tsx'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useEffect, useEffectEvent } from 'react'
+
+const askEveryMs = 1_500
+/** Right after the end nobody may have begun to make it. */
+const freshMs = 30_000
+
+/** What is known of a session's end: null while it is not over. */
+type End = { endedAt: string; now: string } | null
+
+/** The replay of a session; while it is being made it is asked for again and again. */
+export function useReplay(liveId: string, end: End) {
+  const query = useQueryOf(['replay', liveId], () => api.recording.replay({ id: liveId }), {
+    enabled: end !== null,
+  })
+  const state = query.data?.state
+  const isFresh = end !== null && Date.parse(end.now) - Date.parse(end.endedAt) < freshMs
+  const mayCome = state === 'making' || (state === 'none' && isFresh)
+  const ask = useEffectEvent(() => void query.refetch())
+  useEffect(() => {
+    if (!mayCome) return
+    const timer = setInterval(() => ask(), askEveryMs)
+    // What nobody makes now will not come any more.
+    const stop = setTimeout(() => clearInterval(timer), freshMs * 2)
+    return () => {
+      clearInterval(timer)
+      clearTimeout(stop)
+    }
+  }, [mayCome])
+  return { ...query, isComing: mayCome }
+}
