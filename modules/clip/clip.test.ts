@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clipsMax } from '@kaibo/contract/media/clip-life'
+import type { ExplainMark } from '@kaibo/contract/show/live'
 import { silentLog } from '@kaibo/db/log'
 import { type Id, newId } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
@@ -12,7 +13,7 @@ import { ctxOf, memoryStorage, visitor } from '@kaibo/testkit/people'
 import { createStage } from '@kaibo/testkit/stage'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ClipNeeds, createClip, type Footage, type Piece } from './index.ts'
+import { type ClipNeeds, createClip } from './index.ts'
 
 const hasFfmpeg = spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0
 /** With a real film and ffmpeg at the lowest priority: a busy machine lets it wait. */
@@ -42,25 +43,40 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-type Replay = Awaited<ReturnType<Footage['replayOf']>>
-const replays = new Map<Id, Replay>()
-const pieces = new Map<Id, Piece[]>()
-const downloadable = new Set<Id>()
-const footage: Footage = {
-  replayOf: async (_db, liveId) =>
-    replays.get(liveId) ?? { state: 'none', durationMs: 0, explains: [] },
-  piecesOf: async (_db, { liveId, fromMs, toMs }) =>
-    (pieces.get(liveId) ?? []).filter(
-      piece => piece.atMs < toMs && piece.atMs + piece.durationMs > fromMs,
-    ),
-  read: async key => (existsSync(join(film, key)) ? readFileSync(join(film, key)) : null),
-  downloadableOf: async (_db, ids) => new Set(ids.filter(id => downloadable.has(id))),
+/** What the recording of a session says of itself. */
+type Film = { durationMs: number; mayDownload: boolean; pieces: Piece[] }
+type Piece = { initKey: string; key: string; atMs: number; durationMs: number }
+const films = new Map<Id, Film>()
+const recording: ClipNeeds['recording'] = {
+  facts: async (_db, liveId) => {
+    const known = films.get(liveId)
+    const { durationMs, mayDownload } = known ?? { durationMs: 0, mayDownload: false }
+    const state = known ? 'ready' : 'making'
+    return { state, durationMs, mayDownload, records: true, isPublic: false, shopId: '' }
+  },
+  piecesOf: async (_db, liveId, { fromMs, toMs }) =>
+    (films.get(liveId)?.pieces ?? [])
+      .filter(piece => piece.atMs < toMs && piece.atMs + piece.durationMs > fromMs)
+      .map(piece => ({
+        ...piece,
+        liveId,
+        number: 0,
+        bytes: 0,
+        sha256: '',
+        startedAt: new Date(0),
+      })),
+  spansOf: async (_db, _liveId, stretches) =>
+    stretches.map(({ from, to }) => ({ fromMs: from.getTime(), toMs: to.getTime() })),
+  fileOf: async key => join(film, key),
 }
+/** From the second second of the show on, for six seconds. */
+const explains = new Map<Id, ExplainMark[]>()
 
 const processOn = (pool: typeof database, changes: Partial<ClipNeeds> = {}) =>
   createClip({
-    ...{ database: pool, log: silentLog, live: stage.live, footage, storage },
+    ...{ database: pool, log: silentLog, live: stage.live, recording, storage },
     ...{ shop: market.shop, catalog: market.catalog, files: market.files },
+    showcase: { explainsOf: async (_db, liveId) => explains.get(liveId) ?? [] },
     workDir,
     ...changes,
   })
@@ -78,12 +94,13 @@ async function newShow() {
   const { id: liveId, shopId } = await stage.newSession(team)
   const host = ctxOf(team.host)
   const tea = await market.newProduct(team)
-  const explain = { productId: tea.id, title: '龙井', fromMs: 2_000, toMs: 8_000 }
-  replays.set(liveId, { state: 'ready', durationMs: 12_000, explains: [explain] })
-  pieces.set(liveId, filmPieces())
+  const startedAt = new Date(2_000).toISOString()
+  explains.set(liveId, [{ productId: tea.id, title: '龙井', startedAt, seconds: 6 }])
+  const film: Film = { durationMs: 12_000, mayDownload: false, pieces: filmPieces() }
+  films.set(liveId, film)
   const list = () => clips.handlers.list(host, { shopId, id: liveId })
   return {
-    ...{ liveId, shopId, team, host, tea, list },
+    ...{ liveId, shopId, team, host, tea, list, film },
     cut: (change: object = {}, clipId = newId()) =>
       clips.handlers.create(host, {
         ...{ shopId, id: liveId, clipId, title: '龙井讲解', productId: tea.id },
@@ -143,12 +160,10 @@ filmed('an exact clip lasts as long as was asked for', async () => {
 
 filmed('footage of two publishers is one clip', async () => {
   const show = await newShow()
-  const again = filmPieces().map(piece => ({ ...piece, atMs: piece.atMs + 12_000 }))
-  pieces.set(show.liveId, [
-    ...filmPieces(),
-    { ...must(again[0], 'a piece'), initKey: join('..', 'film', 'init.mp4') },
-  ])
-  replays.set(show.liveId, { state: 'ready', durationMs: 16_000, explains: [] })
+  // The same header under another name, as of somebody who came back.
+  const back = { ...must(filmPieces()[0], 'a piece'), initKey: join('..', 'film', 'init.mp4') }
+  show.film.pieces.push({ ...back, atMs: 12_000 })
+  show.film.durationMs = 16_000
   const span = { fromMs: 10_000, toMs: 14_000 }
   const [copy, exact] = [await show.cut(span), await show.cut({ ...span, mode: 'exact' })]
   await clips.workNext('quick')
@@ -162,7 +177,7 @@ filmed('footage of two publishers is one clip', async () => {
 
 test('a clip of footage that is gone fails and says why, and may be cut again', async () => {
   const show = await newShow()
-  pieces.set(show.liveId, [])
+  show.film.pieces = []
   const { id } = await show.cut()
   await clips.workNext('quick')
   expect(await show.one(id)).toMatchObject({ state: 'failed', failure: 'gone', videoUrl: null })
@@ -180,14 +195,14 @@ function hungProcess() {
   const isAtWork = new Promise<void>(resolve => {
     reached = resolve
   })
-  const hung: Footage = {
-    ...footage,
+  const hung = {
+    ...recording,
     piecesOf: () => {
       reached()
-      return new Promise(() => {})
+      return new Promise<never>(() => {})
     },
   }
-  const dying = processOn(connect(), { footage: hung })
+  const dying = processOn(connect(), { recording: hung })
   return {
     /** Begins to work and is killed: it neither goes on nor says anything any more. */
     async die() {
@@ -279,7 +294,7 @@ filmed('viewers keep a copy where the shop allows, with its name on it', async (
   await expect(ask()).rejects.toMatchObject(refused('clip.not_found'))
   await show.publish(id)
   await expect(ask()).rejects.toMatchObject(refused('clip.no_download'))
-  downloadable.add(show.liveId)
+  show.film.mayDownload = true
   expect(await ask()).toEqual({ state: 'making' })
   const take = () => clips.handlers.download(ctxOf(visitor), { id })
   await expect(take()).rejects.toMatchObject(refused('clip.not_ready'))
@@ -288,7 +303,7 @@ filmed('viewers keep a copy where the shop allows, with its name on it', async (
   const { bytes, fileName } = await take()
   expect(fileName).toBe('龙井讲解.mp4')
   expect(Buffer.from(bytes).equals(await bytesOf(id))).toBe(false)
-  downloadable.delete(show.liveId)
+  show.film.mayDownload = false
   await expect(take()).rejects.toMatchObject(refused('clip.no_download'))
 })
 
@@ -308,7 +323,7 @@ test('a clip is of an own session with a replay, within it, and of own goods', a
   await no({ toMs: 12_001 }, 'clip.span_invalid')
   await no({ productId: other.tea.id }, 'product.not_found')
   await no({ id: other.liveId }, 'live.not_found')
-  replays.delete(show.liveId)
+  films.delete(show.liveId)
   await no({}, 'recording.not_ready')
   const { id } = await other.cut()
   const foreign = { shopId: show.shopId, id }

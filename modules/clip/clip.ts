@@ -5,6 +5,7 @@ import type { Clip, ClipSuggestion } from '@kaibo/contract/media/clip'
 import { type ClipMode, clipsMax } from '@kaibo/contract/media/clip-life'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
+import { explainsOf, filmOf } from './footage.ts'
 import type { ClipNeeds } from './needs.ts'
 import { decideSpan, suggestionsOf } from './rules.ts'
 import * as store from './store.ts'
@@ -23,13 +24,14 @@ export async function list(
   requireShop(actor, 'live.read', place.shopId)
   const { db } = needs.database
   await requireLive(needs, db, place)
-  const [clips, replay] = await Promise.all([
+  const [clips, film, explains] = await Promise.all([
     store.clipsOfLive(db, place.liveId),
-    needs.footage.replayOf(db, place.liveId),
+    filmOf(needs, db, place.liveId),
+    explainsOf(needs, db, place.liveId),
   ])
   return {
     items: clips.map(clip => clipOf(needs, clip)),
-    suggestions: replay.state === 'ready' ? suggestionsOf(replay.explains, clips) : [],
+    suggestions: film.isReady ? suggestionsOf(explains, clips) : [],
   }
 }
 
@@ -51,9 +53,9 @@ export async function create(needs: ClipNeeds, actor: Actor, wanted: Wanted): Pr
   requireShop(actor, 'live.host', wanted.shopId)
   return needs.database.tx(async tx => {
     await requireLive(needs, tx, wanted)
-    const replay = await needs.footage.replayOf(tx, wanted.liveId)
-    if (replay.state !== 'ready') throw fail('recording.not_ready')
-    decideSpan(wanted, replay)
+    const film = await filmOf(needs, tx, wanted.liveId)
+    if (!film.isReady) throw fail('recording.not_ready')
+    decideSpan(wanted, film)
     await requireProduct(needs, tx, wanted)
     await store.lockLive(tx, wanted.liveId)
     const known = await store.clipsOfLive(tx, wanted.liveId)

@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { reasonOf } from '@kaibo/db/log'
 import { CutError, runFfmpeg } from './ffmpeg.ts'
 import type { ClipNeeds } from './needs.ts'
 import { audioKbps, clipBytesMax, type Run, runsOf, videoKbpsOf } from './rules.ts'
@@ -11,7 +12,7 @@ const encodeMsMax = 900_000
 /** A finished MP4 that can begin to play while it loads. */
 export type Made = { video: Buffer; poster: Buffer | null; durationMs: number }
 
-type Work = { needs: Pick<ClipNeeds, 'database' | 'footage'>; cwd: string; signal: AbortSignal }
+type Work = { needs: Pick<ClipNeeds, 'database' | 'recording'>; cwd: string; signal: AbortSignal }
 type Source = { args: readonly string[]; seconds: number }
 
 /** Does something in a folder of its own that is gone afterwards. */
@@ -59,7 +60,7 @@ const watermark = [
 
 /** Writes the pieces as one source, and how far into it the clip begins. Throws `CutError`. */
 async function gather(clip: ClipRow, { needs, cwd }: Work): Promise<Source> {
-  const pieces = await needs.footage.piecesOf(needs.database.db, clip)
+  const pieces = await needs.recording.piecesOf(needs.database.db, clip.liveId, clip)
   const [first] = pieces
   if (!first) throw new CutError('gone', 'no pieces')
   const seconds = Math.max(0, clip.fromMs - first.atMs) / 1_000
@@ -80,11 +81,13 @@ async function writeRun(
   { initKey, pieces }: Run,
   { needs, path }: Pick<Work, 'needs'> & { path: string },
 ): Promise<Buffer> {
-  const read = async (key: string) => {
-    const bytes = await needs.footage.read(key)
-    if (!bytes) throw new CutError('gone', 'a piece is gone')
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
+  const read = (key: string) =>
+    needs.recording
+      .fileOf(key)
+      .then(path => readFile(path))
+      .catch(error => {
+        throw new CutError('gone', reasonOf(error))
+      })
   const header = await read(initKey)
   const file = await open(path, 'w', 0o600)
   try {

@@ -6,7 +6,7 @@ import type { Lane } from './queue.ts'
 import { createHandlers } from './routes.ts'
 import { workNext } from './worker.ts'
 
-export type { ClipNeeds, Footage, Piece } from './needs.ts'
+export type { ClipNeeds } from './needs.ts'
 
 /** Clips 切片 of replays: cut by the shop, shown on product pages and beside the replay. */
 export type Clips = {

@@ -3,7 +3,7 @@ import type { ClipSuggestion } from '@kaibo/contract/media/clip'
 import { clipMsMax, clipMsMin } from '@kaibo/contract/media/clip-life'
 import { videoBytesMax } from '@kaibo/contract/people/files'
 import type { Id } from '@kaibo/kernel/ids'
-import type { Explained, Piece } from './needs.ts'
+import type { RecordingPiece } from '@kaibo/modules/recording'
 
 type Span = { fromMs: number; toMs: number }
 
@@ -24,7 +24,7 @@ type Cut = Span & { productId: Id | null }
 
 /** Explanations worth cutting: long ones up to where a clip may end, without those that were cut. */
 export function suggestionsOf(
-  explains: readonly Explained[],
+  explains: readonly ClipSuggestion[],
   clips: readonly Cut[],
 ): ClipSuggestion[] {
   return explains
@@ -39,6 +39,7 @@ const shareOf = (span: Span, other: Span): number =>
   (Math.min(span.toMs, other.toMs) - Math.max(span.fromMs, other.fromMs)) /
   (span.toMs - span.fromMs)
 
+export type Piece = Pick<RecordingPiece, 'key' | 'initKey' | 'atMs' | 'durationMs'>
 /** Pieces that one header can read, one after the other. */
 export type Run = { initKey: string; pieces: Piece[] }
 

@@ -1,6 +1,7 @@
 import type { Clip, ClipCard } from '@kaibo/contract/media/clip'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
+import { downloadableOf } from './footage.ts'
 import type { ClipNeeds } from './needs.ts'
 import type { ClipRow } from './store.ts'
 
@@ -30,7 +31,7 @@ export const clipOf = (needs: FileNeeds, clip: ClipRow): Clip => ({
 
 /** Published clips with their products: two queries for all of them. */
 export async function cardsOf(
-  needs: Pick<ClipNeeds, 'files' | 'catalog' | 'footage'>,
+  needs: Pick<ClipNeeds, 'files' | 'catalog' | 'recording'>,
   db: Db,
   clips: readonly ClipRow[],
 ): Promise<ClipCard[]> {
@@ -38,7 +39,7 @@ export async function cardsOf(
   const liveIds = [...new Set(clips.map(({ liveId }) => liveId))]
   const [products, downloadable] = await Promise.all([
     needs.catalog.cardsByIds(db, productIds),
-    needs.footage.downloadableOf(db, liveIds),
+    downloadableOf(needs, db, liveIds),
   ])
   const productOf = new Map(products.map(product => [product.id, product]))
   return clips.map(clip => ({

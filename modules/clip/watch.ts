@@ -5,6 +5,7 @@ import type { ClipCard } from '@kaibo/contract/media/clip'
 import type { DownloadState } from '@kaibo/contract/media/clip-life'
 import type { Id } from '@kaibo/kernel/ids'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
+import { downloadableOf } from './footage.ts'
 import type { ClipNeeds } from './needs.ts'
 import * as store from './store.ts'
 import { cardsOf } from './views.ts'
@@ -51,13 +52,11 @@ export async function download(needs: ClipNeeds, id: Id): Promise<FileReply> {
   return { ...(await readMp4(needs, downloadKeyOf(id))), fileName: `${clip.title}.mp4` }
 }
 
-async function requireDownloadable(
-  { database: { db }, footage }: ClipNeeds,
-  id: Id,
-): Promise<store.ClipRow> {
+async function requireDownloadable(needs: ClipNeeds, id: Id): Promise<store.ClipRow> {
+  const { db } = needs.database
   const clip = await store.clipById(db, id)
   if (clip?.state !== 'ready' || !clip.publishedAt) throw fail('clip.not_found')
-  const allowed = await footage.downloadableOf(db, [clip.liveId])
+  const allowed = await downloadableOf(needs, db, [clip.liveId])
   if (!allowed.has(clip.liveId)) throw fail('clip.no_download')
   return clip
 }
