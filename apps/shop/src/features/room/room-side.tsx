@@ -1,13 +1,15 @@
 import { useT } from '@kaibo/ui/i18n.ts'
-import { BagStrip } from '../bag/bag-strip.tsx'
+import { useCode } from '../../shell/use-code.ts'
 import { ChatPanel } from '../chat/chat-panel.tsx'
 import type { Talk } from '../chat/use-talk.ts'
 import { Write } from '../chat/write.tsx'
-import { ExplainCard } from './cards/explain-card.tsx'
 import type { Scene } from './model.ts'
 import type { Opened } from './opened.ts'
 import { RoomBar } from './room-bar.tsx'
 import type { useRoom } from './use-room.ts'
+
+const fetchStrip = async () => (await import('../bag/bag-strip.tsx')).BagStrip
+const fetchExplainCard = async () => (await import('./cards/explain-card.tsx')).ExplainCard
 
 type RoomSideProps = {
   liveId: string
@@ -24,14 +26,16 @@ export function RoomSide(props: RoomSideProps) {
   const { liveId, room: state, scene, talk, onLike, onOpen, onBuy } = props
   const { room, bag, sale, chat, likes } = state
   const t = useT()
+  const BagStrip = useCode(fetchStrip, bag.data ? 'soon' : 'later')
+  const ExplainCard = useCode(fetchExplainCard, bag.data?.explaining ? 'now' : 'later')
   const isOver = scene === 'ended' || scene === 'out'
   return (
     <section className="room-side" aria-label={t('room.side')} inert={isOver}>
       <h1 className="room-title k-clamp">{room.data?.title ?? t('room.loading')}</h1>
       <p className="room-welcome">{t('chat.welcome')}</p>
-      {bag.data && <BagStrip bag={bag.data} sales={sale.sales} onBuy={onBuy} />}
+      {BagStrip && bag.data && <BagStrip bag={bag.data} sales={sale.sales} onBuy={onBuy} />}
       <ChatPanel chat={chat} onOpen={({ comment }) => onOpen({ what: 'message', comment })} />
-      {bag.data?.explaining && !isOver && (
+      {ExplainCard && bag.data?.explaining && !isOver && (
         <ExplainCard
           key={bag.data.explaining.since}
           card={bag.data.explaining}

@@ -12,6 +12,7 @@ import { useState } from 'react'
 import { touchesBag } from '../bag/model.ts'
 import { useChat } from '../chat/use-chat.ts'
 import { useSales } from '../sale/use-sales.ts'
+import { useBanMemory } from './use-ban-memory.ts'
 import { useLikes } from './use-likes.ts'
 
 const tokenEveryMs = 300_000
@@ -61,6 +62,7 @@ export function useRoom(liveId: string) {
     },
   })
   const shopId = room.data?.shop.id
+  useBanMemory(shopId, chat)
   const coupons = useQueryOf(
     ['coupon-centre', shopId],
     () => api.coupon.centre(shopId ? { shopId } : {}),

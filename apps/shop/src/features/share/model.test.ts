@@ -1,7 +1,15 @@
 import { shareWindowMs } from '@kaibo/contract/people/share-link'
 import { newId } from '@kaibo/kernel/ids'
 import { expect, test } from 'vitest'
-import { type Entry, entered, parsedEntries, shareIdIn, sourceIn, unclaimed } from './model.ts'
+import {
+  codePath,
+  type Entry,
+  entered,
+  parsedEntries,
+  shareIdIn,
+  sourceIn,
+  unclaimed,
+} from './model.ts'
 
 const shareId = newId()
 const entry = (shopId: string, changes: Partial<Entry> = {}): Entry => ({
@@ -55,4 +63,12 @@ test('what cannot be read is nothing', () => {
   for (const text of [null, '{', '{}', '[1]', '[{"shareId":"x","shopId":"a","atMs":1}]'])
     expect(parsedEntries(text)).toEqual([])
   expect(parsedEntries(JSON.stringify([entry('a'), null]))).toEqual([entry('a')])
+})
+
+test('a code is drawn by runs of dark modules, row by row', () => {
+  const rows = [
+    [true, true, false],
+    [false, false, true],
+  ]
+  expect(codePath(rows)).toBe('M0 0h2v1h-2zM2 1h1v1h-1z')
 })

@@ -62,3 +62,17 @@ export function parsedEntries(text: string | null): Entry[] {
     return []
   }
 }
+
+/** The dark modules of a code as one path: runs of a row are one stroke each. */
+export const codePath = (rows: readonly (readonly boolean[])[]): string =>
+  rows
+    .flatMap((row, y) => {
+      const runs = [
+        ...row
+          .map(isDark => (isDark ? '1' : '0'))
+          .join('')
+          .matchAll(/1+/g),
+      ]
+      return runs.map(run => `M${run.index} ${y}h${run[0].length}v1h-${run[0].length}z`)
+    })
+    .join('')

@@ -10,6 +10,7 @@ import { useMe } from '@kaibo/ui/session/use-me.ts'
 import { useRef } from 'react'
 import { Trouble } from '../../shell/trouble.tsx'
 import { useSignedIn } from '../sign-in/sheet.tsx'
+import { RoomCode } from './room-code.tsx'
 import './share.css'
 
 type ShareSheetProps = { liveId: string; open: boolean; onClose: () => void }
@@ -27,6 +28,7 @@ export function ShareSheet({ liveId, open, onClose }: ShareSheetProps) {
         <div className="k-stack">
           <Preview card={card.data} />
           <SharedLink card={card.data} />
+          <RoomCode url={card.data.url} />
           {user ? <CameOfIt liveId={liveId} /> : <SignInHint />}
         </div>
       ) : card.error ? (
