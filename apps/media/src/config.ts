@@ -16,6 +16,8 @@ export type MediaConfig = {
   readonly viewersMax: number
   /** What encoders of smaller variants may take together; see `SLOT_COST`. */
   readonly ladderSlots: number
+  /** Address of another RTMP server with `{streamId}` in it; empty = streams stay here. */
+  readonly forwardUrl: string
   /** Where recordings lie; empty = nothing is recorded. */
   readonly recordingsDir: string
   /** Recordings leave so much of the disk free. */
@@ -34,6 +36,13 @@ const readInteger = (
   const value = Number(text)
   if (/^\d+$/.test(text) && value <= setting.max) return value
   throw new Error(`${setting.name} must be a whole number from 0 to ${setting.max}.`)
+}
+
+/** The address itself may hold a secret, so no sentence repeats it. */
+const readForwardUrl = (text: string): string => {
+  const isUsable = text.startsWith('rtmp://') && text.includes('{streamId}') && URL.canParse(text)
+  if (text === '' || isUsable) return text
+  throw new Error('KAIBO_FORWARD_URL must be an rtmp:// address with {streamId} in it.')
 }
 
 /** Throws with one clear sentence when a setting is missing or makes no sense. */
@@ -66,6 +75,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): MediaConfig => {
       fallback: SLOTS_PER_CORE * availableParallelism(),
       max: 1_000,
     }),
+    forwardUrl: readForwardUrl(env.KAIBO_FORWARD_URL ?? ''),
     isChild: env.KAIBO_PARENT === '1',
   }
 }

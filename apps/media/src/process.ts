@@ -12,6 +12,7 @@ import { createAppLink } from './app-link.ts'
 import type { MediaConfig } from './config.ts'
 import { createControlPart } from './control.ts'
 import { createMediaHttp } from './http.ts'
+import { createForwardPart } from './forward-part.ts'
 import { reply } from './http-reply.ts'
 import { createLoad } from './load.ts'
 import { createMetrics } from './metrics.ts'
@@ -85,6 +86,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     }),
     whip,
     ingest,
+    ...(config.forwardUrl ? [createForwardPart({ hub, forwardUrl: config.forwardUrl, log })] : []),
     createHealthPart(metrics.render),
   )
   const http = createMediaHttp(

@@ -16,6 +16,8 @@ import {
 export type RtmpPublication = {
   /** Sends audio, video or metadata; false when the server does not keep up. */
   send(message: Omit<RtmpMessage, 'streamId'>): boolean
+  /** Whether little enough waits for the server to go on after a `false`. */
+  readonly isDrained: boolean
   /** Unpublishes politely and closes. */
   close(): void
   /** Resolves when the connection is over, whoever ended it. */
@@ -28,13 +30,13 @@ const OPEN_MAX_MS = 10_000
 /** Bytes that may wait for a slow server before `send` says no. */
 const QUEUE_BYTES_MAX = 4 * 1024 * 1024
 
-/** Address parts; the last path segment is the stream key. */
+/** Address parts; the last path segment is the stream key, with the query that may sign it. */
 const parseUrl = (url: string) => {
-  const { hostname, port, pathname, protocol } = new URL(url)
+  const { hostname, port, pathname, protocol, search } = new URL(url)
   const [, app = '', key = ''] = /^\/(.+)\/([^/]+)$/.exec(pathname) ?? []
   if (protocol !== 'rtmp:' || app === '' || key === '') throw new Error('rtmp: bad address')
   const tcUrl = `rtmp://${hostname}:${port || 1935}/${app}`
-  return { host: hostname, port: Number(port || 1935), app, key, tcUrl }
+  return { host: hostname, port: Number(port || 1935), app, key: `${key}${search}`, tcUrl }
 }
 
 /**
@@ -71,6 +73,9 @@ export const openPublication = async (
       setTimeout(() => socket.destroy(), 500).unref()
     },
     closed,
+    get isDrained() {
+      return socket.writableLength <= QUEUE_BYTES_MAX / 4
+    },
   }
 }
 
