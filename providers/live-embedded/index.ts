@@ -33,13 +33,19 @@ const nothing: StreamHealth = {
   codecs: '',
 }
 
-const pathOf = { flv: '.flv', wsflv: '.flv', llhls: '/index.m3u8', hls: '/hls.m3u8' }
+const pathOf: Record<PlayProtocol, (streamId: string) => string> = {
+  whep: streamId => `/whep/${streamId}`,
+  flv: streamId => `/live/${streamId}.flv`,
+  wsflv: streamId => `/live/${streamId}.flv`,
+  llhls: streamId => `/live/${streamId}/index.m3u8`,
+  hls: streamId => `/live/${streamId}/hls.m3u8`,
+}
 /** As measured from glass to glass (bench/media); plain HLS keeps three segments of two seconds. */
-const latencyMsOf = { flv: 900, wsflv: 900, llhls: 1_400, hls: 6_500 }
+const latencyMsOf = { whep: 300, flv: 900, wsflv: 900, llhls: 1_400, hls: 6_500 }
 const protocolsOf = {
   standard: ['hls', 'llhls'],
   low: ['flv', 'wsflv', 'llhls', 'hls'],
-  realtime: ['flv', 'wsflv', 'llhls', 'hls'],
+  realtime: ['whep', 'flv', 'wsflv', 'llhls', 'hls'],
 } as const satisfies Record<LatencyMode, readonly PlayProtocol[]>
 
 /** Our own media process as {@link LiveProvider}. */
@@ -70,7 +76,7 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
       return {
         endpoints: protocolsOf[latency].map(protocol => ({
           protocol,
-          url: `${baseOf(protocol)}/live/${streamId}${pathOf[protocol]}?t=${token}`,
+          url: `${baseOf(protocol)}${pathOf[protocol](streamId)}?t=${token}`,
           expectedLatencyMs: latencyMsOf[protocol],
         })),
         expiresAt: new Date(expSec * 1_000).toISOString(),

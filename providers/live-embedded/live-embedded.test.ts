@@ -67,6 +67,15 @@ test('a room of standard latency is watched by HLS alone, the cheapest way first
   expect(plain).toBeGreaterThan(lowLatency ?? Infinity)
 })
 
+test('where every tenth of a second counts, WebRTC comes first', () => {
+  const id = newId()
+  const { endpoints } = provider.play(id, { host: 'shop.example', latency: 'realtime' })
+  expect(endpoints.map(({ protocol }) => protocol)).toEqual([
+    ...['whep', 'flv', 'wsflv', 'llhls', 'hls'],
+  ])
+  expect(endpoints[0]?.url).toMatch(`http://shop.example:8081/whep/${id}?t=`)
+})
+
 test('browsers publish by WebRTC first, and over a socket where UDP is blocked', async () => {
   const iceServers = [{ urls: ['stun:stun.example'] }]
   const withServers = createLiveEmbedded({ ...needs, controlUrl: '', iceServers: () => iceServers })

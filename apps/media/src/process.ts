@@ -11,8 +11,8 @@ import type { Logger } from 'pino'
 import { createAppLink } from './app-link.ts'
 import type { MediaConfig } from './config.ts'
 import { createControlPart } from './control.ts'
-import { createMediaHttp } from './http.ts'
 import { createForwardPart } from './forward-part.ts'
+import { createMediaHttp } from './http.ts'
 import { reply } from './http-reply.ts'
 import { createLoad } from './load.ts'
 import { createMetrics } from './metrics.ts'
@@ -20,6 +20,7 @@ import type { MediaPart, ViewerKind } from './part.ts'
 import { createFlvPart } from './play/flv-part.ts'
 import { createPlayGate } from './play/gate.ts'
 import { createHlsPart } from './play/hls-part.ts'
+import { createWhepPart } from './play/whep-part.ts'
 import { createPublishGate } from './publish/gate.ts'
 import { createIngestPart } from './publish/ingest-part.ts'
 import { createWhipPart } from './publish/whip-part.ts'
@@ -72,7 +73,12 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
   const { settings, iceServers } = config.webrtc
   const iceLinks = () => writeIceLinks(iceServers())
   const whip = createWhipPart({ hub, gate: publishGate, settings, iceLinks, onRefused })
-  const { encodersMax } = config.webrtc
+  const { encodersMax, viewersMax } = config.webrtc
+  const { sourceOf } = whip
+  const { isStrained } = load
+  const whep = createWhepPart({
+    ...{ hub, gate, settings, iceLinks, sourceOf, viewersMax, isStrained },
+  })
   const ingest = createIngestPart({ hub, gate: publishGate, encodersMax, onRefused })
   const snapshot = createSnapshot(hub)
   parts.push(
@@ -86,6 +92,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     }),
     whip,
     ingest,
+    whep,
     ...(config.forwardUrl ? [createForwardPart({ hub, forwardUrl: config.forwardUrl, log })] : []),
     createHealthPart(metrics.render),
   )

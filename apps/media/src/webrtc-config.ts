@@ -6,6 +6,8 @@ export type MediaWebRtc = {
   readonly settings: WebRtcSettings
   /** STUN and TURN servers for browsers, with names that are good from now on. */
   iceServers(): IceServer[]
+  /** Viewers by WebRTC. */
+  readonly viewersMax: number
   /** Pictures of browsers that may be encoded at a time, because they are not H.264. */
   readonly encodersMax: number
 }
@@ -29,6 +31,7 @@ export const readWebRtc = (env: NodeJS.ProcessEnv): MediaWebRtc => {
       udpPorts: readPorts(env.KAIBO_WEBRTC_UDP_PORTS ?? ''),
       publicAddress: publicAddress === '' ? undefined : publicAddress,
     },
+    viewersMax: readCount(env, { name: 'KAIBO_WEBRTC_VIEWERS_MAX', fallback: 30, max: 1_000 }),
     encodersMax: readCount(env, { name: 'KAIBO_INGEST_ENCODERS_MAX', fallback: 1, max: 16 }),
     iceServers: () => iceServersAt(ice, Date.now() / 1000),
   }

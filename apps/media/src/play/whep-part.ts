@@ -14,6 +14,8 @@ export type WhepPartNeeds = {
   readonly settings: WebRtcSettings
   /** Viewers of all streams by WebRTC: each costs as much as thirty over FLV. */
   readonly viewersMax: number
+  /** The machine runs short: who is here stays, nobody else comes in this way. */
+  isStrained(): boolean
   iceLinks(): string | undefined
   /** The publisher of a stream when it speaks WebRTC itself. */
   sourceOf(streamId: string): RtcSource | undefined
@@ -55,7 +57,7 @@ export const createWhepPart = (needs: WhepPartNeeds): MediaPart => {
     const ip = ipOf(exchange.request)
     const mine = [...resources.values()].filter(resource => resource.ip === ip)
     const isFull = resources.size >= needs.viewersMax || mine.length >= VIEWERS_PER_IP_MAX
-    return isFull ? 'full' : undefined
+    return isFull || needs.isStrained() ? 'full' : undefined
   }
 
   const admit = (feed: RtcFeed, ip: string): { id: string; viewer: WhepViewer } => {

@@ -49,3 +49,45 @@ export const createOggWriter = () => {
     },
   }
 }
+
+/** Two pages of ffmpeg, of which even the longest of Opus is a small part. */
+const REST_BYTES_MAX = 256 * 1024
+const HEADER_PACKETS = 2
+
+/** Reads the packets of an Ogg Opus stream as it grows, its two headers left out. Throws on others. */
+export const createOggReader = (handlePacket: (packet: Buffer) => void) => {
+  let rest: Buffer = Buffer.alloc(0)
+  let pieces: Buffer[] = []
+  let packetCount = 0
+
+  const finishPacket = (): void => {
+    const packet = Buffer.concat(pieces)
+    pieces = []
+    packetCount += 1
+    if (packetCount > HEADER_PACKETS) handlePacket(packet)
+  }
+
+  const readPage = (): boolean => {
+    if (rest.length < HEADER_BYTES) return false
+    if (rest.toString('latin1', 0, 4) !== 'OggS') throw new Error('ogg: no page')
+    const bodyAt = HEADER_BYTES + rest.readUInt8(26)
+    if (rest.length < bodyAt) return false
+    const laces = rest.subarray(HEADER_BYTES, bodyAt)
+    const endAt = bodyAt + laces.reduce((sum, lace) => sum + lace, 0)
+    if (rest.length < endAt) return false
+    let at = bodyAt
+    for (const lace of laces) {
+      pieces.push(rest.subarray(at, at + lace))
+      at += lace
+      if (lace < 255) finishPacket()
+    }
+    rest = rest.subarray(endAt)
+    return true
+  }
+
+  return (bytes: Buffer): void => {
+    rest = Buffer.concat([rest, bytes])
+    if (rest.length > REST_BYTES_MAX) throw new Error('ogg: page without end')
+    while (readPage());
+  }
+}

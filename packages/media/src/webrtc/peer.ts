@@ -19,16 +19,25 @@ export type WebRtcSettings = {
 export type PeerCodecs = {
   readonly video: OfferedCodec | undefined
   readonly audio: OfferedCodec | undefined
+  /** Who receives tells the sender how the path is; who sends only repeats what was lost. */
+  readonly isReceiving: boolean
 }
 
-const codecOf = (kind: 'audio' | 'video', codec: OfferedCodec): RTCRtpCodecParameters =>
+const codecOf = (
+  kind: 'audio' | 'video',
+  codec: OfferedCodec,
+  isReceiving: boolean,
+): RTCRtpCodecParameters =>
   new RTCRtpCodecParameters({
     mimeType: kind === 'video' ? 'video/H264' : 'audio/opus',
     clockRate: codec.clockRate,
     payloadType: codec.payloadType,
     ...(codec.channels === undefined ? {} : { channels: codec.channels }),
     parameters: codec.parameters,
-    rtcpFeedback: kind === 'video' ? [useNACK(), usePLI(), useTWCC()] : [useTWCC()],
+    rtcpFeedback: [
+      ...(kind === 'video' ? [useNACK(), usePLI()] : []),
+      ...(isReceiving ? [useTWCC()] : []),
+    ],
   })
 
 /**
@@ -37,7 +46,8 @@ const codecOf = (kind: 'audio' | 'video', codec: OfferedCodec): RTCRtpCodecParam
  */
 export const openPeer = (settings: WebRtcSettings, codecs: PeerCodecs): RTCPeerConnection => {
   const { udpPorts, publicAddress } = settings
-  const extension = useTransportWideCC()
+  const { audio, video, isReceiving } = codecs
+  const extensions = isReceiving ? [useTransportWideCC()] : []
   const peer = new RTCPeerConnection({
     iceLite: true,
     iceServers: [],
@@ -45,10 +55,10 @@ export const openPeer = (settings: WebRtcSettings, codecs: PeerCodecs): RTCPeerC
     ...(udpPorts ? { icePortRange: [...udpPorts] } : {}),
     bundlePolicy: 'max-bundle',
     codecs: {
-      audio: codecs.audio ? [codecOf('audio', codecs.audio)] : [],
-      video: codecs.video ? [codecOf('video', codecs.video)] : [],
+      audio: audio ? [codecOf('audio', audio, isReceiving)] : [],
+      video: video ? [codecOf('video', video, isReceiving)] : [],
     },
-    headerExtensions: { audio: [extension], video: [extension] },
+    headerExtensions: { audio: extensions, video: extensions },
     iceFilterStunResponse: message => isOurs(peer, String(message.getAttributeValue('USERNAME'))),
   })
   return peer

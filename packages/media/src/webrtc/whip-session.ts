@@ -9,6 +9,7 @@ import { type AccessUnit, createH264Assembler } from '../rtp/h264-assembler.ts'
 import { createMediaClock, ntpToMs, type TrackKind } from '../rtp/media-clock.ts'
 import { createReorder, type RtpUnit } from '../rtp/reorder.ts'
 import { answerOffer, openPeer, type WebRtcSettings } from './peer.ts'
+import type { RtcSource } from './rtc-feed.ts'
 import { pickH264, pickOpus, readOffer } from './sdp-offer.ts'
 
 export type WhipNeeds = {
@@ -18,9 +19,6 @@ export type WhipNeeds = {
   /** Called once, after the sink heard of it. */
   handleClosed(reason: string): void
 }
-
-/** Opus as it came, for those who watch by WebRTC, with its time on the publisher's clock. */
-export type OpusListener = (packet: Buffer, atMs: number) => void
 
 const VIDEO_RATE = 90_000
 /** Baseline first: its pictures come without B-frames and every device decodes them. */
@@ -37,7 +35,8 @@ const AUDIO_WAIT_MS = 60
 const GAPS_PER_SEC_MAX = 50
 
 /** One browser or encoder that publishes by WebRTC, from its offer to its end (RFC 9725). */
-export class WhipSession implements Publisher {
+export class WhipSession implements Publisher, RtcSource {
+  pictureMs = 0
   #needs: WhipNeeds
   #peer: RTCPeerConnection | undefined
   #sink: PublishSink | undefined
@@ -56,7 +55,7 @@ export class WhipSession implements Publisher {
     handleAudio: (payload, atMs) => this.#send(tagType.audio, { payload, atMs }),
     handleGivenUp: () => {},
   })
-  #opusListeners = new Set<OpusListener>()
+  #opusListeners = new Set<Parameters<RtcSource['onOpus']>[0]>()
 
   constructor(needs: WhipNeeds) {
     this.#needs = needs
@@ -66,8 +65,9 @@ export class WhipSession implements Publisher {
   async open(offer: string): Promise<{ answer: string } | { refused: string }> {
     const offered = readOffer(offer)
     if (offered === undefined) return this.#refuse('offer_malformed')
-    const codecs = { video: pickH264(offered.video, PROFILES), audio: pickOpus(offered.audio) }
-    if (codecs.video === undefined) return this.#refuse('codec.video_unsupported')
+    const video = pickH264(offered.video, PROFILES)
+    const codecs = { video, audio: pickOpus(offered.audio), isReceiving: true }
+    if (video === undefined) return this.#refuse('codec.video_unsupported')
     const sink = this.#needs.openStream(this)
     if ('refused' in sink) return this.#refuse(sink.refused)
     this.#sink = sink
@@ -106,7 +106,7 @@ export class WhipSession implements Publisher {
   }
 
   /** Passes sound on untouched; returns the exit. */
-  onOpus(listener: OpusListener): () => void {
+  onOpus(listener: Parameters<RtcSource['onOpus']>[0]): () => void {
     this.#opusListeners.add(listener)
     return () => this.#opusListeners.delete(listener)
   }
@@ -155,7 +155,7 @@ export class WhipSession implements Publisher {
   #audioPath() {
     const handleUnit = ({ timestamp, payload }: RtpUnit): void => {
       const atMs = this.#at('audio', timestamp)
-      for (const listener of this.#opusListeners) listener(payload, atMs)
+      for (const listener of this.#opusListeners) listener(payload, { atMs, timestamp })
       this.#aac.push(payload, atMs)
     }
     return createReorder({ waitMs: AUDIO_WAIT_MS, handleUnit, handleGap: () => {} })
@@ -164,6 +164,7 @@ export class WhipSession implements Publisher {
   #handlePicture(picture: AccessUnit): void {
     const { header, frame, isKeyFrame } = toAvcPayloads(picture)
     const atMs = this.#at('video', picture.timestamp)
+    this.pictureMs = Math.round(atMs)
     if (header) this.#send(tagType.video, { payload: header, atMs })
     if (frame === undefined) return
     if (isKeyFrame) {
