@@ -72,6 +72,9 @@ const AuditPage = lazy(async () => ({
 const LedgerPage = lazy(async () => ({
   default: (await import('./features/platform/ledger-page.tsx')).LedgerPage,
 }))
+const PatrolPage = lazy(async () => ({
+  default: (await import('./features/patrol/page.tsx')).PatrolPage,
+}))
 const ShopCouponsPage = lazy(async () => ({
   default: (await import('./features/coupons/page.tsx')).ShopCouponsPage,
 }))
@@ -120,6 +123,7 @@ export const routes: readonly PlaceRoute[] = [
   { place: 'flash', path: '/flash-sales', page: () => <FlashSalesPage /> },
   { place: 'words', path: '/words', page: () => <ShopWordsPage /> },
   { place: 'shop', path: '/shop', page: () => <ShopPage /> },
+  { place: 'patrol', path: '/platform/patrol', page: () => <PatrolPage /> },
   {
     place: 'platformCoupons',
     path: '/platform/coupons',

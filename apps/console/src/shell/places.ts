@@ -37,6 +37,13 @@ export const places = [
   { id: 'words', href: '/words', icon: 'chat', can: 'wordlist.manage', group: 'shop' },
   { id: 'shop', href: '/shop', icon: 'settings', can: 'shop.manage', group: 'shop' },
   {
+    id: 'patrol',
+    href: '/platform/patrol',
+    icon: 'live',
+    can: 'platform.manage',
+    group: 'platform',
+  },
+  {
     id: 'platformCoupons',
     href: '/platform/coupons',
     icon: 'gift',
