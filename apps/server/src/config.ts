@@ -2,6 +2,7 @@ import { isAbsolute, join, resolve } from 'node:path'
 import { isAddressOrSubnet } from './http/proxies.ts'
 import { ConfigError, days, flag, httpUrl, plain, port, seconds, word } from './settings/kinds.ts'
 import { liveSettings, requireLiveSettings } from './settings/live.ts'
+import { mediaSettings } from './settings/media.ts'
 import { recordingSettings, requireRecordingSettings } from './settings/recording.ts'
 
 export { ConfigError } from './settings/kinds.ts'
@@ -101,6 +102,7 @@ export const settings = {
     max: 3_600,
   }),
   ...liveSettings,
+  ...mediaSettings,
   KAIBO_IMAGE_REVIEW: word(
     ['plain', 'none'],
     'plain',
@@ -178,6 +180,6 @@ export function describeConfig(config: Config): { name: string; value: string; d
 }
 
 const shown = (name: string, value: string): string =>
-  /_(TOKEN|KEY|SECRET|AUTH|CERTIFICATE)$/.test(name) && value !== ''
+  /_(TOKEN|KEY|SECRET|AUTH|CERTIFICATE|FORWARD_URL)$/.test(name) && value !== ''
     ? '***'
     : value.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1:***@')

@@ -10,6 +10,7 @@ import { type MediaProcess, startMediaProcess } from './media-process.ts'
 import { requireFreePort } from './ports.ts'
 import { deriveKey, loadSecrets, mediaSecretOf } from './secrets.ts'
 import { type Served, serve } from './serve.ts'
+import { mediaEnv } from './settings/media.ts'
 import type { StartFacts } from './start-table.ts'
 import { startWork } from './work.ts'
 
@@ -92,6 +93,7 @@ const startMedia = (config: Config, log: Logger): MediaProcess =>
       KAIBO_AWAY_GRACE_SEC: String(config.KAIBO_AWAY_GRACE_SEC),
       KAIBO_RECORDINGS_DIR: recordingsDir(config),
       KAIBO_RECORDINGS_FREE_GIB: String(config.KAIBO_RECORDINGS_FREE_GIB),
+      ...mediaEnv(config),
       KAIBO_LOG_LEVEL: config.KAIBO_LOG_LEVEL,
     },
   })
