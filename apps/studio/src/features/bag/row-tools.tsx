@@ -3,7 +3,9 @@ import { Button } from '@kaibo/ui/control/button.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
+import { useState } from 'react'
 import { type MyShop, may } from '../account/model.ts'
+import { GoodsDialog } from '../prices/goods-dialog.tsx'
 
 type RowToolsProps = {
   shop: MyShop
@@ -18,6 +20,8 @@ type RowToolsProps = {
 export function RowTools({ shop, liveId, item, onTop, onPrice, onRemove }: RowToolsProps) {
   const t = useT()
   const { number, product } = item
+  const [isGoods, setGoods] = useState(false)
+  const mayStock = may(shop, 'stock.manage') && may(shop, 'catalog.manage')
   const isOn = product.state === 'on_shelf'
   const shelve = useActionOf(
     () =>
@@ -39,6 +43,20 @@ export function RowTools({ shop, liveId, item, onTop, onPrice, onRemove }: RowTo
         <Button size="s" icon="bolt" disabled={!isOn} onClick={onPrice}>
           {t('bag.price')}
         </Button>
+      )}
+      {mayStock && (
+        <Button size="s" icon="edit" onClick={() => setGoods(true)}>
+          {t('goods.open')}
+        </Button>
+      )}
+      {mayStock && (
+        <GoodsDialog
+          shopId={shop.id}
+          liveId={liveId}
+          item={item}
+          open={isGoods}
+          onClose={() => setGoods(false)}
+        />
       )}
       {may(shop, 'catalog.manage') && (
         <Button size="s" busy={shelve.busy} onClick={() => shelve.run(undefined)}>

@@ -1,7 +1,7 @@
 import type { FlashSaleCard } from '@kaibo/contract/offer/flashsale'
 import { fen } from '@kaibo/kernel/money'
 import { expect, test } from 'vitest'
-import { countOf, fenOfYuan, lowestPrices } from './model.ts'
+import { countOf, fenOfYuan, goodsChange, lowestPrices } from './model.ts'
 
 const item = (productId: string, priceFen: number, leftCount: number) => ({
   id: `${productId}-${priceFen}`,
@@ -39,4 +39,26 @@ test('a count is whole and at least one', () => {
   expect(countOf('12')).toBe(12)
   expect(countOf('0')).toBeUndefined()
   expect(countOf('1.5')).toBeUndefined()
+})
+
+const variants = [
+  { id: 'red', available: 5, priceFen: 12_900 },
+  { id: 'blue', available: 0, priceFen: 9_900 },
+]
+
+test('stock and price are changed by steps from what is, where somebody typed', () => {
+  expect(goodsChange(variants, { price: '', stock: {} })).toEqual({
+    priceDeltaFen: 0,
+    adjustments: [],
+  })
+  expect(goodsChange(variants, { price: '89', stock: { red: '5', blue: '12' } })).toEqual({
+    priceDeltaFen: -1_000,
+    adjustments: [{ skuId: 'blue', delta: 12 }],
+  })
+})
+
+test('what is no number changes nothing at all', () => {
+  expect(goodsChange(variants, { price: 'abc', stock: {} })).toBeUndefined()
+  expect(goodsChange(variants, { price: '0', stock: {} })).toBeUndefined()
+  expect(goodsChange(variants, { price: '', stock: { red: '-1' } })).toBeUndefined()
 })

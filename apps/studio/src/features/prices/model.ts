@@ -31,3 +31,32 @@ export function fenOfYuan(typed: string): number | undefined {
 /** A whole number of at least one; undefined when it is none. */
 export const countOf = (typed: string): number | undefined =>
   /^[1-9]\d{0,6}$/.test(typed.trim()) ? Number(typed.trim()) : undefined
+
+type Variant = { id: string; available: number; priceFen: number }
+type TypedGoods = { price: string; stock: Readonly<Record<string, string>> }
+
+/** What somebody changed of a product's price and stock, as steps from what is. */
+export type GoodsChange = {
+  /** Every variant costs this much more or less. */
+  priceDeltaFen: number
+  adjustments: readonly { skuId: string; delta: number }[]
+}
+
+/** Fields that were left alone change nothing; undefined when one holds no number. */
+export function goodsChange(
+  variants: readonly Variant[],
+  { price, stock }: TypedGoods,
+): GoodsChange | undefined {
+  const fromFen = Math.min(...variants.map(({ priceFen }) => priceFen))
+  const wantedFen = price.trim() === '' ? fromFen : fenOfYuan(price)
+  const steps = variants.map(({ id, available }) => {
+    const typed = stock[id]?.trim() ?? ''
+    if (typed === '') return { skuId: id, delta: 0 }
+    return /^\d{1,6}$/.test(typed) ? { skuId: id, delta: Number(typed) - available } : undefined
+  })
+  if (!wantedFen || steps.includes(undefined)) return undefined
+  return {
+    priceDeltaFen: wantedFen - fromFen,
+    adjustments: steps.flatMap(step => (step && step.delta !== 0 ? [step] : [])),
+  }
+}

@@ -3,7 +3,7 @@ import { newId } from '@kaibo/kernel/ids'
 import { fen } from '@kaibo/kernel/money'
 import { SelectField, TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
-import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { Price } from '@kaibo/ui/display/price.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Dialog } from '@kaibo/ui/overlay/dialog.tsx'
@@ -12,6 +12,7 @@ import { useState } from 'react'
 import { RecordedAs } from '../guard/recorded-as.tsx'
 import { countOf, fenOfYuan } from './model.ts'
 import './prices.css'
+import { useVariants } from './use-variants.ts'
 
 type PriceDialogProps = {
   shopId: string
@@ -115,15 +116,6 @@ export function PriceDialog({ shopId, liveId, item, onClose }: PriceDialogProps)
       )}
     </Dialog>
   )
-}
-
-/** The variants of a product that can be sold now, as buyers see them. */
-function useVariants(item: BagItem | null) {
-  const productId = item?.product.id ?? ''
-  const product = useQueryOf(['product', productId], () => api.catalog.view({ id: productId }), {
-    enabled: item !== null,
-  })
-  return product.data?.skus.filter(({ isDisabled }) => !isDisabled) ?? []
 }
 
 /** What was typed as numbers; undefined where it is none, null for no limit. */

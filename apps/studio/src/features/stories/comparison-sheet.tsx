@@ -1,16 +1,17 @@
 import type { Bag, BagItem } from '@kaibo/contract/show/showcase'
-import { newId } from '@kaibo/kernel/ids'
+import type { Story } from '@kaibo/contract/show/story'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
-import { useActionOf, useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Sheet } from '@kaibo/ui/overlay/sheet.tsx'
 import { useState } from 'react'
-import { type CompareRow, newComparison, newRow, planOf, toggled } from './model.ts'
+import { type CompareRow, draftOf, newComparison, newRow, planOf, toggled } from './model.ts'
 import { SaveButton } from './save-button.tsx'
 import './stories.css'
 import { titleMax } from './story-sheet.tsx'
+import { useSaveStory } from './use-save-story.ts'
 
 const comparedMin = 2
 const comparedMax = 4
@@ -21,20 +22,22 @@ const cellMax = 60
 type ComparisonSheetProps = {
   shopId: string
   liveId: string
+  /** What is written anew; null for a new one. */
+  comparison: Extract<Story, { kind: 'comparison' }> | null
   open: boolean
   onClose: () => void
 }
 
 /** Products of the bag side by side: what differs, row by row. */
-export function ComparisonSheet({ shopId, liveId, open, onClose }: ComparisonSheetProps) {
+export function ComparisonSheet(props: ComparisonSheetProps) {
+  const { shopId, liveId, comparison, open, onClose } = props
   const t = useT()
-  const [draft, setDraft] = useState(newComparison)
+  const [draft, setDraft] = useState(() => (comparison ? draftOf(comparison) : newComparison()))
   const [isChecked, setChecked] = useState(false)
   const bag = useQueryOf<Bag>(['bag', liveId], () => api.showcase.bag({ id: liveId }))
-  const create = useActionOf(
-    () => api.story.create({ shopId, id: newId(), story: planOf(draft) }),
+  const save = useSaveStory(
+    { shopId, id: comparison?.id },
     {
-      refresh: [['stories', shopId]],
       onDone() {
         setDraft(newComparison())
         setChecked(false)
@@ -47,22 +50,22 @@ export function ComparisonSheet({ shopId, liveId, open, onClose }: ComparisonShe
   const isShort = productIds.length < comparedMin
   const isEmpty = rows.every(({ label }) => label.trim() === '')
   const items = bag.data?.items ?? []
-  const compared = productIds.flatMap(id => items.find(({ product }) => product.id === id) ?? [])
+  const titles = productIds.map(id => titleOf(id, { items, comparison }))
   const setRow = (row: CompareRow) =>
     setDraft({ ...draft, rows: rows.map(other => (other.id === row.id ? row : other)) })
   return (
     <Sheet
       open={open}
       onClose={onClose}
-      title={t('stories.newComparison')}
+      title={t(comparison ? 'stories.editComparison' : 'stories.newComparison')}
       side="end"
       tall
       footer={
         <SaveButton
-          busy={create.busy}
+          busy={save.busy}
           onSave={() => {
             setChecked(true)
-            if (!isUntitled && !isShort && !isEmpty) create.run(undefined)
+            if (!isUntitled && !isShort && !isEmpty) save.run(planOf(draft))
           }}
         />
       }
@@ -82,13 +85,7 @@ export function ComparisonSheet({ shopId, liveId, open, onClose }: ComparisonShe
         />
         {isChecked && isShort && <Problem>{t('stories.tooFew', { min: comparedMin })}</Problem>}
         {rows.map((row, place) => (
-          <RowFields
-            key={row.id}
-            row={row}
-            place={place}
-            titles={compared.map(({ product }) => product.title)}
-            onChange={setRow}
-          />
+          <RowFields key={row.id} row={row} place={place} titles={titles} onChange={setRow} />
         ))}
         {isChecked && isEmpty && <Problem>{t('stories.noRows')}</Problem>}
         {rows.length < rowsMax && (
@@ -100,6 +97,15 @@ export function ComparisonSheet({ shopId, liveId, open, onClose }: ComparisonShe
     </Sheet>
   )
 }
+
+/** A product of the bag, or one that the comparison had before. */
+const titleOf = (
+  id: string,
+  { items, comparison }: { items: readonly BagItem[] } & Pick<ComparisonSheetProps, 'comparison'>,
+): string =>
+  items.find(({ product }) => product.id === id)?.product.title ??
+  comparison?.products.find(({ productId }) => productId === id)?.product?.title ??
+  '–'
 
 type CompareProductsProps = {
   items: readonly BagItem[]

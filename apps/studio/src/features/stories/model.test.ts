@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newComparison, planOf, toggled } from './model.ts'
+import { draftOf, newComparison, planOf, toggled } from './model.ts'
 
 test('a comparison has one cell per product, and no row without a label', () => {
   const rows = [
@@ -17,4 +17,18 @@ test('a comparison has one cell per product, and no row without a label', () => 
 test('what is attached is taken out, what is not is added at the end', () => {
   expect(toggled(['a', 'b'], 'a')).toEqual(['b'])
   expect(toggled(['a'], 'b')).toEqual(['a', 'b'])
+})
+
+test('a comparison that is written anew without a change stays as it was', () => {
+  const rows = [{ label: '产地', cells: ['云南', '景德镇'] }]
+  const products = ['tea', 'cup'].map(productId => ({ productId, product: null }))
+  const words = { title: '比一比', text: '两样好物' }
+  const updatedAt = '2026-03-01T16:00:00.000Z'
+  const story = { id: 'x', kind: 'comparison', ...words, updatedAt, products, rows } as const
+  expect(planOf(draftOf(story))).toEqual({
+    kind: 'comparison',
+    ...words,
+    productIds: ['tea', 'cup'],
+    rows,
+  })
 })

@@ -1,4 +1,4 @@
-import type { StoryPlan } from '@kaibo/contract/show/story'
+import type { Story, StoryPlan } from '@kaibo/contract/show/story'
 import { newId } from '@kaibo/kernel/ids'
 
 export type CompareRow = { id: string; label: string; cells: readonly string[] }
@@ -17,6 +17,14 @@ export const newComparison = (): Comparison => ({
   text: '',
   productIds: [],
   rows: [newRow()],
+})
+
+/** A comparison as it is, to be written anew. */
+export const draftOf = (comparison: Extract<Story, { kind: 'comparison' }>): Comparison => ({
+  title: comparison.title,
+  text: comparison.text,
+  productIds: comparison.products.map(({ productId }) => productId),
+  rows: comparison.rows.map(row => ({ ...row, id: newId() })),
 })
 
 /** A comparison as the server takes it: one cell per product, rows without a label left out. */

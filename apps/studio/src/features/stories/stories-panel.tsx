@@ -19,12 +19,17 @@ import { StorySheet } from './story-sheet.tsx'
 /** So many of the shop's newest are offered; a show needs a handful. */
 const shownMax = 50
 
+/** What is being written: a new one, or one of the shop's anew. */
+type Writing = {
+  [Kind in Story['kind']]: { kind: Kind; story: Extract<Story, { kind: Kind }> | null }
+}[Story['kind']]
+
 type StoriesPanelProps = { shop: MyShop; liveId: string; isLocked: boolean }
 
 /** Story cards and comparisons of the shop, and which of them this room shows beside the video. */
 export function StoriesPanel({ shop, liveId, isLocked }: StoriesPanelProps) {
   const t = useT()
-  const [writing, setWriting] = useState<Story['kind'] | null>(null)
+  const [writing, setWriting] = useState<Writing | null>(null)
   const shopId = shop.id
   const listKey = ['stories', shopId]
   const roomKey = ['room-stories', liveId]
@@ -44,10 +49,10 @@ export function StoriesPanel({ shop, liveId, isLocked }: StoriesPanelProps) {
   return (
     <div className="stories">
       <div className="k-row">
-        <Button icon="plus" onClick={() => setWriting('story')}>
+        <Button icon="plus" onClick={() => setWriting({ kind: 'story', story: null })}>
           {t('stories.newStory')}
         </Button>
-        <Button icon="plus" onClick={() => setWriting('comparison')}>
+        <Button icon="plus" onClick={() => setWriting({ kind: 'comparison', story: null })}>
           {t('stories.newComparison')}
         </Button>
       </div>
@@ -66,15 +71,28 @@ export function StoriesPanel({ shop, liveId, isLocked }: StoriesPanelProps) {
             isLocked={isLocked}
             busy={attach.busy}
             refresh={[listKey, roomKey]}
+            onEdit={() =>
+              setWriting(
+                story.kind === 'story' ? { kind: 'story', story } : { kind: 'comparison', story },
+              )
+            }
             onToggle={() => attach.run({ version, storyIds: toggled(shownIds, story.id) })}
           />
         ))}
       </ul>
-      <StorySheet shopId={shopId} open={writing === 'story'} onClose={() => setWriting(null)} />
+      <StorySheet
+        key={`story ${writing?.story?.id}`}
+        shopId={shopId}
+        story={writing?.kind === 'story' ? writing.story : null}
+        open={writing?.kind === 'story'}
+        onClose={() => setWriting(null)}
+      />
       <ComparisonSheet
+        key={`comparison ${writing?.story?.id}`}
         shopId={shopId}
         liveId={liveId}
-        open={writing === 'comparison'}
+        comparison={writing?.kind === 'comparison' ? writing.story : null}
+        open={writing?.kind === 'comparison'}
         onClose={() => setWriting(null)}
       />
     </div>
@@ -87,12 +105,13 @@ type StoryRowProps = {
   isShown: boolean
   isLocked: boolean
   busy: boolean
+  onEdit: () => void
   refresh: readonly (readonly string[])[]
   onToggle: () => void
 }
 
 function StoryRow(props: StoryRowProps) {
-  const { shopId, story, isShown, isLocked, busy, refresh, onToggle } = props
+  const { shopId, story, isShown, isLocked, busy, refresh, onEdit, onToggle } = props
   const t = useT()
   const [isAsking, setAsking] = useState(false)
   const remove = useActionOf(() => api.story.remove({ shopId, id: story.id }), {
@@ -115,6 +134,9 @@ function StoryRow(props: StoryRowProps) {
           {t(isShown ? 'stories.hide' : 'stories.show')}
         </Button>
       )}
+      <Button size="s" aria-label={t('stories.editOf', { title })} onClick={onEdit}>
+        {t('stories.edit')}
+      </Button>
       <Button
         size="s"
         aria-label={t('stories.removeOf', { title })}

@@ -1,5 +1,5 @@
 import type { StoredFile } from '@kaibo/contract/people/files'
-import { newId } from '@kaibo/kernel/ids'
+import type { Story } from '@kaibo/contract/show/story'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { TextareaField, TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
@@ -10,6 +10,7 @@ import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useState } from 'react'
 import { coverProblem, coverTypes } from '../create/model.ts'
 import { SaveButton } from './save-button.tsx'
+import { useSaveStory } from './use-save-story.ts'
 import './stories.css'
 
 export const titleMax = 40
@@ -17,28 +18,30 @@ const picturesMax = 9
 const bodyMax = 2_000
 const empty = { title: '', text: '' }
 
-type StorySheetProps = { shopId: string; open: boolean; onClose: () => void }
+type Picture = Pick<StoredFile, 'id' | 'url'>
+
+type StorySheetProps = {
+  shopId: string
+  /** What is written anew; null for a new one. */
+  story: Extract<Story, { kind: 'story' }> | null
+  open: boolean
+  onClose: () => void
+}
 
 /** A brand story: a title, some words, some pictures. */
-export function StorySheet({ shopId, open, onClose }: StorySheetProps) {
+export function StorySheet({ shopId, story, open, onClose }: StorySheetProps) {
   const t = useT()
-  const [words, setWords] = useState(empty)
-  const [pictures, setPictures] = useState<readonly StoredFile[]>([])
+  const [words, setWords] = useState({
+    ...empty,
+    ...(story && { title: story.title, text: story.text }),
+  })
+  const [pictures, setPictures] = useState<readonly Picture[]>(
+    story?.pictures.map(({ fileId: id, url }) => ({ id, url })) ?? [],
+  )
   const [isChecked, setChecked] = useState(false)
-  const create = useActionOf(
-    () =>
-      api.story.create({
-        shopId,
-        id: newId(),
-        story: {
-          kind: 'story',
-          title: words.title.trim(),
-          text: words.text.trim(),
-          pictureFileIds: pictures.map(({ id }) => id),
-        },
-      }),
+  const save = useSaveStory(
+    { shopId, id: story?.id },
     {
-      refresh: [['stories', shopId]],
       onDone() {
         setWords(empty)
         setPictures([])
@@ -52,15 +55,21 @@ export function StorySheet({ shopId, open, onClose }: StorySheetProps) {
     <Sheet
       open={open}
       onClose={onClose}
-      title={t('stories.newStory')}
+      title={t(story ? 'stories.editStory' : 'stories.newStory')}
       side="end"
       tall
       footer={
         <SaveButton
-          busy={create.busy}
+          busy={save.busy}
           onSave={() => {
             setChecked(true)
-            if (!isUntitled) create.run(undefined)
+            if (isUntitled) return
+            save.run({
+              kind: 'story',
+              title: words.title.trim(),
+              text: words.text.trim(),
+              pictureFileIds: pictures.map(({ id }) => id),
+            })
           }}
         />
       }
@@ -88,8 +97,8 @@ export function StorySheet({ shopId, open, onClose }: StorySheetProps) {
 }
 
 type PicturesProps = {
-  pictures: readonly StoredFile[]
-  onChange: (pictures: readonly StoredFile[]) => void
+  pictures: readonly Picture[]
+  onChange: (pictures: readonly Picture[]) => void
 }
 
 function Pictures({ pictures, onChange }: PicturesProps) {
