@@ -69,7 +69,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): MediaConfig => {
     recordingsDir: env.KAIBO_RECORDINGS_DIR ?? '',
     freeBytesMin:
       GIB * readInteger(env, { name: 'KAIBO_RECORDINGS_FREE_GIB', fallback: 5, max: 100_000 }),
-    webrtc: readWebRtc(env),
+    webrtc: readWebRtc(env, setting => readInteger(env, setting)),
     ladderSlots: readInteger(env, {
       name: 'KAIBO_LADDER_SLOTS',
       fallback: SLOTS_PER_CORE * availableParallelism(),

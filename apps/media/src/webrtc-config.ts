@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
-import { type IceServer, iceServersAt, readIceUrls } from '@kaibo/media/webrtc/ice-servers'
+import { type IceServer, iceServersAt } from '@kaibo/media/webrtc/ice-servers'
 import type { WebRtcSettings } from '@kaibo/media/webrtc/peer'
+import { readIceUrls, readPublicAddress, readUdpPorts } from '@kaibo/media/webrtc/settings'
 
 export type MediaWebRtc = {
   readonly settings: WebRtcSettings
@@ -12,44 +12,24 @@ export type MediaWebRtc = {
   readonly encodersMax: number
 }
 
-const PORT_MIN = 1_024
+type ReadInteger = (setting: { name: string; fallback: number; max: number }) => number
 
 /** Throws with one clear sentence when a setting makes no sense. */
-export const readWebRtc = (env: NodeJS.ProcessEnv): MediaWebRtc => {
+export const readWebRtc = (env: NodeJS.ProcessEnv, readInteger: ReadInteger): MediaWebRtc => {
+  const read = <T>(name: string, parse: (text: string, name: string) => T): T =>
+    parse(env[name] ?? '', name)
   const ice = {
-    urls: readIceUrls(env.KAIBO_WEBRTC_ICE_URLS ?? '', 'KAIBO_WEBRTC_ICE_URLS'),
-    turnSecret: env.KAIBO_WEBRTC_TURN_SECRET ?? '',
+    urls: read('KAIBO_WEBRTC_ICE_URLS', readIceUrls),
     turnUsername: env.KAIBO_WEBRTC_TURN_USERNAME ?? '',
-    turnCredential: env.KAIBO_WEBRTC_TURN_CREDENTIAL ?? '',
-  }
-  const publicAddress = env.KAIBO_WEBRTC_PUBLIC_ADDRESS ?? ''
-  if (publicAddress !== '' && isIP(publicAddress) === 0) {
-    throw new Error('KAIBO_WEBRTC_PUBLIC_ADDRESS must be an IP address.')
+    turnSecret: env.KAIBO_WEBRTC_TURN_SECRET ?? '',
   }
   return {
     settings: {
-      udpPorts: readPorts(env.KAIBO_WEBRTC_UDP_PORTS ?? ''),
-      publicAddress: publicAddress === '' ? undefined : publicAddress,
+      udpPorts: read('KAIBO_WEBRTC_UDP_PORTS', readUdpPorts),
+      publicAddress: read('KAIBO_WEBRTC_PUBLIC_ADDRESS', readPublicAddress),
     },
-    viewersMax: readCount(env, { name: 'KAIBO_WEBRTC_VIEWERS_MAX', fallback: 30, max: 1_000 }),
-    encodersMax: readCount(env, { name: 'KAIBO_INGEST_ENCODERS_MAX', fallback: 1, max: 16 }),
     iceServers: () => iceServersAt(ice, Date.now() / 1000),
+    viewersMax: readInteger({ name: 'KAIBO_WEBRTC_VIEWERS_MAX', fallback: 30, max: 1_000 }),
+    encodersMax: readInteger({ name: 'KAIBO_INGEST_ENCODERS_MAX', fallback: 1, max: 16 }),
   }
-}
-
-const readPorts = (text: string): [number, number] | undefined => {
-  if (text === '') return undefined
-  const [, first, last] = /^(\d{1,5})-(\d{1,5})$/.exec(text) ?? []
-  const [min, max] = [Number(first), Number(last)]
-  if (first !== undefined && min >= PORT_MIN && max > min && max <= 65_535) return [min, max]
-  throw new Error('KAIBO_WEBRTC_UDP_PORTS must be a range such as 50000-50199.')
-}
-
-const readCount = (
-  env: NodeJS.ProcessEnv,
-  setting: { name: string; fallback: number; max: number },
-): number => {
-  const text = env[setting.name] ?? String(setting.fallback)
-  if (/^\d+$/.test(text) && Number(text) <= setting.max) return Number(text)
-  throw new Error(`${setting.name} must be a whole number from 0 to ${setting.max}.`)
 }

@@ -4,6 +4,7 @@ import { ConfigError, days, flag, httpUrl, plain, port, seconds, word } from './
 import { liveSettings, requireLiveSettings } from './settings/live.ts'
 import { mediaSettings } from './settings/media.ts'
 import { recordingSettings, requireRecordingSettings } from './settings/recording.ts'
+import { webRtcSettings } from './settings/webrtc.ts'
 
 export { ConfigError } from './settings/kinds.ts'
 
@@ -102,6 +103,7 @@ export const settings = {
     max: 3_600,
   }),
   ...liveSettings,
+  ...webRtcSettings,
   ...mediaSettings,
   KAIBO_IMAGE_REVIEW: word(
     ['plain', 'none'],

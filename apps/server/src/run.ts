@@ -11,6 +11,7 @@ import { requireFreePort } from './ports.ts'
 import { deriveKey, loadSecrets, mediaSecretOf } from './secrets.ts'
 import { type Served, serve } from './serve.ts'
 import { mediaEnv } from './settings/media.ts'
+import { webRtcEnv } from './settings/webrtc.ts'
 import type { StartFacts } from './start-table.ts'
 import { startWork } from './work.ts'
 
@@ -94,6 +95,7 @@ const startMedia = (config: Config, log: Logger): MediaProcess =>
       KAIBO_RECORDINGS_DIR: recordingsDir(config),
       KAIBO_RECORDINGS_FREE_GIB: String(config.KAIBO_RECORDINGS_FREE_GIB),
       ...mediaEnv(config),
+      ...webRtcEnv(config),
       KAIBO_LOG_LEVEL: config.KAIBO_LOG_LEVEL,
     },
   })

@@ -7,6 +7,7 @@ import { createLiveLiveKit } from '@kaibo/providers/live-livekit'
 import { createLiveSrs } from '@kaibo/providers/live-srs'
 import { createLiveTencent } from '@kaibo/providers/live-tencent'
 import { mediaControlUrl, publicUrl } from '../config.ts'
+import { iceServersOf } from '../settings/webrtc.ts'
 import type { Base } from './base.ts'
 
 /** What a higher layer hands over, late. */
@@ -47,6 +48,7 @@ const composeEmbedded = ({ config, clock, mediaSecret }: Base) =>
     rtmpPort: config.RTMP_PORT,
     mediaPort: config.KAIBO_MEDIA_PORT,
     mediaUrl: config.KAIBO_MEDIA_URL,
+    iceServers: () => iceServersOf(config, clock.now()),
   })
 
 const pushSecOf = ({ config }: Base) => (config.KAIBO_LIVE_PUSH_HOURS * hourMs) / secondMs

@@ -10,42 +10,27 @@ export type IceServer = {
 export type IceServerSettings = {
   /** `stun:host[:port]` and `turn(s):host[:port][?transport=…]`. */
   readonly urls: readonly string[]
-  /** Shared with the TURN server: names that are good for a while are made of it. */
-  readonly turnSecret: string
-  /** Where there is no shared secret: one name for everybody. */
+  /** A fixed name at the TURN server; empty: names are made of the secret. */
   readonly turnUsername: string
-  readonly turnCredential: string
+  /** The password of that name, or what is shared with the TURN server. */
+  readonly turnSecret: string
 }
 
 /** Longer than any show, so that a relayed connection may be refreshed to its end. */
 const TURN_SEC = 12 * 3_600
-const ICE_URL = /^(?:stun|turns?):[\w.:[\]-]{1,255}(?:\?transport=(?:udp|tcp))?$/
-const URLS_MAX = 8
-
-/** Addresses separated by commas. Throws with a sentence when one is not a STUN or TURN address. */
-export const readIceUrls = (text: string, name: string): string[] => {
-  const urls = text.split(',').flatMap(part => part.trim() || [])
-  const wrong = urls.find(url => !ICE_URL.test(url))
-  if (wrong !== undefined) {
-    throw new Error(`${name} must hold stun:, turn: or turns: addresses, but not "${wrong}".`)
-  }
-  if (urls.length > URLS_MAX) throw new Error(`${name} must hold at most ${URLS_MAX} addresses.`)
-  return urls
-}
 
 /**
- * What is handed to a browser. With a shared secret the name is an expiry and the password its
- * HMAC-SHA1, which coturn checks with `use-auth-secret` (draft-uberti-behave-turn-rest).
+ * What is handed to a browser. Where the TURN server shares our secret, the name is an expiry and
+ * the password its HMAC-SHA1: coturn's `use-auth-secret` (draft-uberti-behave-turn-rest).
  */
 export const iceServersAt = (settings: IceServerSettings, nowSec: number): IceServer[] => {
-  const { urls, turnSecret, turnUsername, turnCredential } = settings
+  const { urls, turnUsername, turnSecret } = settings
   const stun = urls.filter(url => url.startsWith('stun:'))
   const turn = urls.filter(url => !url.startsWith('stun:'))
-  const username = turnSecret === '' ? turnUsername : `${Math.floor(nowSec) + TURN_SEC}:kaibo`
-  const credential =
-    turnSecret === ''
-      ? turnCredential
-      : createHmac('sha1', turnSecret).update(username).digest('base64')
+  const username = turnUsername || `${Math.floor(nowSec) + TURN_SEC}:kaibo`
+  const credential = turnUsername
+    ? turnSecret
+    : createHmac('sha1', turnSecret).update(username).digest('base64')
   return [
     ...(stun.length > 0 ? [{ urls: stun }] : []),
     ...(turn.length > 0 ? [{ urls: turn, username, credential }] : []),
