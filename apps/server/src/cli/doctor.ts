@@ -1,6 +1,7 @@
 import { existsSync, statfsSync } from 'node:fs'
 import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Booted } from '../boot.ts'
+import { liveCheck } from './live-check.ts'
 
 /** Deliveries listed by name. */
 const parkedMax = 20
@@ -10,7 +11,12 @@ const freeBytesMin = 1024 ** 3
 /** The checks of the modules, and those of the house: queues, fan-out and disk. */
 export async function doctorChecks({ kaibo, dataDir }: Booted): Promise<CheckReport> {
   const reports = [
-    ...(await Promise.all([kaibo.check(), queues(kaibo), kaibo.fanout.check()])),
+    ...(await Promise.all([
+      kaibo.check(),
+      queues(kaibo),
+      kaibo.fanout.check(),
+      liveCheck(kaibo.config, kaibo.liveProvider),
+    ])),
     disk(dataDir),
   ]
   return {

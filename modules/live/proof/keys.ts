@@ -2,7 +2,7 @@ import type { Ladder } from '@kaibo/contract/show/live-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
 import { sql } from 'kysely'
-import type { Stage } from './needs.ts'
+import type { Stage } from '../needs.ts'
 
 /** The open session that a key is for. */
 export const openByKey = (
