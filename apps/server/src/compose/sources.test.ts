@@ -1,9 +1,11 @@
 import { newId } from '@kaibo/kernel/ids'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openStage } from '../testing/stage.ts'
 import { createWorld } from '../testing/world.ts'
 
-const world = await createWorld(await openStage())
+const stage = await openStage()
+const world = await createWorld(stage)
 
 test('an order may name a link of the shop that sells, and no other one', async () => {
   const shareOf = async (liveId: string) =>
@@ -26,4 +28,33 @@ test('an order may name a link of the shop that sells, and no other one', async 
   })
   for (const id of [newId(), null])
     expect(await preview(id)).toMatchObject({ body: { code: 'request.invalid' } })
+})
+
+test('an order may name a replay that may be watched, and no other video', async () => {
+  const { kaibo, database } = stage.booted
+  const { shopId, skuId, addressIds } = world
+  const liveId = newId()
+  await world.must('owner', 'live.end', { shopId, id: world.liveId })
+  const session = { shopId, id: liveId, title: '回放', category: 'tea', coverFileId: null }
+  await world.must('owner', 'live.create', session)
+  const preview = () =>
+    world.call('user', 'order.preview', {
+      lines: [{ skuId, quantity: 1 }],
+      addressId: addressIds.user,
+      source: { kind: 'video', id: liveId },
+      couponIds: [],
+      pointsUsed: 0,
+    })
+  expect(await preview()).toMatchObject({ body: { code: 'request.invalid' } })
+  const piece = { number: 0, initNumber: 0, durationMs: 10_000, bytes: 100, sha256: 'a'.repeat(64) }
+  const startedAt = new Date().toISOString()
+  await kaibo.recording.pieceTold({ liveId, folder: 'f'.repeat(32), startedAt, ...piece })
+  await world.must('owner', 'live.end', { shopId, id: liveId })
+  await kaibo.recording.pieceTold({ liveId, folder: 'f'.repeat(32), startedAt, ...piece })
+  // No media process runs here: after ten minutes the replay is of what is known.
+  await sql`update recording set ended_at = ended_at - interval '1 hour'`.execute(database.db)
+  await kaibo.recording.finishDue()
+  expect(await preview()).toMatchObject({ status: 200 })
+  await world.must('owner', 'recording.set', { shopId, id: liveId, isPublic: false })
+  expect(await preview()).toMatchObject({ body: { code: 'request.invalid' } })
 })
