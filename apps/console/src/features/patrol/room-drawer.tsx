@@ -19,6 +19,8 @@ import { RiskBadge } from './tile.tsx'
 import { patrolKey, usePatrolRoom } from './use-patrol.ts'
 import { useVerdictKeys } from './use-verdict-keys.ts'
 
+const keyOf: Readonly<Record<VerdictKind, string>> = { warn: 'W', cut: 'C', ban: 'B' }
+
 type RoomDrawerProps = {
   id: string | null
   onClose: () => void
@@ -70,7 +72,7 @@ function Room({ id, onJudge }: { id: string; onJudge: (trial: Trial) => void }) 
             tone={kind === 'warn' ? 'quiet' : 'danger'}
             onClick={() => judge(kind)}
           >
-            {t(`patrol.act.${kind}`)}
+            {t(`patrol.act.${kind}`)} <kbd>{keyOf[kind]}</kbd>
           </Button>
         ))}
       </div>
@@ -127,7 +129,7 @@ function RoomHead({ room }: { room: PatrolRoom }) {
           .join(' · ')}
       </p>
       <p className="k-row">
-        <RiskBadge risk={room.risk} />
+        <RiskBadge risk={room.risk} on="page" />
         <span className="k-muted">{t(`patrol.pace.${room.pace}`)}</span>
       </p>
     </header>

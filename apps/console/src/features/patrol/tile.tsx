@@ -13,11 +13,11 @@ const tones = { high: 'danger', raised: 'warning', calm: 'plain' } as const sati
 >
 
 /** How much a room asks for a look, in a word and a number. */
-export function RiskBadge({ risk }: { risk: number }) {
+export function RiskBadge({ risk, on }: { risk: number; on: 'page' | 'picture' }) {
   const t = useT()
   const band = riskBandOf(risk)
   return (
-    <Badge tone={tones[band]}>
+    <Badge tone={on === 'picture' && band === 'calm' ? 'glass' : tones[band]}>
       {t(`patrol.band.${band}`)} {risk}
     </Badge>
   )
@@ -55,7 +55,7 @@ export function Tile({ room, now, isChosen, isStop, onChoose, onOpen }: TileProp
       >
         <RoomPicture room={room} now={now} />
         <span className="patrol-tile-head">
-          <RiskBadge risk={room.risk} />
+          <RiskBadge risk={room.risk} on="picture" />
           {room.isPinned && <Badge tone="info">{t('patrol.pinned')}</Badge>}
         </span>
         <span className="patrol-tile-foot">
@@ -75,7 +75,7 @@ export function Tile({ room, now, isChosen, isStop, onChoose, onOpen }: TileProp
           {findings.length > 0 && (
             <span className="patrol-tile-found">
               <Icon name="warning" />
-              {format.list(findings.map(finding => label(finding.label)))}
+              <span>{format.list(findings.map(finding => label(finding.label)))}</span>
             </span>
           )}
         </span>

@@ -7,6 +7,7 @@ import { BagPanel } from '../bag/bag-panel.tsx'
 import { CommentsPanel } from '../comments/comments-panel.tsx'
 import { Stage } from '../programme/stage.tsx'
 import { type Show, sessionActions } from '../sessions/model.ts'
+import { Notices } from '../standing/notices.tsx'
 import './desk.css'
 import './phone.css'
 import { DeskBar } from './desk-bar.tsx'
@@ -51,6 +52,7 @@ export function ControlDesk({ shop, show, stage }: ControlDeskProps) {
           />
         </div>
         <div className="desk-centre">
+          <Notices shop={shop} liveId={show.id} />
           {stage?.(desk) ?? <Stage shop={shop} show={show} desk={desk} clockOffsetMs={offsetMs} />}
           <PhoneNow desk={desk} isLocked={isOver || !may(shop, 'showcase.manage')} />
         </div>

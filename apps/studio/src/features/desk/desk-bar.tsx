@@ -3,7 +3,7 @@ import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
 import { useFormat } from '@kaibo/ui/use-format.ts'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useRoute } from 'wouter'
 import { useNow } from '../../shell/use-now.ts'
 import { useTitle } from '../../shell/use-title.ts'
 import { type MyShop, may } from '../account/model.ts'
@@ -20,6 +20,7 @@ export function DeskBar({ shop, show, offsetMs }: DeskBarProps) {
   const t = useT()
   const format = useFormat()
   const [, go] = useLocation()
+  const [isAtCamera] = useRoute('/live/:id/camera')
   useTitle(show.title)
   const ranMs = airedMs(show, useNow(tickMs) + offsetMs)
   const isOpen = sessionActions(show).canEnd
@@ -47,7 +48,7 @@ export function DeskBar({ shop, show, offsetMs }: DeskBarProps) {
         <Icon name="eye" />
         <span>{t('desk.viewRoom')}</span>
       </a>
-      {isOpen && show.state !== 'ready' && may(shop, 'live.host') && (
+      {isOpen && !isAtCamera && show.state !== 'ready' && may(shop, 'live.host') && (
         <Link
           className="desk-link"
           href={`/live/${show.id}/camera`}

@@ -1,3 +1,4 @@
+import { faultsOf } from '@kaibo/contract/media/patrol-life'
 import { useT } from '@kaibo/ui/i18n.ts'
 import type { PlayerView } from '@kaibo/ui/player/player-engine.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
@@ -18,6 +19,8 @@ export function HealthBar({
   const t = useT()
   const format = useFormat()
   const signal = signalOf(health)
+  const secOf = (ms: number) =>
+    ms === 0 ? '–' : t('health.sec', { sec: format.number(Math.round(ms / 100) / 10) })
   return (
     <section className="health" aria-label={t('health.title')} data-signal={signal}>
       <p className="health-signal" role="status">
@@ -34,11 +37,19 @@ export function HealthBar({
             <dt>{t('health.frames')}</dt>
             <dd>{t('health.fps', { count: Math.round(health.framesPerSec) })}</dd>
           </div>
+          <div>
+            <dt>{t('health.gap')}</dt>
+            <dd>{secOf(health.keyFrameGapMs)}</dd>
+          </div>
+          <div>
+            <dt>{t('health.late')}</dt>
+            <dd>{secOf(health.delayMs)}</dd>
+          </div>
           {view && view.behindMs !== null && (
             <div title={t('health.delayHint')}>
               <dt>{t('health.delay')}</dt>
               <dd>
-                {t('health.sec', { sec: format.number(Math.round(view.behindMs / 100) / 10) })}{' '}
+                {secOf(view.behindMs)}{' '}
                 <span className="k-muted">{protocolNames[view.protocol]}</span>
               </dd>
             </div>
@@ -58,5 +69,22 @@ export function HealthBar({
         <path d={sparkline(bitratesKbps)} />
       </svg>
     </section>
+  )
+}
+
+/** What is wrong with the stream and what helps; an alarm when it lasts. */
+export function HealthHints({ health: { now: health, isAlarm } }: { health: Health }) {
+  const t = useT()
+  const faults = health ? faultsOf(health) : []
+  if (faults.length === 0) return null
+  return (
+    <div className="health-faults" data-alarm={isAlarm || undefined} role="status">
+      {isAlarm && <b>{t('health.alarm')}</b>}
+      <ul>
+        {faults.map(fault => (
+          <li key={fault}>{t(`health.fault.${fault}`)}</li>
+        ))}
+      </ul>
+    </div>
   )
 }

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { codecNames, samplesMax, signalOf, sparkline, withSample } from './model.ts'
+import {
+  badSince,
+  codecNames,
+  isAlarm,
+  samplesMax,
+  signalOf,
+  sparkline,
+  withSample,
+} from './model.ts'
 
 const health = {
   state: 'live',
@@ -34,4 +42,14 @@ test('the line keeps the newest samples and ends at the right', () => {
   expect(sparkline(samples)).toMatch(/^M0\.0 .*L100\.0 10\.0$/)
   expect(sparkline([])).toBe('')
   expect(sparkline([0, 0])).toBe('')
+})
+
+test('a stream is an alarm when it has been bad for more than ten seconds, whatever was wrong', () => {
+  const slow = { ...health, delayMs: 4_000 }
+  const far = { ...health, keyFrameGapMs: 10_000 }
+  const since = badSince(badSince(null, slow, 1_000), far, 5_000)
+  expect([isAlarm(since, 11_000), isAlarm(since, 11_001)]).toEqual([false, true])
+  expect(badSince(since, health, 12_000)).toBeNull()
+  expect(badSince(since, undefined, 12_000)).toBeNull()
+  expect(isAlarm(null, 99_000)).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { faultSec, faultsOf } from '@kaibo/contract/media/patrol-life'
 import type { StreamHealth } from '@kaibo/contract/show/live'
 import type { PlayProtocol } from '@kaibo/contract/show/live-life'
 
@@ -33,18 +34,13 @@ export const protocolNames: Readonly<Record<PlayProtocol, string>> = {
   hls: 'HLS',
 }
 
-/** Below these, viewers see blocks or stutter. */
-const bitrateKbpsMin = 300
-const framesPerSecMin = 15
-
 /** How the stream arrives, for a glance. */
 export type Signal = 'none' | 'lost' | 'weak' | 'good'
 
 export function signalOf(health: StreamHealth | undefined): Signal {
   if (!health || health.state === 'offline') return 'none'
   if (health.state === 'away') return 'lost'
-  const isWeak = health.bitrateKbps < bitrateKbpsMin || health.framesPerSec < framesPerSecMin
-  return isWeak ? 'weak' : 'good'
+  return faultsOf(health).length > 0 ? 'weak' : 'good'
 }
 
 /** The newest samples, this one last. */
@@ -64,3 +60,14 @@ export function sparkline(samples: readonly number[]): string {
     })
     .join('')
 }
+
+/** Since when a stream has been bad, after this answer; null while it is well. */
+export const badSince = (
+  before: number | null,
+  health: StreamHealth | undefined,
+  nowMs: number,
+): number | null => (health && faultsOf(health).length > 0 ? (before ?? nowMs) : null)
+
+/** Whether a stream has been bad for so long that it needs somebody. */
+export const isAlarm = (sinceMs: number | null, nowMs: number): boolean =>
+  sinceMs !== null && nowMs - sinceMs > faultSec * 1_000

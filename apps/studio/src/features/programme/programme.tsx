@@ -48,7 +48,12 @@ export function Programme(props: ProgrammeProps) {
       />
       {state === 'ready' && <WaitingCard shop={shop} session={session} />}
       {state === 'away' && <Note icon="warning">{t('programme.away')}</Note>}
-      {state === 'ended' && <Note icon="check">{t('programme.ended')}</Note>}
+      {state === 'ended' && !session.stopReason && <Note icon="check">{t('programme.ended')}</Note>}
+      {session.stopReason && (
+        <Note icon="warning">
+          {t('standing.stopped', { reason: t(`standing.reason.${session.stopReason}`) })}
+        </Note>
+      )}
       {state === 'live' && explaining && (
         <p className="programme-card">
           <b>{t('programme.explaining', { number: explaining.item.number })}</b>

@@ -4,7 +4,7 @@ import { type MyShop, may } from '../account/model.ts'
 import type { Desk } from '../desk/use-desk.ts'
 import { Teleprompter } from '../script/teleprompter.tsx'
 import type { Show } from '../sessions/model.ts'
-import { HealthBar } from './health-bar.tsx'
+import { HealthBar, HealthHints } from './health-bar.tsx'
 import { Programme } from './programme.tsx'
 import { useView } from './use-view.ts'
 
@@ -40,7 +40,12 @@ export function Stage(props: StageProps) {
         />
         {hasScript && <Teleprompter liveId={show.id} />}
       </div>
-      {may(shop, 'live.read') && <HealthBar health={desk.health} view={view} />}
+      {may(shop, 'live.read') && (
+        <>
+          <HealthBar health={desk.health} view={view} />
+          <HealthHints health={desk.health} />
+        </>
+      )}
     </>
   )
 }

@@ -4,7 +4,7 @@ import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { useEffect, useState } from 'react'
 import { type MyShop, may } from '../account/model.ts'
 import { type Show, sessionActions } from '../sessions/model.ts'
-import { withSample } from './model.ts'
+import { badSince, isAlarm, withSample } from './model.ts'
 
 const everyMs = 2_000
 
@@ -13,12 +13,15 @@ export type Health = {
   /** It could not be asked: nothing is known about the stream. */
   isUnknown: boolean
   bitratesKbps: readonly number[]
+  /** It has been bad for more than ten seconds. */
+  isAlarm: boolean
 }
 
 /** What arrives from the encoder, asked every two seconds while the session is open. */
 export function useHealth(shop: MyShop, session: Show): Health {
   const isOpen = sessionActions(session).isOpen && may(shop, 'live.read')
   const [bitratesKbps, setBitrates] = useState<readonly number[]>([])
+  const [badSinceMs, setBadSince] = useState<number | null>(null)
   const { data, dataUpdatedAt, isError } = useQueryOf(
     ['health', session.id],
     () => api.live.health({ shopId: shop.id, id: session.id }),
@@ -29,5 +32,14 @@ export function useHealth(shop: MyShop, session: Show): Health {
   useEffect(() => {
     if (dataUpdatedAt > 0) setBitrates(before => withSample(before, bitrateKbps))
   }, [bitrateKbps, dataUpdatedAt])
-  return { now: isOpen && !isError ? data : undefined, isUnknown: isError, bitratesKbps }
+  useEffect(
+    () => setBadSince(before => badSince(before, data, dataUpdatedAt)),
+    [data, dataUpdatedAt],
+  )
+  return {
+    now: isOpen && !isError ? data : undefined,
+    isUnknown: isError,
+    bitratesKbps,
+    isAlarm: isOpen && !isError && isAlarm(badSinceMs, dataUpdatedAt),
+  }
 }

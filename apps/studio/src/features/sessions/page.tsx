@@ -5,6 +5,7 @@ import { QueryError } from '../../shell/query-error.tsx'
 import { StudioPage } from '../../shell/studio-page.tsx'
 import { may } from '../account/model.ts'
 import { useMyShop } from '../account/my-shop.tsx'
+import { BanNote } from '../standing/notices.tsx'
 import { GoLive } from './go-live.tsx'
 import { Guide } from './guide.tsx'
 import { splitSessions } from './model.ts'
@@ -37,6 +38,7 @@ function Sessions() {
   const { open, ended } = splitSessions(sessions.data)
   return (
     <div className="sessions">
+      <BanNote shop={shop} />
       {open && <OpenCard session={open} />}
       {!open && (goesLive ? <NextShow /> : <NothingOn />)}
       {ended.length > 0 && (

@@ -7,14 +7,21 @@ import { Redirect, useLocation } from 'wouter'
 import { replayPath } from '../../replay/model.ts'
 import { useReplay } from '../../replay/use-replay.ts'
 import { useWords } from '../../replay/words/use-words.ts'
+import { StoppedCard } from './stopped-card.tsx'
 
 type EndCardProps = { room: LiveRoom; hearts: number; onThreads: () => void }
 
 /** Who comes this much later comes for the replay. */
 const lateMs = 20_000
 
-/** After the end: what it was, and where to go from here. Latecomers see the replay, if there is one. */
-export function EndCard({ room, hearts, onThreads }: EndCardProps) {
+/** After the end: what it was, and where to go from here; or why the platform ended it. */
+export function EndCard(props: EndCardProps) {
+  const { stopReason } = props.room
+  return stopReason ? <StoppedCard reason={stopReason} /> : <Ended {...props} />
+}
+
+/** Latecomers see the replay, if there is one. */
+function Ended({ room, hearts, onThreads }: EndCardProps) {
   const t = useT()
   const format = useFormat()
   const [, go] = useLocation()
