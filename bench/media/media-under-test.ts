@@ -9,6 +9,7 @@ const MAIN = fileURLToPath(new URL('../../apps/media/src/main.ts', import.meta.u
 
 export type MediaUnderTest = {
   readonly pid: number
+  readonly ports: { readonly http: number; readonly rtmp: number }
   ingestUrl(key: string): string
   playUrl(streamId: string, file: string): string
   stop(): void
@@ -26,7 +27,9 @@ const createGate = () =>
   })
 
 /** Starts the real media process on free ports, with a stand-in for the app server. */
-export const startMedia = async (): Promise<MediaUnderTest> => {
+export const startMedia = async (
+  env: Readonly<Record<string, string>> = {},
+): Promise<MediaUnderTest> => {
   const gate = createGate()
   const gatePort = await portOf(gate)
   const child = spawn(process.execPath, [MAIN], {
@@ -39,6 +42,7 @@ export const startMedia = async (): Promise<MediaUnderTest> => {
       KAIBO_MEDIA_BIND: '127.0.0.1',
       KAIBO_APP_URL: `http://127.0.0.1:${gatePort}`,
       KAIBO_PARENT: '1',
+      ...env,
     },
   })
   const { promise, resolve, reject } = Promise.withResolvers<{ http: number; rtmp: number }>()
@@ -51,6 +55,7 @@ export const startMedia = async (): Promise<MediaUnderTest> => {
   const ports = await promise
   return {
     pid: child.pid ?? 0,
+    ports,
     ingestUrl: key => `rtmp://127.0.0.1:${ports.rtmp}/live/${key}`,
     playUrl: (streamId, file) => {
       const token = signPlay(SECRET, { streamId, expSec: Math.floor(Date.now() / 1000) + 3600 })

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureCpu } from './cpu.ts'
+import { fuzz } from './fuzz.ts'
 import { measureLatency } from './latency.ts'
 import { startMedia } from './media-under-test.ts'
 import { measureResume } from './resume.ts'
@@ -13,6 +14,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '12' },
     only: { type: 'string', default: 'key,cpu,latency,resume' },
+    connections: { type: 'string', default: '10000' },
     keep: { type: 'boolean', default: false },
   },
 })
@@ -26,6 +28,7 @@ try {
   if (parts.includes('cpu')) await measureCpu(media, { rounds, seconds, folder })
   if (parts.includes('latency')) await measureLatency(media, { rounds, seconds, folder })
   if (parts.includes('resume')) await measureResume(media, { rounds, folder })
+  if (parts.includes('fuzz')) await fuzz(Number(values.connections))
 } finally {
   media.stop()
   if (values.keep) process.stderr.write(`files are in ${folder}\n`)
