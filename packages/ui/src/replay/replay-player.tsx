@@ -22,6 +22,8 @@ export type ReplayPlayerProps = {
   url: string | null
   /** Where the first one begins. */
   startMs?: number
+  /** Shows the first picture and waits for a hand. */
+  startsPaused?: boolean
   /** 1 = as fast as it was. */
   rate?: number
   poster?: string | undefined
@@ -78,13 +80,13 @@ export function ReplayPlayer(props: ReplayPlayerProps): JSX.Element {
 }
 
 /** Ties an engine to the `<video>` for as long as that stands. */
-function useVod({ url, startMs = 0, onState }: ReplayPlayerProps) {
+function useVod({ url, startMs = 0, startsPaused = false, onState }: ReplayPlayerProps) {
   const video = useRef<HTMLVideoElement>(null)
   const engine = useRef<VodEngine>(null)
   const tell = useEffectEvent(onState)
   const load = useEffectEvent((next: string) => {
     const at = video.current?.currentTime ?? 0
-    engine.current?.load(next, at > 0 ? at : startMs / 1_000)
+    engine.current?.load(next, { fromSec: at > 0 ? at : startMs / 1_000, startsPaused })
   })
   useEffect(() => {
     if (!video.current) return

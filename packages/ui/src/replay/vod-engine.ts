@@ -11,7 +11,7 @@ export type VodNeeds = {
 
 export type VodEngine = {
   /** Plays an address from a moment on; another address of the same film goes on where it is. */
-  load(url: string, fromSec: number): void
+  load(url: string, from: { fromSec: number; startsPaused: boolean }): void
   destroy(): void
 }
 
@@ -57,7 +57,7 @@ export function createVodEngine({ video, onState }: VodNeeds): VodEngine {
     opened = undefined
   }
   return {
-    load(url, fromSec) {
+    load(url, { fromSec, startsPaused }) {
       close()
       round = new AbortController()
       isBroken = false
@@ -67,6 +67,7 @@ export function createVodEngine({ video, onState }: VodNeeds): VodEngine {
       opening.then(stream => {
         if (place.signal.aborted) return stream.stop()
         opened = stream
+        if (startsPaused) return tell('paused')
         // Without a tap some browsers play only what is silent, and some nothing.
         video.play().catch(() => {
           video.muted = true

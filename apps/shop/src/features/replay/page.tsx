@@ -91,7 +91,7 @@ function Film({ room, replay, isComing, onRetry }: FilmProps) {
           />
         )}
       </ReplayStage>
-      {isReady && <ReplaySide {...shared} room={room} said={said} onBuy={buy} />}
+      {isReady && <ReplaySide {...shared} room={room} said={said.feed} onBuy={buy} />}
       <ReplaySheets
         {...shared}
         opened={opened}

@@ -37,8 +37,8 @@ export function ReplaySide(props: ReplaySideProps) {
       <p className="room-welcome">
         {words('of', { date: format.dateTime(room.startedAt ?? room.now) })}
       </p>
+      <BagStrip bag={bag} sales={sale.sales} onBuy={onBuy} />
       <div className="replay-contents">
-        <BagStrip bag={bag} sales={sale.sales} onBuy={onBuy} />
         <h2>{words('chapters')}</h2>
         <ChapterList chapters={chapters} now={now} onChoose={onChoose} />
         <HighlightStrip of={{ liveId }} />

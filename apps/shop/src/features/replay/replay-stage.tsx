@@ -1,13 +1,14 @@
 import type { Replay } from '@kaibo/contract/media/recording'
 import type { LiveRoom } from '@kaibo/contract/show/live'
-import type { ChatFeed } from '@kaibo/ui/live/chat-feed.ts'
+import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { ReplayPlayer } from '@kaibo/ui/replay/replay-player.tsx'
+import { useFormat } from '@kaibo/ui/use-format.ts'
 import { type ReactNode, useState } from 'react'
-import type { ChatLine } from '../chat/model.ts'
 import { DanmakuSky } from '../danmaku/sky.tsx'
 import { ReplayTop } from './replay-top.tsx'
 import { StageCard } from './stage-card.tsx'
 import type { Playback } from './use-playback.ts'
+import type { Said } from './use-said.ts'
 import { useWords } from './words/use-words.ts'
 
 type ReplayStageProps = {
@@ -16,7 +17,7 @@ type ReplayStageProps = {
   isComing: boolean
   playback: Playback
   startMs: number
-  said: ChatFeed<ChatLine>
+  said: Said
   withDanmaku: boolean
   onRetry: () => void
   /** The controls, where there is something to control. */
@@ -27,6 +28,7 @@ type ReplayStageProps = {
 export function ReplayStage(props: ReplayStageProps) {
   const { room, replay, playback, said, withDanmaku, startMs, children } = props
   const words = useWords()
+  const format = useFormat()
   const [isWide, setWide] = useState(false)
   return (
     <section className="room-stage" data-shape={isWide ? 'wide' : 'tall'}>
@@ -49,9 +51,15 @@ export function ReplayStage(props: ReplayStageProps) {
         aria-hidden="true"
         onClick={playback.toggle}
       />
-      {withDanmaku && <DanmakuSky feed={said} />}
+      {withDanmaku && <DanmakuSky key={said.jumps} feed={said.feed} />}
       <div className="room-head">
         <ReplayTop room={room} isMuted={playback.isMuted} onSound={playback.toggleSound} />
+        <div className="room-chips">
+          <span className="room-chip">
+            <Icon name="video" />
+            {words('title')} · {format.date(room.startedAt ?? room.now)}
+          </span>
+        </div>
       </div>
       <StageCard {...props} />
       {children}

@@ -1,21 +1,18 @@
 import type { LiveRoom } from '@kaibo/contract/show/live'
 import { IconButton } from '@kaibo/ui/control/button.tsx'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
-import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { LanguageButton } from '@kaibo/ui/shell/language-button.tsx'
-import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useLocation } from 'wouter'
 import { FollowButton } from '../follow/follow-button.tsx'
 import { useWords } from './words/use-words.ts'
 
 type ReplayTopProps = { room: LiveRoom; isMuted: boolean; onSound: () => void }
 
-/** Whose show it was and when, the sound, and the ways out. */
+/** Whose show it was, the sound, and the ways out. */
 export function ReplayTop({ room, isMuted, onSound }: ReplayTopProps) {
   const words = useWords()
   const kitT = useT('ui')
-  const format = useFormat()
   const [, go] = useLocation()
   return (
     <header className="room-top">
@@ -30,11 +27,6 @@ export function ReplayTop({ room, isMuted, onSound }: ReplayTopProps) {
         <FollowButton shopId={room.shop.id} shopName={room.shop.name} />
       </div>
       <div className="room-tools">
-        <Badge tone="glass">
-          <span title={words('of', { date: format.dateTime(room.startedAt ?? room.now) })}>
-            {words('title')}
-          </span>
-        </Badge>
         <IconButton
           icon={isMuted ? 'muted' : 'sound'}
           tone="glass"

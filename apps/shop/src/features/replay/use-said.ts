@@ -11,11 +11,15 @@ const windowsMax = 120
 
 type Place = { isReady: boolean; atMs: number; durationMs: number }
 
-/** What people said at this moment of the show, as the room's chat shows it. */
-export function useSaid(liveId: string, { isReady, atMs, durationMs }: Place): ChatFeed<ChatLine> {
+/** What people said at this moment of the show. `jumps` counts how often all of it was replaced. */
+export type Said = { feed: ChatFeed<ChatLine>; jumps: number }
+
+/** The talk of a show as its room showed it, at the pace of the replay. */
+export function useSaid(liveId: string, { isReady, atMs, durationMs }: Place): Said {
   const { user } = useMe()
   const [feed] = useState(() => createChatFeed<ChatLine>())
   const [windows, ask] = useWindows(liveId)
+  const [jumps, setJumps] = useState(0)
   const last = useRef<number | null>(null)
   const now = Math.floor(atMs / windowMs)
   const here = windows.get(now)
@@ -28,10 +32,11 @@ export function useSaid(liveId: string, { isReady, atMs, durationMs }: Place): C
     const { isJump, said } = saidBetween(comments, { fromMs: last.current, atMs })
     last.current = atMs
     const lines = said.map(({ comment }) => lineOf(comment, user?.id))
-    if (isJump) feed.reset(lines)
-    else for (const line of lines) feed.push(line)
+    if (!isJump) return lines.forEach(feed.push)
+    feed.reset(lines)
+    setJumps(count => count + 1)
   }, [feed, here, windows, now, atMs, user?.id])
-  return feed
+  return { feed, jumps }
 }
 
 type Windows = ReadonlyMap<number, readonly ReplayComment[]>

@@ -6,6 +6,7 @@ import { Redirect } from 'wouter'
 import { QueryError } from '../../shell/query-error.tsx'
 import { StudioPage } from '../../shell/studio-page.tsx'
 import { useMyShop } from '../account/my-shop.tsx'
+import { FilmCard } from '../film/film-card.tsx'
 import { sessionKey } from '../sessions/keys.ts'
 import { SharersCard } from '../sharers/sharers-card.tsx'
 import { RecapCard } from './recap-card.tsx'
@@ -30,6 +31,7 @@ function Recapped({ liveId }: { liveId: string }) {
     return (
       <>
         <RecapCard shopName={shop.name} session={session.data} recap={recap.data} />
+        <FilmCard shopId={shop.id} liveId={liveId} />
         <SharersCard shopId={shop.id} liveId={liveId} />
       </>
     )

@@ -1,0 +1,76 @@
+import type { Recording } from '@kaibo/contract/media/recording'
+import { Switch } from '@kaibo/ui/choice/switch.tsx'
+import { Skeleton } from '@kaibo/ui/feedback/skeleton.tsx'
+import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
+import { useT } from '@kaibo/ui/i18n.ts'
+import { useFormat } from '@kaibo/ui/use-format.ts'
+import { QueryError } from '../../shell/query-error.tsx'
+import { ClipList } from './clip-list.tsx'
+import { CuttingRoom } from './cutting-room.tsx'
+import './film.css'
+import { type Film, useFilm } from './use-film.ts'
+
+/** The replay of a show: who may see it, and what to cut out of it. */
+export function FilmCard({ shopId, liveId }: { shopId: string; liveId: string }) {
+  const t = useT()
+  const film = useFilm({ shopId, liveId })
+  const { recording, clips } = film
+  const failed = [recording, clips].find(({ error, data }) => error !== null && !data)
+  return (
+    <section className="k-card film" aria-labelledby="film-title">
+      <h2 id="film-title">{t('film.title')}</h2>
+      {failed && <QueryError of={failed} />}
+      {!failed && !recording.data && <Skeleton height="240px" />}
+      {recording.data && <Kept recording={recording.data} film={film} />}
+      {clips.data && <ClipList clips={clips.data.items} film={film} />}
+    </section>
+  )
+}
+
+function Kept({ recording, film }: { recording: Recording; film: Film }) {
+  const t = useT()
+  const { state } = recording
+  if (state === 'ready') {
+    return (
+      <>
+        <CuttingRoom film={film} durationMs={recording.durationMs} />
+        <Settings recording={recording} film={film} />
+      </>
+    )
+  }
+  const isMaking = state === 'recording' || state === 'making'
+  return (
+    <p className="film-none k-muted" role="status">
+      {isMaking && <Spinner />}
+      {t(`film.state.${isMaking ? 'making' : state}`)}
+    </p>
+  )
+}
+
+/** Who may see it and keep it, and for how long it is there. */
+function Settings({ recording, film }: { recording: Recording; film: Film }) {
+  const t = useT()
+  const format = useFormat()
+  const { isPublic, mayDownload, keepUntil, retention } = recording
+  return (
+    <div className="film-settings">
+      <Switch
+        label={t('film.isPublic')}
+        hint={t('film.isPublicHint')}
+        checked={isPublic}
+        busy={film.set.busy}
+        onChange={next => film.set.run({ isPublic: next })}
+      />
+      <Switch
+        label={t('film.mayDownload')}
+        hint={t('film.mayDownloadHint')}
+        checked={mayDownload}
+        busy={film.set.busy}
+        onChange={next => film.set.run({ mayDownload: next })}
+      />
+      {keepUntil && (
+        <p className="k-muted">{t(`film.keep.${retention}`, { date: format.date(keepUntil) })}</p>
+      )}
+    </div>
+  )
+}
