@@ -21,7 +21,7 @@ export function ChapterList({ chapters, now, onChoose }: ChapterListProps) {
           <button
             type="button"
             aria-current={chapter.id === now?.id}
-            aria-label={words('chapterAt', {
+            title={words('chapterAt', {
               at: duration(chapter.fromMs),
               title: chapter.title || words('goneProduct'),
             })}
