@@ -12,8 +12,10 @@ import { useLocation } from 'wouter'
 import { MainNav } from '../../shell/main-nav.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { SignInPage } from '../sign-in/page.tsx'
-import { Profile } from './profile.tsx'
+import { GoLive } from './go-live.tsx'
 import './me.css'
+import { isHost } from './model.ts'
+import { Profile } from './profile.tsx'
 
 const Lead = ({ name }: { name: IconName }) => (
   <span className="me-lead">
@@ -31,7 +33,7 @@ const openOrders = (counts: OrderCounts) =>
 /** Who I am, my addresses, my language. */
 export function MePage() {
   const t = useT()
-  const { user } = useMe()
+  const { user, shops } = useMe()
   const signOut = useSignOut()
   usePageTitle(t('me.title'))
   if (user === null) return <SignInPage title={t('me.title')} />
@@ -41,7 +43,8 @@ export function MePage() {
       {user && (
         <div className="k-stack">
           <Profile user={user} />
-          <Places />
+          {isHost(shops) && <GoLive />}
+          <Places hosts={isHost(shops)} />
           <Button tone="quiet" wide busy={signOut.busy} onClick={() => signOut.run(undefined)}>
             {t('me.signOut')}
           </Button>
@@ -54,7 +57,7 @@ export function MePage() {
 type Place = { icon: IconName; title: string; href: string; count?: number | undefined }
 
 /** Where my things are, and how many. */
-function Places() {
+function Places({ hosts }: { hosts: boolean }) {
   const t = useT()
   const [, go] = useLocation()
   const [language, setLanguage] = useLanguage()
@@ -92,7 +95,11 @@ function Places() {
         trail={language === 'en' ? 'English' : '简体中文'}
         onPress={() => void setLanguage(language === 'en' ? 'zh-CN' : 'en')}
       />
-      <ListItem lead={<Lead name="live" />} title={t('me.studio')} href="/studio/" />
+      <ListItem
+        lead={<Lead name="live" />}
+        title={t(hosts ? 'me.desk' : 'me.studio')}
+        href="/studio/"
+      />
     </List>
   )
 }

@@ -28,12 +28,14 @@ export function DeskCamera(props: CastScreenProps) {
 function CameraStage({ shop, show, broadcast, view, desk }: CastScreenProps & { desk: Desk }) {
   const t = useT()
   const screen = useCastScreen(view)
+  const room = desk.room.data
+  const clockOffsetMs = room ? Date.parse(room.now) - desk.room.dataUpdatedAt : 0
   const cast = { broadcast, view, screen, numbers: useNumbers(broadcast) }
   return (
     <>
       <div className="stage cast-stage" data-script>
         <section className="programme cast-box" data-theme="room" aria-label={t('broadcast.title')}>
-          <CastPicture {...cast} liveId={show.id} room={desk.room.data}>
+          <CastPicture {...cast} {...{ room, clockOffsetMs }} liveId={show.id}>
             <div className="cast-box-top">
               <Signal {...cast} />
             </div>

@@ -36,6 +36,7 @@ export function PhoneScreen({ shop, show, broadcast, view }: CastScreenProps) {
   const cast = { broadcast, view, screen, numbers: useNumbers(broadcast) }
   const [isBagOpen, setBagOpen] = useState(false)
   const room = desk.room.data
+  const clockOffsetMs = room ? Date.parse(room.now) - desk.room.dataUpdatedAt : 0
   const isLocked = !may(shop, 'showcase.manage')
   return (
     <main
@@ -44,12 +45,12 @@ export function PhoneScreen({ shop, show, broadcast, view }: CastScreenProps) {
       data-at={view.cast.at}
       aria-label={t('broadcast.title')}
     >
-      <CastPicture {...cast} liveId={show.id} room={room}>
+      <CastPicture {...cast} {...{ room, clockOffsetMs }} liveId={show.id}>
         <CastTop
           {...{ show, view }}
           shopId={shop.id}
           onlineCount={desk.onlineCount}
-          clockOffsetMs={room ? Date.parse(room.now) - desk.room.dataUpdatedAt : 0}
+          clockOffsetMs={clockOffsetMs}
         >
           <Signal {...cast} />
         </CastTop>

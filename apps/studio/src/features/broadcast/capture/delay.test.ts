@@ -16,7 +16,7 @@ const filmed = ({ fromMs = 0, toMs = 20_000, everyMs = 100, lateMs = 0, noise = 
 test.each([120, 900, 1_480, 6_040])('a picture that comes %i ms later is found out', lateMs => {
   const viewed = filmed({ fromMs: 14_030, everyMs: 130, lateMs, noise: 4 })
   const delayMs = delayBetween(filmed({}), viewed)
-  expect(Math.abs((delayMs ?? -1) - lateMs)).toBeLessThanOrEqual(40)
+  expect(Math.abs((delayMs ?? -1) - lateMs)).toBeLessThanOrEqual(100)
 })
 
 test('a still scene and a foreign picture tell nothing', () => {

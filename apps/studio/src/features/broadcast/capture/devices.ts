@@ -6,8 +6,8 @@ export type Facing = 'user' | 'environment'
 /** A device that was chosen by name, or the side that it should look at. */
 export type CameraChoice = { readonly deviceId: string } | { readonly facing: Facing }
 
-/** What goes out is at most this; phones turn it upright by themselves. */
-const size = { width: { ideal: 1280 }, height: { ideal: 720 } }
+/** What goes out is about this, and nothing is cut off; phones turn it upright by themselves. */
+const size = { width: { ideal: 1280 }, height: { ideal: 720 }, resizeMode: { ideal: 'none' } }
 const framesPerSec = { ideal: 30, max: 30 }
 
 const pictureOf = (choice: CameraChoice): MediaTrackConstraints => ({

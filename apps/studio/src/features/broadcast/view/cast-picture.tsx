@@ -14,11 +14,13 @@ export type CastProps = {
   view: BroadcastView
   screen: CastScreen
   room: LiveRoom | undefined
+  /** The server's clock minus this device's. */
+  clockOffsetMs: number
 }
 
 /** The own picture, or why there is none; the viewers' one in a corner of it; and what lies above. */
 export function CastPicture(props: CastProps & { children: ReactNode }) {
-  const { liveId, broadcast, view, screen, room, children } = props
+  const { liveId, broadcast, view, screen, room, clockOffsetMs, children } = props
   const t = useT()
   const { problem, picture, isOpening } = view
   return (
@@ -45,7 +47,11 @@ export function CastPicture(props: CastProps & { children: ReactNode }) {
         />
       )}
       {screen.hasViewers && (
-        <ViewersView room={room} own={screen.own} onClose={() => screen.setViewers(false)} />
+        <ViewersView
+          {...{ room, clockOffsetMs }}
+          own={screen.own}
+          onClose={() => screen.setViewers(false)}
+        />
       )}
     </>
   )

@@ -32,7 +32,7 @@ export function StatusLine({ cast, onRetry }: StatusLineProps) {
       {cast.at === 'lost' && (
         <p>
           {cast.tryNumber < triesMax ? <Spinner /> : <Icon name="warning" />}
-          <span>{t(`broadcast.lost.${cast.why}`)}</span>
+          <span className="cast-status-words">{t(`broadcast.lost.${cast.why}`)}</span>
           <Button size="s" onClick={onRetry}>
             {t('broadcast.retryNow')}
           </Button>
@@ -41,7 +41,7 @@ export function StatusLine({ cast, onRetry }: StatusLineProps) {
       {cast.at === 'refused' && (
         <p>
           <Icon name="warning" />
-          <span>{cast.sentence}</span>
+          <span className="cast-status-words">{cast.sentence}</span>
         </p>
       )}
     </div>

@@ -2,10 +2,10 @@ import { type RefObject, useEffect, useState } from 'react'
 import { delayBetween, delayMsMax, type Glimpse, withGlimpse } from '../capture/delay.ts'
 
 const lookEveryMs = 100
-const thinkEveryMs = 2_000
+const thinkEveryMs = 3_000
 /** What the viewers' picture showed lately; the own one is kept for as long as a way may take. */
-const viewedMs = 6_000
-const side = 6
+const viewedMs = 8_000
+const side = 4
 
 /** How much later the picture in `box` shows what `own` shows; null until it is known. */
 export function useGlimpsedDelay(
