@@ -10,6 +10,7 @@ import { type MediaProcess, startMediaProcess } from './media-process.ts'
 import { requireFreePort } from './ports.ts'
 import { deriveKey, loadSecrets, mediaSecretOf } from './secrets.ts'
 import { type Served, serve } from './serve.ts'
+import { comesHere } from './settings/live.ts'
 import { mediaEnv } from './settings/media.ts'
 import { webRtcEnv } from './settings/webrtc.ts'
 import type { StartFacts } from './start-table.ts'
@@ -67,7 +68,8 @@ async function start(config: Config, parts: Parts): Promise<Omit<StartFacts, 'st
   if (has('media')) {
     const log = parts.booted?.log ?? createLog(config)
     parts.media = startMedia(config, log)
-    if (wantsDemo) publishDemo(config, { log, signal: parts.publishing.signal })
+    if (wantsDemo && comesHere(config))
+      publishDemo(config, { log, signal: parts.publishing.signal })
   }
   return { config, databaseNote: parts.booted?.databaseNote ?? null, demo, degraded }
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { idempotent } from '@kaibo/db/idempotency'
 import { sqlState } from '@kaibo/db/log'
 import { systemClock } from '@kaibo/kernel/clock'
+import type { Patrol } from '@kaibo/modules/patrol'
 import type { FastifyInstance } from 'fastify'
 import { type Booted, rootDir } from './boot.ts'
 import { type Config, isPrivate, originAt } from './config.ts'
@@ -22,6 +23,7 @@ import { loadWebApps } from './pages/web-apps.ts'
 import { portProblem } from './ports.ts'
 import { acceptEventStreams } from './realtime/event-streams.ts'
 import { acceptSockets, type SocketServerNeeds } from './realtime/socket-server.ts'
+import { comesHere } from './settings/live.ts'
 
 export const version = '0.1.0'
 
@@ -108,12 +110,13 @@ export async function createServer(
       kaibo_sockets: () => kaibo.hub.stats().connectionCount,
       kaibo_topics: () => kaibo.hub.stats().topicCount,
       kaibo_sweep_slice_ms_max: () => kaibo.hub.stats().sliceMsMax,
+      ...patrolGauges(kaibo.patrol),
     },
   })
   if (isApi) {
     registerContract(app, booted, { site, proxies, limit })
     registerDocs(app, version)
-    registerInternal(app, kaibo)
+    registerInternal(app, { ...kaibo, comesHere: comesHere(config) })
     await registerEdges(app, {
       ...kaibo,
       edges: kaibo.sandbox?.edges ?? [],
@@ -173,6 +176,17 @@ async function listen(app: FastifyInstance, config: Config): Promise<void> {
     throw portProblem(place, sqlState(error) ?? String(error))
   })
 }
+
+/** What this process did to watch over rooms; zeros where it has not the role `worker`. */
+const patrolGauges = ({ counts }: Pick<Patrol, 'counts'>) => ({
+  kaibo_patrol_pictures: () => counts().pictures,
+  kaibo_patrol_failed: () => counts().failed,
+  kaibo_patrol_missed: () => counts().missed,
+  kaibo_patrol_dropped: () => counts().dropped,
+  kaibo_patrol_reviewed: () => counts().reviewed,
+  kaibo_patrol_unreviewed: () => counts().unreviewed,
+  kaibo_patrol_bad_streams: () => counts().badStreams,
+})
 
 async function notReady(database: Booted['database']): Promise<string[]> {
   const late = delay(readyMsMax, false, { ref: false })

@@ -1,5 +1,6 @@
 import { type Config, isPrivate, publicUrl } from './config.ts'
 import { demoAccounts } from './demo/accounts.ts'
+import { comesHere } from './settings/live.ts'
 
 export type StartFacts = {
   config: Config
@@ -44,7 +45,8 @@ function addressRows(config: Config): Row[] {
     rows.push(['Console 商家', `${url}/console/`], ['API docs', `${url}/docs`])
   }
   if (!roles.includes('api') || !roles.includes('media')) rows.push(['Roles', roles.join(', ')])
-  if (roles.includes('media')) rows.push(['RTMP 推流', `rtmp://${hostOf(url)}:${rtmpPort}/live`])
+  if (roles.includes('media') && comesHere(config))
+    rows.push(['RTMP 推流', `rtmp://${hostOf(url)}:${rtmpPort}/live`])
   return rows
 }
 

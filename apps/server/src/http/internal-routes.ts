@@ -42,11 +42,13 @@ export type InternalNeeds = {
   recording: Pick<Recordings, 'pieceTold' | 'records'>
   /** Shared with the media process. */
   mediaSecret: string
+  /** False when somebody else carries the picture: then nobody publishes here. */
+  comesHere: boolean
 }
 
 /** What the media process asks and tells; nobody else knows the secret. */
 export function registerInternal(app: FastifyInstance, needs: InternalNeeds): void {
-  const { database, live, recording, mediaSecret } = needs
+  const { database, live, recording, mediaSecret, comesHere } = needs
   const expected = Buffer.from(`Bearer ${mediaSecret}`)
   const onlyMedia = async (request: FastifyRequest) => {
     const given = Buffer.from(request.headers.authorization ?? '')
@@ -57,6 +59,7 @@ export function registerInternal(app: FastifyInstance, needs: InternalNeeds): vo
     '/internal/media/authorize',
     { preParsing: onlyMedia, schema: { body: Authorize } },
     async ({ body }) => {
+      if (!comesHere) return { ok: false, reason: 'unknown_key' }
       const verdict = await live.authorizePublish(body)
       if (!verdict.ok) return verdict
       return { ...verdict, records: await recording.records(database.db, verdict.streamId) }

@@ -20,7 +20,7 @@ const stage = await openStage({
   KAIBO_SRS_API_URL: srs.origin,
   KAIBO_SRS_API_AUTH: 'admin:pass',
 })
-const { liveProvider, liveCallbackSecret, deriveKey } = stage.booted.kaibo
+const { liveProvider, liveCallbackSecret, mediaSecret, deriveKey } = stage.booted.kaibo
 const world = await createWorld(stage)
 
 function post(payload: string, at: { kind?: string; secret?: string } = {}) {
@@ -76,4 +76,16 @@ test('a callback that is too large, or no JSON, moves nothing', async () => {
   expect((await post('x'.repeat(64 * 1024 + 1))).status).toBe(413)
   for (const body of ['', '{', '[]', 'null', '{"action":"on_publish"}'])
     expect((await post(body)).status).toBe(404)
+})
+
+test('nobody publishes past the provider, to the media process', async () => {
+  const { param } = await renewed()
+  const key = new URLSearchParams(param).get('key')
+  const answer = await stage.ask({
+    method: 'POST',
+    url: '/internal/media/authorize',
+    headers: { authorization: `Bearer ${mediaSecret}` },
+    payload: { key, ip: '192.0.2.7' },
+  })
+  expect(answer.body).toEqual({ ok: false, reason: 'unknown_key' })
 })

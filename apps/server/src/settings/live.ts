@@ -114,6 +114,10 @@ export const liveSettings = {
   ),
 } as const
 
+/** Whether the picture comes to the media process of this installation, straight or from a vendor's room. */
+export const comesHere = ({ KAIBO_LIVE: kind }: { KAIBO_LIVE: LiveKind }): boolean =>
+  kind === 'embedded' || kind === 'livekit' || kind === 'agora'
+
 type LiveSettingName = keyof typeof liveSettings
 
 const neededBy: Record<LiveKind, readonly LiveSettingName[]> = {
