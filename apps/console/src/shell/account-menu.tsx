@@ -38,7 +38,7 @@ export function AccountMenu() {
         onClick: ({ key }) => pick(key),
       }}
     >
-      <button type="button" className="account" aria-label={t('account.open', { name })}>
+      <button type="button" className="account" title={t('account.open', { name })}>
         <Avatar name={name} size={36} />
         <span className="account-words">
           <strong>{name}</strong>

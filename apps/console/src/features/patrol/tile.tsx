@@ -49,7 +49,7 @@ export function Tile({ room, now, isChosen, isStop, onChoose, onOpen }: TileProp
         data-band={riskBandOf(room.risk)}
         data-chosen={isChosen || undefined}
         tabIndex={isStop ? 0 : -1}
-        aria-label={name}
+        title={name}
         onFocus={onChoose}
         onClick={onOpen}
       >

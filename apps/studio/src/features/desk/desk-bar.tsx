@@ -52,7 +52,7 @@ export function DeskBar({ shop, show, offsetMs }: DeskBarProps) {
         <Link
           className="desk-link"
           href={`/live/${show.id}/camera`}
-          aria-label={t('broadcast.title')}
+          title={t('broadcast.title')}
         >
           <Icon name="camera" />
           <span>{t('broadcast.short')}</span>
