@@ -23,6 +23,7 @@ export function FilmCard({ shopId, liveId }: { shopId: string; liveId: string })
       {!failed && !recording.data && <Skeleton height="240px" />}
       {recording.data && <Kept recording={recording.data} film={film} />}
       {clips.data && <ClipList clips={clips.data.items} film={film} />}
+      {recording.data?.state === 'ready' && <Settings recording={recording.data} film={film} />}
     </section>
   )
 }
@@ -30,14 +31,7 @@ export function FilmCard({ shopId, liveId }: { shopId: string; liveId: string })
 function Kept({ recording, film }: { recording: Recording; film: Film }) {
   const t = useT()
   const { state } = recording
-  if (state === 'ready') {
-    return (
-      <>
-        <CuttingRoom film={film} durationMs={recording.durationMs} />
-        <Settings recording={recording} film={film} />
-      </>
-    )
-  }
+  if (state === 'ready') return <CuttingRoom film={film} durationMs={recording.durationMs} />
   const isMaking = state === 'recording' || state === 'making'
   return (
     <p className="film-none k-muted" role="status">
