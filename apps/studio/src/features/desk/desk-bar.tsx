@@ -49,11 +49,7 @@ export function DeskBar({ shop, show, offsetMs }: DeskBarProps) {
         <span>{t('desk.viewRoom')}</span>
       </a>
       {isOpen && !isAtCamera && show.state !== 'ready' && may(shop, 'live.host') && (
-        <Link
-          className="desk-link"
-          href={`/live/${show.id}/camera`}
-          title={t('broadcast.title')}
-        >
+        <Link className="desk-link" href={`/live/${show.id}/camera`} title={t('broadcast.title')}>
           <Icon name="camera" />
           <span>{t('broadcast.short')}</span>
         </Link>
