@@ -4,6 +4,7 @@ import { ConfigError, days, flag, httpUrl, plain, port, seconds, word } from './
 import { liveSettings, requireLiveSettings } from './settings/live.ts'
 import { mediaSettings } from './settings/media.ts'
 import { recordingSettings, requireRecordingSettings } from './settings/recording.ts'
+import { requireReviewSettings, reviewSettings } from './settings/review.ts'
 import { webRtcSettings } from './settings/webrtc.ts'
 
 export { ConfigError } from './settings/kinds.ts'
@@ -105,16 +106,7 @@ export const settings = {
   ...liveSettings,
   ...webRtcSettings,
   ...mediaSettings,
-  KAIBO_IMAGE_REVIEW: word(
-    ['plain', 'none'],
-    'plain',
-    'Who looks at pictures of rooms before people do. plain = rules that find black and still pictures and QR codes, and know nothing else.',
-  ),
-  KAIBO_EVIDENCE_DAYS: days(
-    '1095',
-    'How long pictures and context of a verdict against a room are kept; the verdict itself stays.',
-    { min: 60, max: 3_650 },
-  ),
+  ...reviewSettings,
   ...recordingSettings,
   KAIBO_LOG_LEVEL: word(
     ['fatal', 'error', 'warn', 'info', 'debug'],
@@ -140,6 +132,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   if (config.KAIBO_FANOUT === 'redis' && config.KAIBO_REDIS_URL === '') {
     throw new ConfigError('KAIBO_FANOUT=redis needs KAIBO_REDIS_URL.')
   }
+  requireReviewSettings(config)
   requireLiveSettings(config)
   requireRecordingSettings(config)
   return config

@@ -1,4 +1,7 @@
 import { fail } from '@kaibo/contract/core/fail'
+import type { ImageReviewer } from '@kaibo/modules/patrol'
+import { createImageHttp } from '@kaibo/providers/image-http'
+import { createImagePlain } from '@kaibo/providers/image-plain'
 import { createPaymentSandbox } from '@kaibo/providers/payment-sandbox'
 import { createSmsOutbox } from '@kaibo/providers/sms-outbox'
 import { apiUrl } from '../config.ts'
@@ -31,7 +34,23 @@ export function composeProviders(base: Base, late: LiveLate) {
     sms: outboxSms ?? noSms,
     sandbox,
     liveProvider: composeLive(base, late),
+    imageReviewer: composeReviewer(base),
     liveCallbackSecret: liveCallbackSecretOf(base.secrets),
+  }
+}
+
+/** Who looks at pictures before people do; null = nobody. */
+function composeReviewer({ config }: Base): ImageReviewer | null {
+  switch (config.KAIBO_IMAGE_REVIEW) {
+    case 'plain':
+      return createImagePlain()
+    case 'http':
+      return createImageHttp({
+        url: config.KAIBO_IMAGE_REVIEW_URL,
+        token: config.KAIBO_IMAGE_REVIEW_TOKEN,
+      })
+    case 'none':
+      return null
   }
 }
 

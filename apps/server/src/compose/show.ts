@@ -6,7 +6,6 @@ import { createModeration, type Moderation } from '@kaibo/modules/moderation'
 import { createPatrol, type Patrol } from '@kaibo/modules/patrol'
 import { createShowcase, type Showcase } from '@kaibo/modules/showcase'
 import { createVerdicts, type Verdicts } from '@kaibo/modules/verdict'
-import { createImagePlain } from '@kaibo/providers/image-plain'
 import type { Hub } from '@kaibo/realtime/hub'
 import { createRateLimiter } from '@kaibo/realtime/token-bucket'
 import { keptByIds } from '../kept.ts'
@@ -27,7 +26,7 @@ export type ShowNeeds = People &
   Pick<Trade, 'order'> &
   Pick<LiveNeeds, 'shopIdsOfLinks' | 'shopIdsOfVideos'> &
   Pick<ChatNeeds, 'isFollower'> &
-  Pick<Providers, 'liveProvider'> & {
+  Pick<Providers, 'liveProvider' | 'imageReviewer'> & {
     hub: Pick<Hub, 'publishSocial' | 'publishLatest'>
     /** What the selling tools add to a recap. */
     recapOf: RecapSource
@@ -85,7 +84,10 @@ export function composeShow(base: Base, needs: ShowNeeds) {
   return { live, moderation, chat, notices, showcase, ...guard }
 }
 
-type GuardNeeds = Pick<ShowNeeds, 'account' | 'shop' | 'audit' | 'wordlist' | 'liveProvider'> & {
+type GuardNeeds = Pick<
+  ShowNeeds,
+  'account' | 'shop' | 'audit' | 'wordlist' | 'liveProvider' | 'imageReviewer'
+> & {
   live: Live
   chat: Chat
   showcase: Showcase
@@ -105,7 +107,7 @@ function composeGuard({ database, log, config }: Base, needs: GuardNeeds) {
     database,
     log,
     provider,
-    reviewer: config.KAIBO_IMAGE_REVIEW === 'plain' ? createImagePlain() : null,
+    reviewer: needs.imageReviewer,
     verdict,
   })
   return { verdict, patrol }
