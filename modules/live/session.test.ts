@@ -133,6 +133,21 @@ test('the publisher of a renewed key is cut as soon as the provider can be reach
   expect(provider.asked).toEqual([`kick ${session.id}`])
 })
 
+test('a stream that cannot be cut keeps no other room from agreeing with its picture', async () => {
+  const [stuck, other] = [await market.newShop(), await market.newShop()]
+  const session = await newSession(stuck)
+  const { id } = await newSession(other)
+  const { kick } = provider
+  provider.kick = () => Promise.reject(new Error('not this one'))
+  await live.handlers.renewKey(ctxOf(stuck.host), session)
+  provider.onAirIds.add(id)
+  await expect(live.reconcile()).rejects.toThrow('not this one')
+  expect(await live.facts(database.db, id)).toMatchObject({ state: 'live' })
+  provider.kick = kick
+  await live.reconcile()
+  expect(provider.asked).toEqual([`kick ${session.id}`])
+})
+
 test('a title, a category or a cover is changed, and everybody is told', async () => {
   const team = await market.newShop()
   const session = await newSession(team)

@@ -55,19 +55,27 @@ export const endAway = ({ database, awayGraceSec }: LiveNeeds): Promise<number> 
 /**
  * Makes sessions and provider agree, because a process that is killed takes its events with it.
  * Sessions are read before the provider is asked: what happens in between is then told by an event.
+ * A stream that cannot be cut keeps no other one waiting; the failure is thrown at the end.
  */
 export async function reconcile(needs: LiveNeeds): Promise<void> {
   const { db } = needs.database
-  for (const id of await keys.cutDue(db)) await cut(needs, id)
+  const due = await keys.cutDue(db)
+  const cuts = await Promise.allSettled(due.map(id => cut(needs, id)))
+  const steps = await agree(needs)
+  const failed = [...cuts, ...steps].find(each => each.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+async function agree(needs: LiveNeeds): Promise<PromiseSettledResult<void>[]> {
+  const { db } = needs.database
   const sessions = await store.onAirStates(db)
   const withPicture = await needs.provider.onAir()
-  if (!withPicture) return
+  if (!withPicture) return []
   const others = [...withPicture].filter(id => !sessions.has(id))
   const known = new Map([...sessions, ...(await store.statesByIds(db, others))])
   const unsettled = await justTold(db)
-  for (const step of decideSteps(known, withPicture)) {
-    if (!unsettled.has(step.id)) await take(needs, step)
-  }
+  const steps = decideSteps(known, withPicture).filter(({ id }) => !unsettled.has(id))
+  return Promise.allSettled(steps.map(step => take(needs, step)))
 }
 
 async function take({ database, provider }: LiveNeeds, { id, do: event }: Step): Promise<void> {
