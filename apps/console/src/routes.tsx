@@ -75,6 +75,9 @@ const LedgerPage = lazy(async () => ({
 const PatrolPage = lazy(async () => ({
   default: (await import('./features/patrol/page.tsx')).PatrolPage,
 }))
+const RecordingsPage = lazy(async () => ({
+  default: (await import('./features/recordings/page.tsx')).RecordingsPage,
+}))
 const ShopCouponsPage = lazy(async () => ({
   default: (await import('./features/coupons/page.tsx')).ShopCouponsPage,
 }))
@@ -124,6 +127,7 @@ export const routes: readonly PlaceRoute[] = [
   { place: 'words', path: '/words', page: () => <ShopWordsPage /> },
   { place: 'shop', path: '/shop', page: () => <ShopPage /> },
   { place: 'patrol', path: '/platform/patrol', page: () => <PatrolPage /> },
+  { place: 'recordings', path: '/platform/recordings', page: () => <RecordingsPage /> },
   {
     place: 'platformCoupons',
     path: '/platform/coupons',

@@ -106,6 +106,13 @@ export const places = [
     can: 'platform.manage',
     group: 'platform',
   },
+  {
+    id: 'recordings',
+    href: '/platform/recordings',
+    icon: 'camera',
+    can: 'platform.manage',
+    group: 'platform',
+  },
   { id: 'audit', href: '/platform/audit', icon: 'eye', can: 'platform.read', group: 'platform' },
   {
     id: 'ledger',

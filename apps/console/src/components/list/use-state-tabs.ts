@@ -5,7 +5,7 @@ import { useT } from '@kaibo/ui/i18n.ts'
  * first tab lists them all.
  */
 export function useStateTabs<S extends string>(
-  words: 'coupons' | 'flash' | 'promotions' | 'takeRates' | 'words',
+  words: 'coupons' | 'flash' | 'promotions' | 'recordings' | 'takeRates' | 'words',
   states: readonly S[],
   chosen: string,
 ) {
