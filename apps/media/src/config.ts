@@ -16,6 +16,8 @@ export type MediaConfig = {
   readonly viewersMax: number
   /** What encoders of smaller variants may take together; see `SLOT_COST`. */
   readonly ladderSlots: number
+  /** A loop that lags by this takes variants back and lets no WebRTC viewer in; twice it, nobody. */
+  readonly lagMaxMs: number
   /** Address of another RTMP server with `{streamId}` in it; empty = streams stay here. */
   readonly forwardUrl: string
   /** Where recordings lie; empty = nothing is recorded. */
@@ -75,6 +77,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): MediaConfig => {
       fallback: SLOTS_PER_CORE * availableParallelism(),
       max: 1_000,
     }),
+    lagMaxMs: readInteger(env, { name: 'KAIBO_MEDIA_LAG_MAX_MS', fallback: 200, max: 60_000 }),
     forwardUrl: readForwardUrl(env.KAIBO_FORWARD_URL ?? ''),
     isChild: env.KAIBO_PARENT === '1',
   }

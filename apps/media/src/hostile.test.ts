@@ -38,6 +38,7 @@ beforeAll(async () => {
     KAIBO_MEDIA_BIND: '127.0.0.1',
     KAIBO_APP_URL: `http://127.0.0.1:${appPort}`,
     KAIBO_AWAY_GRACE_SEC: '0',
+    KAIBO_MEDIA_LAG_MAX_MS: '60000',
   })
   media = createMediaProcess(config, pino({ level: 'silent' }))
   const ports = await media.start()

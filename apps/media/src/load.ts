@@ -14,9 +14,6 @@ const TICK_MS = 100
 const TICKS_PER_SEC = 10
 /** One long pause is a garbage collection; load is what shows in every second of this many. */
 const SECONDS = 3
-const CALM_MAX_MS = 100
-const STRAINED_MIN_MS = 200
-const OVERLOADED_MIN_MS = 400
 
 /** Collects how late ticks are; the seconds with the shortest delay decide. */
 export class LagMeter {
@@ -39,8 +36,8 @@ export class LagMeter {
   }
 }
 
-/** Watches the event loop of this process. */
-export const createLoad = (meter = new LagMeter()): Load => {
+/** Watches the event loop of this process, which is strained when it lags by `lagMaxMs`. */
+export const createLoad = (lagMaxMs: number, meter = new LagMeter()): Load => {
   let expectedAtMs = performance.now() + TICK_MS
   setInterval(() => {
     const nowMs = performance.now()
@@ -48,9 +45,9 @@ export const createLoad = (meter = new LagMeter()): Load => {
     expectedAtMs = nowMs + TICK_MS
   }, TICK_MS).unref()
   return {
-    isCalm: () => meter.lagMs < CALM_MAX_MS,
-    isStrained: () => meter.lagMs >= STRAINED_MIN_MS,
-    isOverloaded: () => meter.lagMs >= OVERLOADED_MIN_MS,
+    isCalm: () => meter.lagMs < lagMaxMs / 2,
+    isStrained: () => meter.lagMs >= lagMaxMs,
+    isOverloaded: () => meter.lagMs >= lagMaxMs * 2,
     get lagMs() {
       return meter.lagMs
     },

@@ -64,6 +64,8 @@ const spawnMedia = (env: Record<string, string> = {}): ChildProcess =>
       RTMP_PORT: '0',
       KAIBO_MEDIA_BIND: '127.0.0.1',
       KAIBO_APP_URL: appUrl(),
+      // However slow the machine is that runs the tests, it is not overloaded.
+      KAIBO_MEDIA_LAG_MAX_MS: '60000',
       ...env,
     },
   })
@@ -205,18 +207,19 @@ test('a stream with a ladder offers its variants, each with what the token opene
 test('a full house turns new viewers away for a moment, and keeps those who are in', async () => {
   const small = await startMedia({ KAIBO_MEDIA_VIEWERS_MAX: '2' })
   const publication = await publish('full', small)
-  const ask = (path: string) => fetch(`${small.http}/live/${path}t=${tokenFor('full')}`)
+  const token = tokenFor('full')
+  const ask = (path: string) => fetch(`${small.http}/live/${path}t=${token}`)
   const seated = await ask('full.flv?')
   expect((await ask('full/index.m3u8?v=ann&')).status).toBe(200)
-  const refused = await Promise.all(
-    ['full.flv?', 'full/index.m3u8?v=bob&', 'full/hls.m3u8?v=bob&'].map(ask),
+  const [again, ...refused] = await Promise.all(
+    ['index.m3u8?v=ann&', 'index.m3u8?v=bob&', 'hls.m3u8?v=bob&'].map(file => ask(`full/${file}`)),
   )
-  expect(refused.map(({ status }) => status)).toEqual([503, 503, 503])
+  expect(again?.status).toBe(200)
+  expect(refused.map(({ status }) => status)).toEqual([503, 503])
   for (const { headers } of refused) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0)
-  const url = `${small.http}/live/full.flv?t=${tokenFor('full')}`
+  const url = `${small.http}/live/full.flv?t=${token}`
   const [, response] = await once(new WebSocket(url), 'unexpected-response')
   expect([response.statusCode, Number(response.headers['retry-after']) > 0]).toEqual([503, true])
-  expect((await ask('full/index.m3u8?v=ann&')).status).toBe(200)
   expect((await seated.body?.getReader().read())?.value?.length).toBeGreaterThan(0)
   publication.close()
   small.child.kill('SIGTERM')

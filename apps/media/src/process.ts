@@ -42,7 +42,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
   const parts: MediaPart[] = []
   const viewerCount = () =>
     hub.list().reduce((sum, { id }) => sum + countViewers(parts, id).total, 0)
-  const load = createLoad()
+  const load = createLoad(config.lagMaxMs)
   const hasRoom = () => !load.isOverloaded() && viewerCount() < config.viewersMax
   const gate = createPlayGate(config.secret, hasRoom)
   const slots = createLadderSlots({ slotsMax: config.ladderSlots, ...load })

@@ -26,7 +26,12 @@ const FILE = /^\/live\/([A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{1,64})\/([a-z0-9.]{
 /** Players still fetch the end of a stream after it: the last segments and the closing playlist. */
 const ENDED_KEPT_MS = 30_000
 
-type Seat = { readonly show: HlsShow; readonly hasLadder: boolean }
+type Seat = {
+  readonly show: HlsShow
+  readonly hasLadder: boolean
+  /** Runs when the stream is over. */
+  forgetting?: NodeJS.Timeout
+}
 
 /**
  * LL-HLS, plain HLS for players that know no better, and the files that both name. A stream with a
@@ -41,12 +46,13 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
   const open = (streamId: string): PacketConsumer[] => {
     const show = createHlsShow()
     const option = needs.ladderOf(streamId)
-    const seat = { show, hasLadder: option !== undefined }
+    const seat: Seat = { show, hasLadder: option !== undefined }
+    clearTimeout(seats.get(streamId)?.forgetting)
     seats.set(streamId, seat)
     const { packager } = show.source
     const end = () => {
       packager.end()
-      forgetLater(seats, streamId)
+      seat.forgetting = setTimeout(() => seats.delete(streamId), ENDED_KEPT_MS).unref()
     }
     const source = { handlePacket: packager.handlePacket.bind(packager), end }
     return option === undefined ? [source] : [source, createLadder({ streamId, show, option })]
@@ -131,14 +137,6 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
 }
 
 type Asked = { readonly streamId: string; readonly name: string; readonly query: URLSearchParams }
-
-const forgetLater = (seats: Map<string, Seat>, streamId: string): void => {
-  const seat = seats.get(streamId)
-  const forget = () => {
-    if (seats.get(streamId) === seat) seats.delete(streamId)
-  }
-  setTimeout(forget, ENDED_KEPT_MS).unref()
-}
 
 const replyPlaylist = (response: Exchange['response'], body: string | undefined): void => {
   const type = 'application/vnd.apple.mpegurl'
