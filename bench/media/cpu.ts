@@ -14,7 +14,7 @@ const FLV_VIEWERS = 40
 const SETTLE_MS = 3_000
 
 /** User and system time of a process, seconds (proc(5): fields 14 and 15 of stat). */
-const cpuSecOf = (pid: number): number => {
+export const cpuSecOf = (pid: number): number => {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SEC

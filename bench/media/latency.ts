@@ -44,6 +44,7 @@ export const measureLatency = async (
   ]
   const paths: Path[] = [
     { name: 'flv', player: 'mpegts', url: media.playUrl('clock', 'clock.flv') },
+    { name: 'whep', player: 'whep', url: media.whepUrl('clock') },
     { name: 'llhls', player: 'llhls', url: media.playUrl('clock', 'clock/index.m3u8') },
     { name: 'ffmpeg-hls-2s', player: 'hls', url: `${site.url}/ffmpeg-hls/index.m3u8` },
     ...(nginx
@@ -87,7 +88,7 @@ const watchAll = async (
   return seen
 }
 
-const OURS = ['flv', 'llhls']
+const OURS = ['flv', 'whep', 'llhls']
 
 const reportPaths = (seen: Map<string, Watched[]>): void => {
   const measures: Record<string, (watched: Watched) => number> = {

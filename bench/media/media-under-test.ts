@@ -12,6 +12,10 @@ export type MediaUnderTest = {
   readonly ports: { readonly http: number; readonly rtmp: number }
   ingestUrl(key: string): string
   playUrl(streamId: string, file: string): string
+  readonly whipUrl: string
+  whepUrl(streamId: string): string
+  /** One figure of `/metrics`. */
+  metric(name: string): Promise<number>
   stop(): void
 }
 
@@ -53,13 +57,17 @@ export const startMedia = async (
     resolve({ http: Number(message.httpPort), rtmp: Number(message.rtmpPort) })
   })
   const ports = await promise
+  const origin = `http://127.0.0.1:${ports.http}`
   return {
     pid: child.pid ?? 0,
     ports,
     ingestUrl: key => `rtmp://127.0.0.1:${ports.rtmp}/live/${key}`,
-    playUrl: (streamId, file) => {
-      const token = signPlay(SECRET, { streamId, expSec: Math.floor(Date.now() / 1000) + 3600 })
-      return `http://127.0.0.1:${ports.http}/live/${file}?t=${token}`
+    playUrl: (streamId, file) => `${origin}/live/${file}?t=${tokenFor(streamId)}`,
+    whipUrl: `${origin}/whip`,
+    whepUrl: streamId => `${origin}/whep/${streamId}?t=${tokenFor(streamId)}`,
+    async metric(name) {
+      const text = await (await fetch(`${origin}/metrics`)).text()
+      return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])
     },
     stop() {
       child.kill('SIGKILL')
@@ -67,3 +75,6 @@ export const startMedia = async (
     },
   }
 }
+
+const tokenFor = (streamId: string): string =>
+  signPlay(SECRET, { streamId, expSec: Math.floor(Date.now() / 1000) + 3600 })

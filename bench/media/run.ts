@@ -7,13 +7,14 @@ import { fuzz } from './fuzz.ts'
 import { measureLatency } from './latency.ts'
 import { startMedia } from './media-under-test.ts'
 import { measureResume } from './resume.ts'
+import { measureWebRtc } from './webrtc.ts'
 import { measureWrongKey } from './wrong-key.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '12' },
-    only: { type: 'string', default: 'key,cpu,latency,resume' },
+    only: { type: 'string', default: 'key,cpu,latency,resume,webrtc' },
     connections: { type: 'string', default: '10000' },
     keep: { type: 'boolean', default: false },
   },
@@ -27,6 +28,7 @@ try {
   if (parts.includes('key')) await measureWrongKey(media, rounds)
   if (parts.includes('cpu')) await measureCpu(media, { rounds, seconds, folder })
   if (parts.includes('latency')) await measureLatency(media, { rounds, seconds, folder })
+  if (parts.includes('webrtc')) await measureWebRtc(media, { rounds, seconds, folder })
   if (parts.includes('resume')) await measureResume(media, { rounds, folder })
   if (parts.includes('fuzz')) await fuzz(Number(values.connections))
 } finally {

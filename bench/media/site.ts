@@ -20,6 +20,7 @@ export const startSite = async (peerFolder: string): Promise<Site> => {
   const { resolve } = createRequire(import.meta.url)
   const fixed: Record<string, string> = {
     '/page.html': fileURLToPath(new URL('./page.html', import.meta.url)),
+    '/publisher.html': fileURLToPath(new URL('./publisher.html', import.meta.url)),
     '/mpegts.js': resolve('mpegts.js'),
     '/hls.js': join(resolve('hls.js'), '../hls.min.js'),
   }

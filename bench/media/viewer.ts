@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, chromium } from 'playwright-core'
 
-export type PlayerName = 'mpegts' | 'llhls' | 'hls'
+export type PlayerName = 'mpegts' | 'llhls' | 'hls' | 'whep'
 
 /** What one viewer saw. Latencies are of the second half of the run, after players have settled. */
 export type Watched = {
@@ -21,6 +21,8 @@ export const openBrowser = (): Promise<Browser> =>
       ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],
       '--autoplay-policy=no-user-gesture-required',
+      // The page that publishes draws on while another one is looked at.
+      ...['--disable-background-timer-throttling', '--disable-renderer-backgrounding'],
     ],
   })
 

@@ -4,6 +4,7 @@ import type { WebRtcSettings } from '@kaibo/media/webrtc/peer'
 import { RtcFeed, type RtcSource } from '@kaibo/media/webrtc/rtc-feed'
 import { WhepViewer } from '@kaibo/media/webrtc/whep-viewer'
 import { type Exchange, reply } from '../http-reply.ts'
+import { counter, gauge } from '../metrics.ts'
 import type { MediaPart } from '../part.ts'
 import { ipOf, readOfferBody } from '../publish/offer-body.ts'
 import { type PlayGate, retryAfterSec } from './gate.ts'
@@ -40,6 +41,7 @@ type Resource = { readonly ip: string; readonly viewer: WhepViewer }
 export const createWhepPart = (needs: WhepPartNeeds): MediaPart => {
   const feeds = new Map<string, RtcFeed>()
   const resources = new Map<string, Resource>()
+  let sentCount = 0
 
   const refuse = ({ response }: Exchange, code: string): void => {
     const status = STATUS_OF[code] ?? 400
@@ -67,6 +69,9 @@ export const createWhepPart = (needs: WhepPartNeeds): MediaPart => {
       profile: feed.profile,
       handleConnected: () => feed.start(viewer),
       handlePictureLoss: () => feed.askForKeyFrame(),
+      handleSent: packetCount => {
+        sentCount += packetCount
+      },
       handleClosed: () => {
         feed.remove(viewer)
         resources.delete(id)
@@ -118,6 +123,10 @@ export const createWhepPart = (needs: WhepPartNeeds): MediaPart => {
     },
     viewerCount: (streamId, kind) =>
       kind === 'whep' ? (feeds.get(streamId)?.viewerCount ?? 0) : 0,
+    samples: () => [
+      gauge('webrtc_viewers', 'Viewers over WebRTC, the connecting ones too.', resources.size),
+      counter('webrtc_packets_total', 'RTP packets sent to viewers.', sentCount),
+    ],
     stop() {
       for (const { viewer } of resources.values()) viewer.close('shutdown')
     },

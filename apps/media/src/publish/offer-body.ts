@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { OFFER_BYTES_MAX } from '@kaibo/media/webrtc/sdp-offer'
 
+/** What is read of a body that is too large, so that its sender can be told. */
+const READ_BYTES_MAX = 16 * OFFER_BYTES_MAX
+
 /** The offer in a request, undefined when it is none or too large. */
 export const readOfferBody = async (request: IncomingMessage): Promise<string | undefined> => {
   const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
@@ -9,10 +12,10 @@ export const readOfferBody = async (request: IncomingMessage): Promise<string | 
   let byteCount = 0
   for await (const piece of request) {
     byteCount += piece.length
-    if (byteCount > OFFER_BYTES_MAX) return undefined
-    pieces.push(piece)
+    if (byteCount <= OFFER_BYTES_MAX) pieces.push(piece)
+    if (byteCount > READ_BYTES_MAX) break
   }
-  return Buffer.concat(pieces).toString('utf8')
+  return byteCount > OFFER_BYTES_MAX ? undefined : Buffer.concat(pieces).toString('utf8')
 }
 
 /** The address of a peer; IPv4 in IPv6 clothes is the same peer to a limit. */

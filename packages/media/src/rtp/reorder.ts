@@ -12,6 +12,8 @@ export type ReorderNeeds = {
   handleUnit(unit: RtpUnit): void
   /** Packets that will not come any more. */
   handleGap(): void
+  /** The numbers begin anew, far from the last ones; a gap as well. */
+  handleJump?(): void
 }
 
 const WAITING_MAX = 512
@@ -60,6 +62,7 @@ export const createReorder = (needs: ReorderNeeds) => {
         if (waiting.size > 0) waitingSinceMs = nowMs
       } else if (Math.abs(ahead) > JUMP_MAX) {
         waiting.clear()
+        needs.handleJump?.()
         needs.handleGap()
         deliver(unit)
         return

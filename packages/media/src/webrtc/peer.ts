@@ -7,6 +7,7 @@ import {
   useTWCC,
 } from 'werift'
 import type { OfferedCodec } from './sdp-offer.ts'
+import { prepareSrtpKeys } from './srtp-keys.ts'
 
 export type WebRtcSettings = {
   /** UDP ports for media, both ends included; undefined: any free one. */
@@ -60,6 +61,9 @@ export const openPeer = (settings: WebRtcSettings, codecs: PeerCodecs): RTCPeerC
     },
     headerExtensions: { audio: extensions, video: extensions },
     iceFilterStunResponse: message => isOurs(peer, String(message.getAttributeValue('USERNAME'))),
+  })
+  peer.connectionStateChange.subscribe(state => {
+    if (state === 'connected') peer.dtlsTransports.forEach(prepareSrtpKeys)
   })
   return peer
 }

@@ -21,6 +21,8 @@ export type RtpTrackEvents = {
   handlePictureLoss(): void
   handleReport(): void
   handleTooLossy(): void
+  /** So many packets left for the peer. */
+  handleSent(packetCount: number): void
 }
 
 const NTP_UNIX_SEC = 2_208_988_800
@@ -38,7 +40,8 @@ const toNtp = (wallMs: number): bigint => {
  */
 export class RtpTrack {
   #sender: RTCRtpSender
-  #payloadType: number
+  #header: RtpHeader
+  #events: RtpTrackEvents
   #sequence = Math.floor(Math.random() * 0x8000)
   #history: (Sent | undefined)[] = Array.from({ length: HISTORY })
   #packetCount = 0
@@ -48,7 +51,8 @@ export class RtpTrack {
 
   constructor(sender: RTCRtpSender, payloadType: number, events: RtpTrackEvents) {
     this.#sender = sender
-    this.#payloadType = payloadType
+    this.#events = events
+    this.#header = new RtpHeader({ ssrc: sender.ssrc, payloadType })
     sender.onPictureLossIndication.subscribe(() => events.handlePictureLoss())
     sender.onGenericNack.subscribe(({ lost }) => {
       for (const sequence of lost.slice(0, HISTORY)) this.#repeat(sequence)
@@ -76,6 +80,7 @@ export class RtpTrack {
       this.#write(transport, sent)
     }
     this.#packetCount = (this.#packetCount + payloads.length) >>> 0
+    this.#events.handleSent(payloads.length)
     this.#report(transport, { timestamp, wallMs: at.wallMs })
   }
 
@@ -84,15 +89,12 @@ export class RtpTrack {
     return dtlsTransport?.state === 'connected' ? dtlsTransport : undefined
   }
 
+  /** The header is written out before `sendRtp` first waits, so one serves for all packets. */
   #write(transport: RTCDtlsTransport, { sequence, timestamp, isMarked, payload }: Sent): void {
-    const header = new RtpHeader({
-      ssrc: this.#sender.ssrc,
-      payloadType: this.#payloadType,
-      sequenceNumber: sequence,
-      timestamp,
-      marker: isMarked,
-    })
-    transport.sendRtp(payload, header).catch(() => {})
+    this.#header.sequenceNumber = sequence
+    this.#header.timestamp = timestamp
+    this.#header.marker = isMarked
+    transport.sendRtp(payload, this.#header).catch(() => {})
   }
 
   #repeat(sequence: number): void {

@@ -9,6 +9,7 @@ export type WhepViewerNeeds = {
   readonly profile: string
   handleConnected(): void
   handlePictureLoss(): void
+  handleSent(packetCount: number): void
   /** Called once. */
   handleClosed(reason: string): void
 }
@@ -56,6 +57,7 @@ export class WhepViewer {
     const addTrack = (kind: 'audio' | 'video', payloadType: number) =>
       new RtpTrack(peer.addTransceiver(kind, { direction: 'sendonly' }).sender, payloadType, {
         handlePictureLoss: () => this.#needs.handlePictureLoss(),
+        handleSent: packetCount => this.#needs.handleSent(packetCount),
         handleReport: () => {
           this.#heardAtMs = performance.now()
         },

@@ -33,6 +33,8 @@ const VIDEO_WAIT_MS = 200
 const AUDIO_WAIT_MS = 60
 /** A sender whose numbers jump this often is broken, or wants to keep us busy. */
 const GAPS_PER_SEC_MAX = 50
+/** Each jump of its numbers makes werift look through all that could be missing between. */
+const JUMPS_MAX = 8
 
 /** One browser or encoder that publishes by WebRTC, from its offer to its end (RFC 9725). */
 export class WhipSession implements Publisher, RtcSource {
@@ -48,6 +50,7 @@ export class WhipSession implements Publisher, RtcSource {
   #keyFrameAtMs = 0
   #isWaitingForKeyFrame = false
   #gapBudget = GAPS_PER_SEC_MAX
+  #jumpCount = 0
   #isClosed = false
   #clock = createMediaClock({ audio: OPUS_RATE, video: VIDEO_RATE })
   #sweeper = setInterval(() => this.#sweep(performance.now()), SWEEP_EVERY_MS)
@@ -142,6 +145,7 @@ export class WhipSession implements Publisher, RtcSource {
     return createReorder({
       waitMs: VIDEO_WAIT_MS,
       handleUnit: assembler.push,
+      handleJump: () => this.#countJump(),
       handleGap: () => {
         assembler.drop()
         this.#isWaitingForKeyFrame = true
@@ -158,7 +162,17 @@ export class WhipSession implements Publisher, RtcSource {
       for (const listener of this.#opusListeners) listener(payload, { atMs, timestamp })
       this.#aac.push(payload, atMs)
     }
-    return createReorder({ waitMs: AUDIO_WAIT_MS, handleUnit, handleGap: () => {} })
+    return createReorder({
+      waitMs: AUDIO_WAIT_MS,
+      handleUnit,
+      handleGap: () => {},
+      handleJump: () => this.#countJump(),
+    })
+  }
+
+  #countJump(): void {
+    this.#jumpCount += 1
+    if (this.#jumpCount > JUMPS_MAX) this.cut('rtp_broken')
   }
 
   #handlePicture(picture: AccessUnit): void {
