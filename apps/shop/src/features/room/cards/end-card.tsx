@@ -12,7 +12,7 @@ import { StoppedCard } from './stopped-card.tsx'
 type EndCardProps = { room: LiveRoom; hearts: number; onThreads: () => void }
 
 /** Who comes this much later comes for the replay. */
-const lateMs = 20_000
+const lateMs = 8_000
 
 /** After the end: what it was, and where to go from here; or why the platform ended it. */
 export function EndCard(props: EndCardProps) {
