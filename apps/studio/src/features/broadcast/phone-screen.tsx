@@ -9,6 +9,7 @@ import { useDesk } from '../desk/use-desk.ts'
 import type { Show } from '../sessions/model.ts'
 import type { Broadcast, BroadcastView } from './broadcast.ts'
 import './cast.css'
+import { Notices } from '../standing/notices.tsx'
 import './phone-screen.css'
 import { CastChat } from './room/cast-chat.tsx'
 import { CastExplain } from './room/cast-explain.tsx'
@@ -46,6 +47,7 @@ export function PhoneScreen({ shop, show, broadcast, view }: CastScreenProps) {
       aria-label={t('broadcast.title')}
     >
       <CastPicture {...cast} {...{ room, clockOffsetMs }} liveId={show.id}>
+        <Notices shop={shop} liveId={show.id} place="picture" />
         <CastTop
           {...{ show, view }}
           shopId={shop.id}

@@ -52,7 +52,7 @@ export function ControlDesk({ shop, show, stage }: ControlDeskProps) {
           />
         </div>
         <div className="desk-centre">
-          <Notices shop={shop} liveId={show.id} />
+          <Notices shop={shop} liveId={show.id} place="page" />
           {stage?.(desk) ?? <Stage shop={shop} show={show} desk={desk} clockOffsetMs={offsetMs} />}
           <PhoneNow desk={desk} isLocked={isOver || !may(shop, 'showcase.manage')} />
         </div>

@@ -9,14 +9,21 @@ import { useSeen, useStanding } from './use-standing.ts'
 
 const titleOf = { warn: 'warned', cut: 'cut', ban: 'banned' } as const
 
+type NoticesProps = {
+  shop: MyShop
+  liveId: string
+  /** In the page, or over the picture that fills the screen. */
+  place: 'page' | 'picture'
+}
+
 /** What the platform said about this show and nobody of the shop has read yet. */
-export function Notices({ shop, liveId }: { shop: MyShop; liveId: string }) {
+export function Notices({ shop, liveId, place }: NoticesProps) {
   const t = useT()
   const notices = useStanding(shop)?.notices ?? []
   const news = notices.filter(notice => notice.liveId === liveId && notice.seenAt === null)
   if (news.length === 0) return null
   return (
-    <section className="standing" aria-label={t('standing.title')} role="alert">
+    <section className="standing" data-place={place} aria-label={t('standing.title')} role="alert">
       {news.map(notice => (
         <NoticeLine key={notice.id} shopId={shop.id} notice={notice} />
       ))}
