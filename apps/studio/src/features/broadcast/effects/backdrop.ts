@@ -24,12 +24,12 @@ vec3 cleaned(vec3 c) {
 }
 vec3 outOfFocus() {
   vec3 sum = vec3(0.0);
-  for (int i = 0; i < 12; i++) {
+  for (int i = 0; i < 6; i++) {
     float turn = float(i) * 2.39996;
-    float far = 0.045 * sqrt((float(i) + 0.5) / 12.0);
-    sum += cleaned(textureLod(picture, at + far * vec2(cos(turn), sin(turn)), 4.0).rgb);
+    float far = 0.04 * sqrt((float(i) + 0.5) / 6.0);
+    sum += cleaned(textureLod(picture, at + far * vec2(cos(turn), sin(turn)), 5.0).rgb);
   }
-  return sum / 12.0;
+  return sum / 6.0;
 }
 void main() {
   vec3 own = texture(picture, at).rgb;

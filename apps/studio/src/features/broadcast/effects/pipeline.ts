@@ -25,6 +25,8 @@ export type Pipeline = {
 export type Cost = { readonly msPerFrame: number; readonly framesPerSec: number }
 
 const costFramesMax = 60
+/** Frames that take longer than this are followed by as long a rest: the page must stay alive. */
+const easyMs = 12
 
 /**
  * Puts effects between a camera and what is sent. Throws `StageError` where the browser has no
@@ -44,7 +46,6 @@ export function startPipeline(needs: PipelineNeeds): Pipeline {
     onFailed()
   }
   const draw = (frame: Frame) => {
-    const startMs = performance.now()
     canvas.begin(frame)
     for (const step of stepsOf(settings, { isScreen, supplied })) {
       const effect = cast.of(step)
@@ -53,11 +54,16 @@ export function startPipeline(needs: PipelineNeeds): Pipeline {
     }
     canvas.show()
     sink.send(frame.atUs)
-    meter.note(startMs, performance.now())
   }
+  let restUntilMs = 0
   const stopReading = readFrames(track, frame => {
-    if (gl.isContextLost()) failed()
-    else draw(frame)
+    const startMs = performance.now()
+    if (gl.isContextLost()) return failed()
+    if (startMs < restUntilMs) return
+    draw(frame)
+    const endMs = performance.now()
+    meter.note(startMs, endMs)
+    if (endMs - startMs > easyMs) restUntilMs = 2 * endMs - startMs
   })
   const stop = () => {
     stopReading()

@@ -4,6 +4,7 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { useEffect, useState } from 'react'
 import type { Broadcast, BroadcastView } from '../broadcast.ts'
 import { type EffectSettings, noEffects } from '../effects/settings.ts'
+import { useNumbers } from '../use-numbers.ts'
 import { BackdropPart } from './backdrop-part.tsx'
 import { FilterPart } from './filter-part.tsx'
 import { LookPart } from './look-part.tsx'
@@ -24,6 +25,9 @@ export type PartProps = {
   change: (next: Partial<EffectSettings>) => void
 }
 
+/** Fewer frames than this look like stutter. */
+const slowFramesPerSec = 12
+
 const parts = ['look', 'filter', 'backdrop', 'watermark'] as const
 type Part = (typeof parts)[number]
 
@@ -36,6 +40,8 @@ export function EffectsPanel({ broadcast, view, onCompare, onClose }: EffectsPan
   useEffect(() => {
     void broadcast.loadSupplied()
   }, [broadcast])
+  const cost = useNumbers(broadcast).effects
+  const isSlow = cost !== null && cost.framesPerSec > 0 && cost.framesPerSec < slowFramesPerSec
   const tabs = parts.map(id => ({ id, label: t(`effects.${id}.title`) }))
   return (
     <section className="cast-panel" aria-label={t('effects.title')}>
@@ -56,6 +62,7 @@ export function EffectsPanel({ broadcast, view, onCompare, onClose }: EffectsPan
         </Button>
         <IconButton icon="close" label={t('effects.close')} onClick={onClose} />
       </header>
+      {isSlow && <p className="cast-slow">{t('effects.slow')}</p>}
       {view.hasNoEffects ? (
         <p className="cast-note">{t('effects.none')}</p>
       ) : (
