@@ -3,7 +3,7 @@ import type { StreamHealth } from '@kaibo/contract/show/live'
 import type { LatencyMode } from '@kaibo/contract/show/live-life'
 import { secondMs } from '@kaibo/kernel/clock'
 import type { LiveProvider } from '@kaibo/modules/live'
-import { keyParameter, noHealth, pictureOf, seldom, unixSec } from '../live-vendor/index.ts'
+import { keyParameter, listed, noHealth, unixSec } from '../live-vendor/index.ts'
 import { type AliyunApiNeeds, createAliyunApi, type Online } from './api.ts'
 import { readCallback } from './callbacks.ts'
 import { signUri } from './sign.ts'
@@ -51,6 +51,9 @@ export function createLiveAliyun(needs: LiveAliyunNeeds): LiveProvider {
     return { endpoints: protocolsOf[latency].map(endpointOf), expiresAt: isoOf(atSec) }
   }
 
+  const list = async () =>
+    new Map((await api.online()).map(stream => [stream.StreamName, healthOf(stream)]))
+
   return {
     kind: 'aliyun',
     caps: { gate: 'signed', snapshot: true },
@@ -66,29 +69,15 @@ export function createLiveAliyun(needs: LiveAliyunNeeds): LiveProvider {
     kick: id => api.interrupt(id),
     // Until then the last address that was given out can still be pushed to.
     end: id => api.forbid(id, new Date(inSec(needs.pushSec) * secondMs)),
-    health: id =>
-      api.online().then(
-        streams => healthOf(streams.find(({ StreamName }) => StreamName === id)),
-        () => noHealth,
-      ),
-    async snapshot(id) {
-      const [flv] = play(id, { host: '', latency: 'low' }).endpoints
-      return flv ? pictureOf(flv.url) : null
-    },
-    onAir: seldom({ clock, everyMs: listEveryMs }, async () =>
-      (await api.online()).map(({ StreamName }) => StreamName),
-    ),
+    ...listed({ clock, everyMs: listEveryMs, play, list }),
     verifyCallback: async request => readCallback(needs, request),
   }
 }
 
 /** Codecs come as numbers of FLV, and neither the gap of key frames nor the delay is told. */
-const healthOf = (stream: Online | undefined): StreamHealth =>
-  stream
-    ? {
-        ...noHealth,
-        state: 'live',
-        bitrateKbps: Math.round((stream.VideoDataRate ?? 0) + (stream.AudioDataRate ?? 0)),
-        framesPerSec: stream.FrameRate ?? 0,
-      }
-    : noHealth
+const healthOf = (stream: Online): StreamHealth => ({
+  ...noHealth,
+  state: 'live',
+  bitrateKbps: Math.round((stream.VideoDataRate ?? 0) + (stream.AudioDataRate ?? 0)),
+  framesPerSec: stream.FrameRate ?? 0,
+})

@@ -4,7 +4,7 @@ import type { Clock } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import { signPlay } from '@kaibo/media/play-token'
 import type { LiveProvider } from '@kaibo/modules/live'
-import { keyParameter, noHealth, pictureOf } from '../live-vendor/index.ts'
+import { keyParameter, listed, noHealth } from '../live-vendor/index.ts'
 import { createSrsApi, type SrsStream } from './api.ts'
 import { readHook } from './hooks.ts'
 
@@ -38,9 +38,10 @@ const protocolsOf: Record<LatencyMode, readonly Protocol[]> = {
 export function createLiveSrs(needs: LiveSrsNeeds): LiveProvider {
   const app = new URL(needs.rtmpUrl).pathname.slice(1)
   const api = createSrsApi({ apiUrl: needs.apiUrl, auth: needs.apiAuth, app })
-  const find = async (id: Id) => (await api.streams()).find(({ name }) => name === id)
+  const list = async () =>
+    new Map((await api.streams()).map(stream => [stream.name, healthOf(stream)]))
   const cut = async (id: Id) => {
-    const clientId = (await find(id))?.publish.cid
+    const clientId = (await api.streams()).find(({ name }) => name === id)?.publish.cid
     if (clientId !== undefined) await api.cut(clientId)
   }
   const endpointOf = (protocol: Protocol, streamId: Id, token: string): PlayEndpoint => ({
@@ -75,17 +76,7 @@ export function createLiveSrs(needs: LiveSrsNeeds): LiveProvider {
     playOrigins: () => [...new Set([needs.playUrl, needs.webrtcUrl])].filter(url => url !== ''),
     kick: cut,
     end: cut,
-    health: id => find(id).then(healthOf, () => noHealth),
-    async snapshot(id) {
-      const { endpoints } = play(id, { host: '', latency: 'low' })
-      const flv = endpoints.find(({ protocol }) => protocol === 'flv')
-      return flv ? pictureOf(flv.url) : null
-    },
-    onAir: () =>
-      api.streams().then(
-        streams => new Set(streams.map(({ name }) => name)),
-        () => null,
-      ),
+    ...listed({ clock: needs.clock, everyMs: 0, play, list }),
     verifyCallback: async request => readHook({ ...needs, app }, request),
   }
 }
@@ -106,12 +97,9 @@ const urlOf = (
 })
 
 /** SRS counts frames but not by time, and measures neither key frames nor delay. */
-const healthOf = (stream: SrsStream | undefined): StreamHealth =>
-  stream
-    ? {
-        ...noHealth,
-        state: 'live',
-        bitrateKbps: Math.round(stream.kbps?.recv_30s ?? 0),
-        codecs: [stream.video?.codec, stream.audio?.codec].filter(Boolean).join(','),
-      }
-    : noHealth
+const healthOf = (stream: SrsStream): StreamHealth => ({
+  ...noHealth,
+  state: 'live',
+  bitrateKbps: Math.round(stream.kbps?.recv_30s ?? 0),
+  codecs: [stream.video?.codec, stream.audio?.codec].filter(Boolean).join(','),
+})

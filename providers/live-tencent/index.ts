@@ -2,7 +2,7 @@ import type { StreamHealth } from '@kaibo/contract/show/live'
 import type { LatencyMode } from '@kaibo/contract/show/live-life'
 import { secondMs } from '@kaibo/kernel/clock'
 import type { LiveProvider } from '@kaibo/modules/live'
-import { keyParameter, noHealth, pictureOf, seldom, unixSec } from '../live-vendor/index.ts'
+import { keyParameter, listed, noHealth, unixSec } from '../live-vendor/index.ts'
 import { createTencentApi, type Pushed, type TencentApiNeeds } from './api.ts'
 import { readCallback } from './callbacks.ts'
 import { type Signing, signStream } from './sign.ts'
@@ -54,6 +54,9 @@ export function createLiveTencent(needs: LiveTencentNeeds): LiveProvider {
     }
   }
 
+  const list = async () =>
+    new Map((await api.pushed()).map(stream => [stream.StreamName, healthOf(stream)]))
+
   return {
     kind: 'tencent',
     caps: { gate: 'signed', snapshot: true },
@@ -76,30 +79,16 @@ export function createLiveTencent(needs: LiveTencentNeeds): LiveProvider {
         until: new Date(inSec(Math.min(needs.pushSec, forbidSecMax)) * secondMs),
         reason: 'ended',
       }),
-    health: id =>
-      api.pushed().then(
-        streams => healthOf(streams.find(({ StreamName }) => StreamName === id)),
-        () => noHealth,
-      ),
-    async snapshot(id) {
-      const [flv] = play(id, { host: '', latency: 'low' }).endpoints
-      return flv ? pictureOf(flv.url) : null
-    },
-    onAir: seldom({ clock, everyMs: listEveryMs }, async () =>
-      (await api.pushed()).map(({ StreamName }) => StreamName),
-    ),
+    ...listed({ clock, everyMs: listEveryMs, play, list }),
     verifyCallback: async request => readCallback(needs, request),
   }
 }
 
 /** The gap of key frames and the delay are not told by the list. */
-const healthOf = (stream: Pushed | undefined): StreamHealth =>
-  stream
-    ? {
-        ...noHealth,
-        state: 'live',
-        bitrateKbps: Math.round(((stream.VideoSpeed ?? 0) + (stream.AudioSpeed ?? 0)) / 1_000),
-        framesPerSec: stream.VideoFps ?? 0,
-        codecs: [stream.Vcodec, stream.Acodec].filter(Boolean).join(','),
-      }
-    : noHealth
+const healthOf = (stream: Pushed): StreamHealth => ({
+  ...noHealth,
+  state: 'live',
+  bitrateKbps: Math.round(((stream.VideoSpeed ?? 0) + (stream.AudioSpeed ?? 0)) / 1_000),
+  framesPerSec: stream.VideoFps ?? 0,
+  codecs: [stream.Vcodec, stream.Acodec].filter(Boolean).join(','),
+})

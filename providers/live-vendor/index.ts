@@ -1,23 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { StreamHealth } from '@kaibo/contract/show/live'
 import type { CallbackRequest } from '@kaibo/modules/live'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 
 export { callVendor, VendorRefusal } from './call.ts'
-export { pictureOf } from './picture.ts'
+export { listed, noHealth } from './listed.ts'
 export { type RelayNeeds, relayed } from './relay.ts'
-export { seldom } from './seldom.ts'
-
-/** What is known of a stream that is not on air, or of a vendor that cannot be asked. */
-export const noHealth: StreamHealth = {
-  state: 'offline',
-  bitrateKbps: 0,
-  framesPerSec: 0,
-  keyFrameGapMs: 0,
-  delayMs: 0,
-  codecs: '',
-}
 
 /** Lower-case hex. */
 export const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
