@@ -2,6 +2,7 @@ import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { ReplaySpan } from '@kaibo/contract/media/recording'
 import type { recordingApi } from '@kaibo/contract/media/recording-api'
 import { liveMoved } from '@kaibo/contract/show/live'
+import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import { type OrderMoved, orderCompleted, orderPaid } from '@kaibo/contract/trade/order'
 import type { Db, Tx } from '@kaibo/db/database'
 import type { Jobs } from '@kaibo/db/jobs'
@@ -10,6 +11,7 @@ import type { Id } from '@kaibo/kernel/ids'
 import { fileOf } from './files/local-files.ts'
 import { moveAway } from './files/transfer.ts'
 import { finishDue, pieceTold, type RecordedPiece, scan, sessionEnded } from './intake.ts'
+import { check } from './keep/check.ts'
 import { expireDue, relieveDisk } from './keep/keep.ts'
 import type { RecordingNeeds } from './needs.ts'
 import { shownIdsOf } from './replay.ts'
@@ -59,6 +61,8 @@ export type Recordings = {
   fileOf(key: string): Promise<string>
   /** The shops of the replays among these that viewers may see: what may be bought from them. */
   shopIdsOfShown(db: Db, liveIds: readonly Id[]): Promise<Map<Id, Id>>
+  /** Whether recordings are what their pieces are, and every replay was made. */
+  check(db: Db): Promise<CheckReport>
   finishDue(): Promise<void>
   scan(): Promise<void>
   moveAway(): Promise<void>
@@ -93,6 +97,7 @@ export function createRecordings(needs: RecordingNeeds): Recordings {
     },
     fileOf: key => fileOf(needs, key),
     shopIdsOfShown: (db, liveIds) => shownIdsOf(needs, db, liveIds),
+    check,
     ...upkeep,
     work(jobs) {
       jobs.every('recording.finish', finishEverySec, upkeep.finishDue)

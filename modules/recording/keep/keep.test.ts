@@ -201,3 +201,18 @@ test('a case file tells of every file with its hash, and of comments that were r
     handlers.caseFile(operator, { id: newId(), commentsFromMs: 0 }),
   ).rejects.toMatchObject({ code: 'recording.not_found' })
 })
+
+test('a recording that is not what its pieces are is found, and a replay that was never made', async () => {
+  const replay = await newReplay()
+  const findingsOf = async () =>
+    (await recording.check(database.db)).findings
+      .filter(({ subject }) => subject === `live ${replay.id}`)
+      .map(({ check }) => check)
+  expect(await findingsOf()).toEqual([])
+  await sql`update recording set bytes = bytes + 1, state = 'making',
+    ended_at = ended_at - interval '20 minutes' where live_id = ${replay.id}`.execute(database.db)
+  expect(await findingsOf()).toEqual(['recording.pieces', 'recording.made'])
+  await sql`update recording set bytes = bytes - 1 where live_id = ${replay.id}`.execute(
+    database.db,
+  )
+})

@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from 'node:fs'
 import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import type { Booted } from '../boot.ts'
 import { liveCheck } from './live-check.ts'
+import { recordingCheck } from './recording-check.ts'
 
 /** Deliveries listed by name. */
 const parkedMax = 20
@@ -16,6 +17,7 @@ export async function doctorChecks({ kaibo, dataDir }: Booted): Promise<CheckRep
       queues(kaibo),
       kaibo.fanout.check(),
       liveCheck(kaibo.config, kaibo.liveProvider),
+      recordingCheck(kaibo),
     ])),
     disk(dataDir),
   ]
