@@ -13,12 +13,14 @@ test('a new clip is half a minute from where the film stands, up to its end', ()
 })
 
 test('the other end goes along where a clip would be empty or too long', () => {
-  expect(movedEnd(plan(0, 10_000), 'from', 9_900, film)).toMatchObject({ toMs: 10_900 })
-  expect(movedEnd(plan(0, 10_000), 'to', 300_000, film)).toMatchObject({
+  expect(movedEnd(plan(0, 10_000), { end: 'from', ms: 9_900 }, film)).toMatchObject({
+    toMs: 10_900,
+  })
+  expect(movedEnd(plan(0, 10_000), { end: 'to', ms: 300_000 }, film)).toMatchObject({
     ...{ fromMs: 300_000 - clipMsMax, toMs: 300_000 },
   })
-  expect(movedEnd(plan(0, 10_000), 'to', 900_000, film)).toMatchObject({ toMs: film })
-  expect(movedEnd(plan(5_000, 10_000), 'from', -5, film)).toMatchObject({ fromMs: 0 })
+  expect(movedEnd(plan(0, 10_000), { end: 'to', ms: 900_000 }, film)).toMatchObject({ toMs: film })
+  expect(movedEnd(plan(5_000, 10_000), { end: 'from', ms: -5 }, film)).toMatchObject({ fromMs: 0 })
 })
 
 test('an explanation becomes a clip of its product, with a title that fits', () => {

@@ -36,8 +36,11 @@ export const planOf = ({ title, productId, fromMs, toMs }: ClipSuggestion): Plan
   title: title.slice(0, titleMax),
 })
 
+/** An end of a clip, and where it is moved to. */
+type Move = { end: 'from' | 'to'; ms: number }
+
 /** Moves one end; the other one goes along where the clip would be empty or too long. */
-export function movedEnd(plan: Plan, end: 'from' | 'to', ms: number, durationMs: number): Plan {
+export function movedEnd(plan: Plan, { end, ms }: Move, durationMs: number): Plan {
   if (end === 'from') {
     const fromMs = within(ms, 0, durationMs - clipMsMin)
     return { ...plan, fromMs, toMs: within(plan.toMs, fromMs + clipMsMin, fromMs + clipMsMax) }

@@ -85,7 +85,7 @@ function Ends({ plan, onPlan, atMs, durationMs, onSeek }: PlanFormProps) {
   const t = useT()
   const { duration } = useFormat()
   const move = (end: 'from' | 'to', ms: number) => {
-    const next = movedEnd(plan, end, ms, durationMs)
+    const next = movedEnd(plan, { end, ms }, durationMs)
     onPlan(next)
     onSeek(end === 'from' ? next.fromMs : next.toMs)
   }
