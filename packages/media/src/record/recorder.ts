@@ -1,4 +1,4 @@
-import { Packager, type PackagerSink, type Part } from '../llhls/packager.ts'
+import type { PackagerSink, Part } from '../llhls/packager.ts'
 import type { DiskState } from './disk-watch.ts'
 import type { PieceWriter } from './piece-writer.ts'
 
@@ -92,6 +92,3 @@ export class Recorder implements PackagerSink {
     this.#notBeforeMs = this.#needs.now() + RETRY_MS
   }
 }
-
-/** What a stream feeds to be recorded. */
-export const createRecordingConsumer = (recorder: Recorder): Packager => new Packager(recorder)
