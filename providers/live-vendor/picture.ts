@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { decodePicture, hasFfmpeg } from '@kaibo/media/snapshot'
 
-const timeoutMs = 5_000
+const timeoutMs = 8_000
 
 /**
  * A JPEG of the picture with which an HTTP-FLV address begins: servers start viewers at their newest

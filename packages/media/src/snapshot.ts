@@ -13,13 +13,13 @@ export type Snapshot = (streamId: string) => Promise<Buffer | undefined>
 
 const WIDTH_PX = 480
 const JPEG_BYTES_MAX = 2 * 1024 * 1024
-const DECODE_MAX_MS = 4_000
+const DECODE_MAX_MS = 7_000
 const WAITING_MAX = 8
 /** Asked again within this time, the last picture is good enough. */
 const FRESH_MS = 1_000
 const KEPT_MAX = 200
 
-type Taken = { readonly atMs: number; readonly picture: Promise<Buffer | undefined> }
+type Taken = { freshUntilMs: number; readonly picture: Promise<Buffer | undefined> }
 
 /** One ffmpeg at a time, each for one frame: a picture costs about 0.1 s of a core. */
 export const createSnapshot = (hub: Pick<Hub, 'find'>): Snapshot => {
@@ -34,17 +34,20 @@ export const createSnapshot = (hub: Pick<Hub, 'find'>): Snapshot => {
 
   return streamId => {
     const known = taken.get(streamId)
-    if (known && performance.now() - known.atMs < FRESH_MS) return known.picture
+    if (known && performance.now() < known.freshUntilMs) return known.picture
     if (waitingCount >= WAITING_MAX) return Promise.resolve(undefined)
     waitingCount += 1
     const picture = last
       .then(() => take(streamId))
       .finally(() => {
         waitingCount -= 1
+        made.freshUntilMs = performance.now() + FRESH_MS
       })
+    // Whoever asks while it is made waits for it.
+    const made: Taken = { freshUntilMs: Number.POSITIVE_INFINITY, picture }
     last = picture
     if (taken.size >= KEPT_MAX) taken.clear()
-    taken.set(streamId, { atMs: performance.now(), picture })
+    taken.set(streamId, made)
     return picture
   }
 }
@@ -59,13 +62,15 @@ const keyFrameClip = (hub: Pick<Hub, 'find'>, streamId: string): Buffer | undefi
 }
 
 const ARGUMENTS = [
-  ...['-v', 'error', '-threads', '1', '-f', 'flv', '-i', 'pipe:0', '-frames:v', '1'],
+  // A live stream comes as slowly as time goes by: half a second of it has to do.
+  ...['-v', 'error', '-threads', '1', '-analyzeduration', '500000'],
+  ...['-f', 'flv', '-i', 'pipe:0', '-frames:v', '1'],
   ...['-vf', `scale=${WIDTH_PX}:-2`, '-q:v', '4', '-f', 'mjpeg', 'pipe:1'],
 ]
 
 /**
  * The first picture of FLV bytes as a JPEG 480 px wide; the rest is not read. Never rejects: a
- * picture that cannot be decoded within four seconds is merely absent.
+ * picture that cannot be decoded within seven seconds is merely absent.
  */
 export const decodePicture = async (flv: Readable): Promise<Buffer | undefined> => {
   const child = spawn('ffmpeg', ARGUMENTS, {
