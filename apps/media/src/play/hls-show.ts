@@ -11,7 +11,10 @@ export type HlsShow = {
   /** Begins a variant, or begins it anew; returns what it is fed by. */
   openRung(rung: Rung): PacketConsumer
   closeRungs(): void
-  /** `source` or a variant by its name. */
+  /**
+   * `source` or a variant by its name, whose former encoder counts until the new one has segments.
+   * Undefined for a variant that is gone: players turn to another one.
+   */
   findOrigin(name: string): LlHlsOrigin | undefined
   /** By the unguessable folder of its files. */
   findFolder(folder: string): LlHlsOrigin | undefined
@@ -19,7 +22,12 @@ export type HlsShow = {
   master(facts: { query: string; bitrateBps: number; fps: number }): string
 }
 
-type Step = { readonly rung: Rung; readonly channel: LlHlsChannel }
+type Step = {
+  readonly rung: Rung
+  readonly channel: LlHlsChannel
+  /** Of the encoder before. */
+  readonly former: LlHlsOrigin | undefined
+}
 
 const SOUND_KBPS_MAX = 160
 /** A second of x264 may be this much above its mean. */
@@ -30,12 +38,6 @@ const SOURCE_BPS_UNKNOWN = 2_500_000
 export const createHlsShow = (): HlsShow => {
   const source = createLlHlsChannel()
   let steps = new Map<string, Step>()
-  /** Of encoders before this one: players still fetch what they were told of. */
-  let formerOrigins: LlHlsOrigin[] = []
-
-  const retire = (gone: readonly Step[]) => {
-    formerOrigins = gone.map(({ channel }) => channel.origin)
-  }
   const sourceVariant = (facts: { query: string; bitrateBps: number; fps: number }): Variant => {
     const smallerBps = [...steps.values()].map(({ rung }) => bandwidthOf(rung))
     const ownBps = facts.bitrateBps || SOURCE_BPS_UNKNOWN
@@ -52,22 +54,20 @@ export const createHlsShow = (): HlsShow => {
   return {
     source,
     openRung(rung) {
-      const former = steps.get(rung.name)
-      if (former) retire([...steps.values()])
-      const channel = createVariantChannel(source.origin)
-      steps = new Map([...steps, [rung.name, { rung, channel }]])
+      const former = newestOf(steps.get(rung.name))
+      const channel = createVariantChannel(source.origin, former)
+      steps = new Map([...steps, [rung.name, { rung, channel, former }]])
       return channel.packager
     },
     closeRungs() {
-      if (steps.size > 0) retire([...steps.values()])
       steps = new Map()
     },
-    findOrigin: name => (name === 'source' ? source.origin : steps.get(name)?.channel.origin),
+    findOrigin: name => (name === 'source' ? source.origin : newestOf(steps.get(name))),
     findFolder: folder =>
-      [source, ...[...steps.values()].map(({ channel }) => channel)]
-        .map(({ origin }) => origin)
-        .concat(formerOrigins)
-        .find(origin => origin.folder === folder),
+      [
+        source.origin,
+        ...[...steps.values()].flatMap(step => [step.channel.origin, step.former]),
+      ].find(origin => origin?.folder === folder),
     master: facts =>
       renderMaster([
         sourceVariant(facts),
@@ -80,5 +80,9 @@ export const createHlsShow = (): HlsShow => {
       ]),
   }
 }
+
+/** The origin that players are told of. */
+const newestOf = (step: Step | undefined): LlHlsOrigin | undefined =>
+  step?.channel.origin.isPlayable ? step.channel.origin : (step?.former ?? step?.channel.origin)
 
 const bandwidthOf = ({ videoKbps }: Rung): number => (videoKbps * PEAK + SOUND_KBPS_MAX) * 1_000

@@ -36,7 +36,8 @@ const createShow = (option: LadderOption, slots = calmSlots(6)) => {
     slots,
     newestGroup: () => hub.find('show')?.flv.newestGroup() ?? [],
     openRung(rung) {
-      const channel = createVariantChannel(source.origin)
+      const former = rungs.get(rung.name)?.channel.origin
+      const channel = createVariantChannel(source.origin, former)
       rungs.set(rung.name, { rung, channel })
       return channel.packager
     },

@@ -60,6 +60,16 @@ export class LlHlsOrigin implements PackagerSink {
     return this.#targetSec === undefined ? SEGMENT_MAX_MS : this.#targetSec * 1000
   }
 
+  /** The number of the newest segment; -1 before the first. */
+  get newestSequence(): number {
+    return this.#nextSequence - 1
+  }
+
+  /** Whether players can be given a playlist at once. */
+  get isPlayable(): boolean {
+    return this.#targetSec !== undefined
+  }
+
   get partTargetMs(): number | undefined {
     return this.#partTargetMs
   }
