@@ -6,9 +6,9 @@ import { createHub, type Hub } from '@kaibo/media/hub/hub'
 import { createLadderSlots } from '@kaibo/media/ladder/slots'
 import { createRtmpServer } from '@kaibo/media/rtmp/server'
 import { createSnapshot } from '@kaibo/media/snapshot'
-import { writeIceLinks } from '@kaibo/media/webrtc/ice-servers'
 import type { Logger } from 'pino'
 import { createAppLink } from './app-link.ts'
+import { createBrowserParts } from './browser-parts.ts'
 import type { MediaConfig } from './config.ts'
 import { createControlPart } from './control.ts'
 import { createForwardPart } from './forward-part.ts'
@@ -20,10 +20,6 @@ import type { MediaPart, ViewerKind } from './part.ts'
 import { createFlvPart } from './play/flv-part.ts'
 import { createPlayGate } from './play/gate.ts'
 import { createHlsPart } from './play/hls-part.ts'
-import { createWhepPart } from './play/whep-part.ts'
-import { createPublishGate } from './publish/gate.ts'
-import { createIngestPart } from './publish/ingest-part.ts'
-import { createWhipPart } from './publish/whip-part.ts'
 import { createReplayPart } from './replay/part.ts'
 
 export type MediaProcess = {
@@ -69,17 +65,10 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     log.info(refusal, 'publisher refused')
   }
   const rtmp = createRtmpServer({ authorize: app.authorize, openStream: hub.attach, onRefused })
-  const publishGate = createPublishGate(app.authorize)
-  const { settings, iceServers } = config.webrtc
-  const iceLinks = () => writeIceLinks(iceServers())
-  const whip = createWhipPart({ hub, gate: publishGate, settings, iceLinks, onRefused })
-  const { encodersMax, viewersMax } = config.webrtc
-  const { sourceOf } = whip
-  const { isStrained } = load
-  const whep = createWhepPart({
-    ...{ hub, gate, settings, iceLinks, sourceOf, viewersMax, isStrained },
+  const browsers = createBrowserParts({
+    ...{ hub, onRefused, webrtc: config.webrtc, authorize: app.authorize },
+    ...{ playGate: gate, isStrained: load.isStrained },
   })
-  const ingest = createIngestPart({ hub, gate: publishGate, encodersMax, onRefused })
   const snapshot = createSnapshot(hub)
   parts.push(
     ...(config.recordingsDir ? [createReplayPart({ config, app, log })] : []),
@@ -90,9 +79,7 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
       ladderOf: app.ladderOf,
       onLadder: change => log.info(change, 'ladder'),
     }),
-    whip,
-    ingest,
-    whep,
+    ...browsers,
     ...(config.forwardUrl ? [createForwardPart({ hub, forwardUrl: config.forwardUrl, log })] : []),
     createHealthPart(metrics.render),
   )
