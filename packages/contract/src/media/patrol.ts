@@ -74,7 +74,7 @@ export const patrolErrors = errors({
 })
 
 /** What every look of the platform's staff has in common. */
-const look = {
+export const staffLook = {
   method: 'GET',
   can: 'platform.read',
   scope: 'platform',
@@ -82,7 +82,8 @@ const look = {
   idempotency: 'safe',
   audit: 'none',
 } as const
-const decision = {
+/** What every decision of theirs has in common: written to the audit log. */
+export const staffDecision = {
   can: 'platform.manage',
   scope: 'platform',
   rate: 'write',
@@ -92,7 +93,7 @@ const decision = {
 
 export const patrolApi = {
   wall: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/patrol/rooms',
     summary: 'All rooms on air with their newest pictures, those that ask for a look first',
     reply: object({
@@ -105,7 +106,7 @@ export const patrolApi = {
     errors: [],
   }),
   room: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/patrol/rooms/:id',
     summary: 'One room on air: its newest pictures and its open alerts',
     params: ById,
@@ -117,7 +118,7 @@ export const patrolApi = {
     errors: ['patrol.not_on_air'],
   }),
   picture: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/patrol/pictures/:id',
     summary: 'A picture of a room, JPEG; only the newest ones of each room are kept',
     params: ById,
@@ -125,7 +126,7 @@ export const patrolApi = {
     errors: ['patrol.no_picture'],
   }),
   pin: endpoint({
-    ...decision,
+    ...staffDecision,
     method: 'PUT',
     path: '/platform/patrol/rooms/:id/pin',
     summary: 'Watch a room closely until its end, or not any more',
@@ -135,7 +136,7 @@ export const patrolApi = {
     errors: ['patrol.not_on_air'],
   }),
   alerts: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/patrol/alerts',
     summary: 'Alerts: open ones, or those that were handled, newest first',
     query: object({ isOpen: Type.Boolean({ default: true }), ...pageQuery }),
@@ -143,7 +144,7 @@ export const patrolApi = {
     errors: [],
   }),
   handle: endpoint({
-    ...decision,
+    ...staffDecision,
     method: 'PUT',
     path: '/platform/patrol/alerts/:id/handled',
     summary: 'Mark an alert as looked at; what comes after it is a new one',

@@ -18,7 +18,7 @@ import {
 import { endpoint, event } from '../core/endpoint.ts'
 import { Person } from '../people/account.ts'
 import { LiveCard } from '../show/live.ts'
-import { PictureFinding } from './patrol.ts'
+import { PictureFinding, staffDecision, staffLook } from './patrol.ts'
 import { alertKinds, banSubjects, patrolReasons, verdictKinds } from './patrol-life.ts'
 
 /** A ban 禁播 of a shop or a person from going live. */
@@ -120,29 +120,12 @@ export const verdictGiven = event(
   object({ verdictId: Id, shopId: Id, liveId: Id, byId: nullable(Id) }),
 )
 
-/** What every look of the platform's staff has in common. */
-const look = {
-  method: 'GET',
-  can: 'platform.read',
-  scope: 'platform',
-  rate: 'read',
-  idempotency: 'safe',
-  audit: 'none',
-} as const
-const decision = {
-  can: 'platform.manage',
-  scope: 'platform',
-  rate: 'write',
-  idempotency: 'natural',
-  audit: 'write',
-} as const
-
 /** Longest ban that ends by itself. */
 export const banDaysMax = 3_650
 
 export const verdictApi = {
   judge: endpoint({
-    ...decision,
+    ...staffDecision,
     method: 'POST',
     path: '/platform/rooms/:id/verdicts',
     summary: 'Warn the host, cut the room, or ban its shop or host; keeps pictures and context',
@@ -164,7 +147,7 @@ export const verdictApi = {
     errors: ['verdict.not_on_air', 'verdict.not_found'],
   }),
   list: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/verdicts',
     summary: 'Verdicts, newest first; of one shop, or all',
     query: object({ shopId: Type.Optional(Id), ...pageQuery }),
@@ -172,7 +155,7 @@ export const verdictApi = {
     errors: [],
   }),
   evidence: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/verdicts/:id',
     summary: 'A verdict with its evidence: pictures and what stood around them',
     audit: 'reveal',
@@ -181,7 +164,7 @@ export const verdictApi = {
     errors: ['verdict.not_found'],
   }),
   frame: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/verdicts/:id/frames/:place',
     summary: 'A picture of the evidence, JPEG',
     params: object({ id: Id, place: Type.Integer({ minimum: 0, maximum: 99 }) }),
@@ -189,7 +172,7 @@ export const verdictApi = {
     errors: ['verdict.not_found'],
   }),
   exportCase: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/verdicts/:id/export',
     summary: 'The evidence in one JSON file: verdict, context and pictures with their hashes',
     audit: 'reveal',
@@ -198,7 +181,7 @@ export const verdictApi = {
     errors: ['verdict.not_found'],
   }),
   bans: endpoint({
-    ...look,
+    ...staffLook,
     path: '/platform/bans',
     summary: 'Bans, newest first: those that hold, or all',
     query: object({ isActive: Type.Boolean({ default: true }), ...pageQuery }),
@@ -206,7 +189,7 @@ export const verdictApi = {
     errors: [],
   }),
   lift: endpoint({
-    ...decision,
+    ...staffDecision,
     method: 'DELETE',
     path: '/platform/bans/:id',
     summary: 'Take a ban back',
