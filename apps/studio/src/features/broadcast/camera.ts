@@ -63,7 +63,7 @@ export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds)
     video.addEventListener('ended', () => {
       if (view.video !== video) return
       // Sharing was stopped in the browser's own bar, or the camera was pulled out.
-      if (view.source === 'screen') void backToCamera({ facing: view.facing })
+      if (view.source === 'screen') void backToCamera()
       else change({ video: null, problem: 'noCamera' })
     })
     return video
@@ -72,6 +72,13 @@ export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds)
     if (isClosed) return video.stop()
     const facing = source === 'camera' ? devices.facingOf(video) : view.facing
     change({ video: taken(video), source, facing, problem: null, isInterrupted: false })
+  }
+  const takeMic = (mic: MediaStreamTrack) => {
+    // The page was closed while the microphone opened.
+    if (isClosed) return mic.stop()
+    mic.enabled = !view.isMuted
+    view.mic?.stop()
+    change({ mic })
   }
   /** Many phones open one camera at a time; when the other one fails, the old one comes back. */
   const switchTo = async (choice: CameraChoice) => {
@@ -84,7 +91,7 @@ export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds)
       throw error
     }
   }
-  const backToCamera = (choice: CameraChoice) => inLane(() => switchTo(choice))
+  const backToCamera = () => inLane(() => switchTo({ facing: view.facing }))
 
   return {
     view: () => view,
@@ -95,19 +102,17 @@ export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds)
       if (problem) return Promise.resolve()
       return inLane(async () => {
         const { camera, mic } = await devices.openBoth({ facing }, null)
-        if (mic) mic.enabled = !view.isMuted
-        change({ mic, ...(await devices.listDevices()) })
+        if (mic) takeMic(mic)
         show(camera, 'camera')
+        change(await devices.listDevices())
       })
     },
-    flip: () => backToCamera({ facing: view.facing === 'user' ? 'environment' : 'user' }),
-    chooseCamera: (deviceId: string) => backToCamera({ deviceId }),
+    flip: () => inLane(() => switchTo({ facing: view.facing === 'user' ? 'environment' : 'user' })),
+    chooseCamera: (deviceId: string) => inLane(() => switchTo({ deviceId })),
     chooseMic: (deviceId: string) =>
       inLane(async () => {
         const mic = await devices.openMicrophone(deviceId)
-        mic.enabled = !view.isMuted
-        view.mic?.stop()
-        change({ mic })
+        takeMic(mic)
       }),
     setMuted(isMuted: boolean) {
       if (view.mic) view.mic.enabled = !isMuted
@@ -119,7 +124,7 @@ export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds)
         view.video?.stop()
         show(screen, 'screen')
       }),
-    stopScreen: () => backToCamera({ facing: view.facing }),
+    stopScreen: backToCamera,
     forgetProblem: () => change({ problem: null }),
     close() {
       isClosed = true
