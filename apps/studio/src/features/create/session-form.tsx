@@ -3,6 +3,7 @@ import type { StreamKey } from '@kaibo/contract/show/live'
 import { type LiveCategory, liveCategories } from '@kaibo/contract/show/live-life'
 import { newId } from '@kaibo/kernel/ids'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
+import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
@@ -19,7 +20,7 @@ import { PlayFields, type PlayOptions } from './play-fields.tsx'
 
 type SessionFormProps = { onMade: (liveId: string, ingest: StreamKey | null) => void }
 
-/** Title, category, cover, and how the room is watched. */
+/** Title, category, cover, how the room is watched, and whether it is kept. */
 export function SessionForm({ onMade }: SessionFormProps) {
   const t = useT()
   const shop = useMyShop()
@@ -30,17 +31,15 @@ export function SessionForm({ onMade }: SessionFormProps) {
   const [category, setCategory] = useState<LiveCategory>('tea')
   const [cover, setCover] = useState<StoredFile | null>(null)
   const [watched, setWatched] = useState<PlayOptions>({ latency: 'low', ladder: 'none' })
+  const [isKept, setKept] = useState(true)
   const cache = useQueryClient()
   const create = useActionOf(
-    () =>
-      api.live.create({
-        id,
-        shopId: shop.id,
-        title: title.trim(),
-        category,
-        ...watched,
-        coverFileId: cover?.id ?? null,
-      }),
+    async () => {
+      const session = { id, shopId: shop.id, title: title.trim(), category, ...watched }
+      const made = await api.live.create({ ...session, coverFileId: cover?.id ?? null })
+      if (!isKept) await api.recording.set({ id, shopId: shop.id, records: false })
+      return made
+    },
     {
       refresh: [sessionsKey(shop.id)],
       onDone: ({ session, ingest }) => onMade(session.id, ingest),
@@ -84,6 +83,12 @@ export function SessionForm({ onMade }: SessionFormProps) {
       />
       <CoverField cover={cover} onCover={setCover} />
       <PlayFields options={watched} onChange={setWatched} />
+      <Switch
+        label={t('create.records')}
+        hint={t('create.recordsHint')}
+        checked={isKept}
+        onChange={setKept}
+      />
       <Button type="submit" tone="primary" size="l" wide busy={create.busy}>
         {t('create.submit')}
       </Button>
