@@ -95,7 +95,6 @@ async function buyFromReplay(page: Page): Promise<void> {
   await shop.buyNow()
   await signIn(page, { url: server.url, phone: people.buyer })
   await seesNoMore(page.getByRole('dialog', { name: '登录' }))
-  await shop.buyNow()
   await shop.fillAddress({
     ...{ name: '林小满', phone: '13911110022', detail: '龙井路 1 号' },
     region: ['浙江省', '杭州市', '西湖区'],

@@ -22,7 +22,7 @@ export const replayPages = (page: Page) => ({
     await page.getByRole('button', { name: /^讲解片段 \(\d+\)$/ }).click()
     await page
       .getByRole('dialog', { name: /^讲解片段/ })
-      .getByRole('button', { name: new RegExp(`^从 .* 开始看：${title}$`) })
+      .getByRole('button', { name: new RegExp(title) })
       .click()
   },
   /** A film that has run to its end pauses by itself. */
