@@ -3,10 +3,14 @@ import { createSocket } from 'node:dgram'
 import { ffmpegChildren } from '@kaibo/media/testing/children'
 import { makeTags } from '@kaibo/media/testing/clip'
 import { createTestHub, until } from '@kaibo/media/testing/ingest'
-import { createRtcOffer, postOffer, publishRtc } from '@kaibo/media/testing/rtc-publisher'
+import {
+  createRtcOffer,
+  postOffer,
+  publishRtc,
+  sendPacket,
+} from '@kaibo/media/testing/rtc-publisher'
 import pino from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import { RtpHeader, RtpPacket } from 'werift'
 import { createMediaHttp } from '../http.ts'
 import { createPublishGate } from './gate.ts'
 import { createWhipPart } from './whip-part.ts'
@@ -104,9 +108,11 @@ test('a publisher that sends nonsense is cut, and its encoder goes with it', asy
   await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() })
   await until(() => peer.connectionState === 'connected', 20_000)
   for (let count = 0; count < 2_000; count++) {
-    const header = { sequenceNumber: randomInt(0x10000), timestamp: randomInt(2 ** 32) }
-    const track = count % 2 === 0 ? video : audio
-    track.writeRtp(new RtpPacket(new RtpHeader(header), randomBytes(randomInt(1, 900))))
+    sendPacket(count % 2 === 0 ? video : audio, {
+      sequenceNumber: randomInt(0x10000),
+      timestamp: randomInt(2 ** 32),
+      payload: randomBytes(randomInt(1, 900)),
+    })
     if (count % 100 === 0) await new Promise(resolve => setImmediate(resolve))
   }
   const location = new URL(response.headers.get('location') ?? '', url)

@@ -98,12 +98,20 @@ const sendPictures = (
   })
 }
 
+/** Sends anything at all, under any number and time. */
+export const sendPacket = (
+  track: MediaStreamTrack,
+  packet: { sequenceNumber: number; timestamp: number; payload: Buffer },
+): void => {
+  const { payload, ...header } = packet
+  track.writeRtp(new RtpPacket(new RtpHeader(header), payload))
+}
+
 const sendSilence = (track: MediaStreamTrack): (() => void) => {
   let count = 0
   return every(20, () => {
     const timestamp = (count * OPUS_SILENCE_SAMPLES) >>> 0
-    const header = new RtpHeader({ sequenceNumber: count++ & 0xffff, timestamp, marker: false })
-    track.writeRtp(new RtpPacket(header, OPUS_SILENCE))
+    sendPacket(track, { sequenceNumber: count++ & 0xffff, timestamp, payload: OPUS_SILENCE })
   })
 }
 
