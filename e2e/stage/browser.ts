@@ -29,9 +29,15 @@ export type Stage = {
   close(): Promise<void>
 }
 
-export async function openStage(url: string): Promise<Stage> {
+/** A camera with a green picture that moves, another one, and a microphone that beeps every second. */
+export const cameraFlags = [
+  '--use-fake-ui-for-media-stream',
+  '--use-fake-device-for-media-stream=device-count=2,fps=10',
+]
+
+export async function openStage(url: string, flags: readonly string[] = []): Promise<Stage> {
   const browser: Browser = await chromium.launch({
-    args: quietFlags,
+    args: [...quietFlags, ...flags],
     ...(chromiumPath ? { executablePath: chromiumPath } : {}),
   })
   const problems: string[] = []
