@@ -20,8 +20,8 @@ export type LiveProvider = {
   ): BrowserIngest | Promise<BrowserIngest>
   /** Signed play addresses, best first, for people who reached us at `host`. */
   play(streamId: Id, viewer: { host: string; latency: LatencyMode }): Play
-  /** Origins of play addresses, for the content security policy of pages at `host`. */
-  playOrigins(host: string): readonly string[]
+  /** Origins of play addresses and of {@link browserIngest}, for the policy of pages at `host`. */
+  pageOrigins(host: string): readonly string[]
   /** Cuts the publisher; the stream waits for another one. */
   kick(streamId: Id, reason: string): Promise<void>
   /** Ends the stream for publisher and viewers. */

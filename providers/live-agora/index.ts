@@ -69,6 +69,7 @@ export function createLiveAgora(needs: LiveAgoraNeeds): LiveProvider {
       return { streamKey, expiresAt: new Date(expiresSec * secondMs).toISOString() }
     },
     browserIngest: () => ({ endpoints: [], iceServers: [] }),
+    pageOrigins: needs.audience.pageOrigins,
     // A key cannot be taken back, but what it sends is not relayed any more.
     putOut: async () => {},
     close: async () => {},

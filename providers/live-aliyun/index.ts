@@ -65,7 +65,7 @@ export function createLiveAliyun(needs: LiveAliyunNeeds): LiveProvider {
     },
     browserIngest: () => ({ endpoints: [], iceServers: [] }),
     play,
-    playOrigins: () => [`https://${needs.playDomain}`],
+    pageOrigins: () => [`https://${needs.playDomain}`],
     kick: id => api.interrupt(id),
     // Until then the last address that was given out can still be pushed to.
     end: id => api.forbid(id, new Date(inSec(needs.pushSec) * secondMs)),

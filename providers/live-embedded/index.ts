@@ -82,7 +82,7 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
         expiresAt: new Date(expSec * 1_000).toISOString(),
       }
     },
-    playOrigins: host => [playBase(needs, host), toSocketUrl(playBase(needs, host))],
+    pageOrigins: host => [playBase(needs, host), toSocketUrl(playBase(needs, host))],
     async kick(streamId, reason) {
       await control.kick(streamId, reason)
     },

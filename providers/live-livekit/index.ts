@@ -13,6 +13,8 @@ export type LiveLiveKitNeeds = RelayNeeds & {
   readonly url: string
   /** Where its ingress takes RTMP. */
   readonly rtmpUrl: string
+  /** Origin of its WHIP ingress, as browsers reach it; empty = they do not publish. */
+  readonly whipUrl: string
   readonly apiKey: string
   readonly apiSecret: string
 }
@@ -50,11 +52,15 @@ export function createLiveLiveKit(needs: LiveLiveKitNeeds): LiveProvider {
       return { streamKey, expiresAt: null }
     },
     async browserIngest(_host, { id }) {
+      if (!needs.whipUrl) return { endpoints: [], iceServers: [] }
       const isIdle = ({ state }: Ingress) => state?.status !== 'ENDPOINT_PUBLISHING'
       await clear(id, ingress => ingress.input_type === 'WHIP_INPUT' && isIdle(ingress))
       const { url, stream_key: key } = await api.createIngress(id, 'WHIP_INPUT')
-      return { endpoints: [{ protocol: 'whip', url: `${url}/${key}` }], iceServers: [] }
+      const whip = `${needs.whipUrl}${new URL(url).pathname}/${key}`
+      return { endpoints: [{ protocol: 'whip', url: whip }], iceServers: [] }
     },
+    pageOrigins: host =>
+      [...needs.audience.pageOrigins(host), needs.whipUrl].filter(url => url !== ''),
     putOut: api.removeHost,
     async close(id) {
       await clear(id, () => true)

@@ -33,6 +33,7 @@ beforeEach(() => {
 const needs = {
   ...account,
   rtmpUrl: 'rtmp://livekit.example/x',
+  whipUrl: 'https://whip.example',
   relayUrl: 'rtmp://kaibo.example:1935/live',
   leaveFor: async (id: Id) => (isOpen(id) ? { ticket: `ticket-${id}`, keyHash: '' } : null),
 }
@@ -148,6 +149,16 @@ test('a browser gets a WHIP address of its own; one that publishes keeps its', a
   for (const key of [first, third]) expect(livekit.publish(key)).not.toBeNull()
   await provider.end(id)
   for (const key of [first, third]) expect(livekit.publish(key)).toBeNull()
+})
+
+test('where browsers cannot reach the ingress, they are offered none', async () => {
+  const without = createLiveLiveKit({
+    ...{ ...needs, whipUrl: '', url: livekit.origin },
+    audience: createLiveEmbedded({ ...embedded, controlUrl: media.origin }),
+  })
+  const { endpoints } = await without.browserIngest('', { id: newId(), ticket: 'pt_x' })
+  expect(endpoints).toEqual([])
+  expect(without.pageOrigins('shop.example')).not.toContain('')
 })
 
 test('tokens are JWTs of HS256 with LiveKit’s claims', () => {

@@ -73,7 +73,7 @@ export function createLiveSrs(needs: LiveSrsNeeds): LiveProvider {
       iceServers: [],
     }),
     play,
-    playOrigins: () => [...new Set([needs.playUrl, needs.webrtcUrl])].filter(url => url !== ''),
+    pageOrigins: () => [...new Set([needs.playUrl, needs.webrtcUrl])].filter(url => url !== ''),
     kick: cut,
     end: cut,
     ...listed({ clock: needs.clock, everyMs: 0, play, list }),

@@ -71,7 +71,7 @@ export function createLiveTencent(needs: LiveTencentNeeds): LiveProvider {
     },
     browserIngest: () => ({ endpoints: [], iceServers: [] }),
     play,
-    playOrigins: () => [`https://${needs.playDomain}`],
+    pageOrigins: () => [`https://${needs.playDomain}`],
     kick: id => api.drop(id),
     // Until then the last address that was given out can still be pushed to.
     end: id =>

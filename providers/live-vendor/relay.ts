@@ -15,7 +15,7 @@ export type RelayNeeds = {
 
 type RoomVendor = Pick<
   LiveProvider,
-  'kind' | 'rtmpUrl' | 'pushKey' | 'browserIngest' | 'verifyCallback'
+  'kind' | 'rtmpUrl' | 'pushKey' | 'browserIngest' | 'pageOrigins' | 'verifyCallback'
 > & {
   /** Puts the host out of the vendor's room. */
   putOut(streamId: Id): Promise<void>

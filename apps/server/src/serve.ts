@@ -94,7 +94,7 @@ export async function createServer(
     log,
     site,
     mediaSources: host => [
-      ...kaibo.liveProvider.playOrigins(host),
+      ...kaibo.liveProvider.pageOrigins(host),
       ...kaibo.recordingOrigins(host),
     ],
     pageAt: async (path, host) => {

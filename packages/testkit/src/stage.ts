@@ -56,7 +56,7 @@ export function createFakeProvider(): FakeProvider {
       ],
       expiresAt: '2026-11-22T06:00:00.000Z',
     }),
-    playOrigins: host => [`http://${host}`],
+    pageOrigins: host => [`http://${host}`],
     kick: id => cutOff('kick', id),
     end: id => cutOff('end', id),
     health: async id => ({

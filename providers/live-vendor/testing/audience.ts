@@ -21,7 +21,7 @@ export async function startMedia({ clock, secret }: { clock: Clock; secret: stri
     /** Whether a player would be let in. */
     mayPlay(url: string): boolean {
       const { pathname, searchParams } = new URL(url)
-      const [, streamId = ''] = /^\/live\/([0-9a-f-]{36})/.exec(pathname) ?? []
+      const [, streamId = ''] = /^\/(?:live|whep)\/([0-9a-f-]{36})/.exec(pathname) ?? []
       const nowSec = clock.now().getTime() / 1_000
       return verifyPlay(secret, { streamId, token: searchParams.get('t') ?? '', nowSec }) === 'ok'
     },

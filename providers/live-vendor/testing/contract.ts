@@ -13,8 +13,6 @@ export type VendorStage = {
   leave(id: Id): Promise<CallbackRequest[]>
   /** Whether an address would be played by the vendor. */
   mayPlay(url: string): Promise<boolean>
-  /** Origins that lie elsewhere in tests than in production are not compared. */
-  readonly playsElsewhere?: boolean
 }
 
 const host = 'shop.example'
@@ -54,7 +52,7 @@ export function testLiveProvider(name: string, stage: VendorStage): void {
 
   test(`${name}: every play address is of an origin that pages may use, and is let in`, async () => {
     await publish()
-    const origins = provider.playOrigins(host)
+    const origins = provider.pageOrigins(host)
     for (const latency of ['standard', 'low', 'realtime'] as const) {
       const { endpoints, expiresAt } = provider.play(id, { host, latency })
       expect(endpoints.length).toBeGreaterThan(0)
@@ -65,6 +63,12 @@ export function testLiveProvider(name: string, stage: VendorStage): void {
         expect(await stage.mayPlay(url)).toBe(true)
       }
     }
+  })
+
+  test(`${name}: where browsers publish is of an origin that pages may use`, async () => {
+    const { endpoints } = await provider.browserIngest(host, { id, ticket: 'pt_x' })
+    for (const { url } of endpoints)
+      expect(provider.pageOrigins(host)).toContain(new URL(url).origin)
   })
 
   test(`${name}: a play address of another stream, or without its signature, is refused`, async () => {

@@ -98,6 +98,7 @@ const composeLiveKit = (base: Base, late: LiveLate) =>
     clock: base.clock,
     url: base.config.KAIBO_LIVEKIT_URL,
     rtmpUrl: base.config.KAIBO_LIVEKIT_RTMP_URL,
+    whipUrl: base.config.KAIBO_LIVEKIT_WHIP_URL,
     apiKey: base.config.KAIBO_LIVEKIT_API_KEY,
     apiSecret: base.config.KAIBO_LIVEKIT_API_SECRET,
   })

@@ -96,6 +96,9 @@ export const liveSettings = {
   KAIBO_LIVEKIT_RTMP_URL: rtmpUrl(
     'LiveKit: where its ingress takes RTMP, such as rtmp://livekit.example/x.',
   ),
+  KAIBO_LIVEKIT_WHIP_URL: httpUrl(
+    'LiveKit: its WHIP ingress as browsers reach it. Empty = browsers do not publish.',
+  ),
   KAIBO_LIVEKIT_API_KEY: plain('', 'LiveKit: API key.'),
   KAIBO_LIVEKIT_API_SECRET: plain('', 'LiveKit: API secret.'),
   KAIBO_AGORA_REGION: word(
