@@ -8,6 +8,8 @@ import { type Ingest, type IngestOptions, startIngest, until } from '../testing/
 import { Forwarder } from './forwarder.ts'
 
 const film = makeTags({ seconds: 2 })
+/** However slow the machine is. */
+const WAIT_MAX_MS = 20_000
 const running: { close(): unknown }[] = []
 
 afterEach(async () => {
@@ -63,7 +65,7 @@ const isPicture = ({ type, payload }: FlvTag) => type === tagType.video && paylo
 test('a stream is handed on whole: metadata, headers, sound and pictures with their times', async () => {
   const peer = await startPeer()
   startShow(peer.url('key-copy'))
-  await until(() => peer.hub.find('copy')?.state === 'live')
+  await until(() => peer.hub.find('copy')?.state === 'live', WAIT_MAX_MS)
   const pieces: Buffer[] = []
   peer.hub.find('copy')?.flv.join({
     write: bytes => pieces.push(bytes),
@@ -72,7 +74,7 @@ test('a stream is handed on whole: metadata, headers, sound and pictures with th
     writableLength: 0,
   })
   const seen = () => [...readTags(Buffer.concat(pieces))]
-  await until(() => pieces.length > 0 && seen().filter(isPicture).length > 90)
+  await until(() => pieces.length > 0 && seen().filter(isPicture).length > 90, WAIT_MAX_MS)
   expect(seen()[0]?.type).toBe(tagType.script)
   expect(seen().some(({ type }) => type === tagType.audio)).toBe(true)
   const times = seen()
@@ -86,24 +88,24 @@ test('a stream is handed on whole: metadata, headers, sound and pictures with th
 test('when the stream ends here, it ends there', async () => {
   const peer = await startPeer({ graceMs: 0 })
   const { hub } = startShow(peer.url('key-copy'))
-  await until(() => peer.hub.find('copy')?.state === 'live')
+  await until(() => peer.hub.find('copy')?.state === 'live', WAIT_MAX_MS)
   hub.end('show', 'ended_by_host')
-  await until(() => peer.hub.find('copy') === undefined)
+  await until(() => peer.hub.find('copy') === undefined, WAIT_MAX_MS)
 })
 
 test('a server that cuts the connection is connected to again', async () => {
   const peer = await startPeer({ graceMs: 0 })
   const { states } = startShow(peer.url('key-copy'))
-  await until(() => peer.hub.find('copy')?.state === 'live')
+  await until(() => peer.hub.find('copy')?.state === 'live', WAIT_MAX_MS)
   peer.hub.end('copy', 'kicked')
-  await until(() => states.length >= 3 && peer.hub.find('copy')?.state === 'live')
+  await until(() => states.length >= 3 && peer.hub.find('copy')?.state === 'live', WAIT_MAX_MS)
   expect(states).toEqual(['forwarding', 'waiting: connection lost', 'forwarding'])
 })
 
 test('a refusal is told without the address, and tried again later', async () => {
   const peer = await startPeer()
   const { states } = startShow(peer.url('wrong-secret'))
-  await until(() => states.length >= 2)
+  await until(() => states.length >= 2, WAIT_MAX_MS)
   expect(states[0]).toBe('waiting: rtmp: refused with NetStream.Publish.BadName')
   expect(states.join()).not.toContain('wrong-secret')
 })
@@ -120,10 +122,10 @@ test('a server that reads nothing costs the stream here nothing', async () => {
       mute.close()
     },
   })
-  await until(() => mute.listening)
+  await until(() => mute.listening, WAIT_MAX_MS)
   const address = mute.address()
   const port = typeof address === 'object' && address ? address.port : 0
   const { hub } = startShow(`rtmp://127.0.0.1:${port}/live/key`)
-  await until(() => sockets.length === 1)
+  await until(() => sockets.length === 1, WAIT_MAX_MS)
   expect(hub.find('show')?.state).toBe('live')
 })

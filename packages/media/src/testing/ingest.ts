@@ -70,7 +70,7 @@ export const startIngest = async (options: IngestOptions = {}): Promise<Ingest> 
 }
 
 /** Resolves as soon as the condition holds; rejects when it does not within the limit. */
-export const until = async (isTrue: () => boolean, limitMs = 5_000): Promise<void> => {
+export const until = async (isTrue: () => boolean, limitMs = 20_000): Promise<void> => {
   const deadlineMs = performance.now() + limitMs
   while (!isTrue()) {
     if (performance.now() > deadlineMs) throw new Error('waited in vain')
