@@ -15,6 +15,8 @@ export type ReplayHandle = {
   play(): void
   pause(): void
   seek(ms: number): void
+  /** Opens the same address again where it broke. */
+  retry(): void
 }
 
 export type ReplayPlayerProps = {
@@ -46,7 +48,7 @@ export type ReplayPlayerProps = {
 /** The picture of a replay, without controls. Its `<video>` stays as long as the player does. */
 export function ReplayPlayer(props: ReplayPlayerProps): JSX.Element {
   const { poster, fit = 'cover', label, rate = 1 } = props
-  const video = useVod(props)
+  const { video, retry } = useVod(props)
   useEffect(() => {
     const element = video.current
     if (!element) return
@@ -54,7 +56,7 @@ export function ReplayPlayer(props: ReplayPlayerProps): JSX.Element {
     element.defaultPlaybackRate = rate
     element.playbackRate = rate
   }, [rate, video])
-  useImperativeHandle(props.ref, () => handleOf(video.current))
+  useImperativeHandle(props.ref, () => ({ ...handleOf(video.current), retry }))
   return (
     <div className="k-player" data-fit={fit}>
       {poster && fit === 'contain' && <img className="k-player-blur" src={poster} alt="" />}
@@ -97,10 +99,14 @@ function useVod({ url, startMs = 0, startsPaused = false, onState }: ReplayPlaye
   useEffect(() => {
     if (url) load(url)
   }, [url])
-  return video
+  const retry = () => {
+    const fromSec = video.current?.currentTime ?? 0
+    if (url) engine.current?.load(url, { fromSec, startsPaused: false })
+  }
+  return { video, retry }
 }
 
-const handleOf = (video: HTMLVideoElement | null): ReplayHandle => ({
+const handleOf = (video: HTMLVideoElement | null): Omit<ReplayHandle, 'retry'> => ({
   play: () => void video?.play().catch(() => {}),
   pause: () => video?.pause(),
   seek(ms) {

@@ -73,6 +73,11 @@ function Film({ room, replay, isComing, onRetry }: FilmProps) {
   const chapters = chaptersOf(products)
   const now = isReady ? chapterAt(chapters, playback.atMs) : undefined
   const bag = bagOf(products, now)
+  const goOn = () => {
+    // A fresh address, if the old one is over, opens by itself.
+    onRetry()
+    playback.player.current?.retry()
+  }
   const choose = ({ fromMs }: { fromMs: number }) => playback.seek(fromMs)
   const shared = { liveId, chapters, now, bag, sale, onChoose: choose }
   useKeys(playback, { chapters, durationMs })
@@ -80,7 +85,8 @@ function Film({ room, replay, isComing, onRetry }: FilmProps) {
     <main className="room replay" data-theme="room" data-scene={isReady ? 'replay' : 'ended'}>
       {room.coverUrl && <img className="room-backdrop" src={room.coverUrl} alt="" />}
       <ReplayStage
-        {...{ room, replay, isComing, playback, startMs, said, onRetry }}
+        {...{ room, replay, isComing, playback, startMs, said }}
+        onRetry={goOn}
         withDanmaku={danmaku[0] && isReady}
       >
         {isReady && (
