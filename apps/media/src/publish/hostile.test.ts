@@ -10,12 +10,16 @@ import {
   sendPacket,
 } from '@kaibo/media/testing/rtc-publisher'
 import pino from 'pino'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createMediaHttp } from '../http.ts'
 import { createPublishGate } from './gate.ts'
 import { createWhipPart } from './whip-part.ts'
 
 // Anything thrown where nobody listens fails these tests by itself: vitest reports it.
+
+/** Nothing waits this long but where it would fail anyway. */
+const DEADLINE_MS = 60_000
+vi.setConfig({ testTimeout: 3 * DEADLINE_MS })
 
 const exits: (() => unknown)[] = []
 afterEach(async () => {
@@ -75,13 +79,13 @@ test('two hundred damaged offers end in an answer or a code, and leave nothing b
   expect((await postOffer({ url, key: 'key-ok' }, 'x'.repeat(70_000))).status).toBe(400)
   const plain = await postOffer({ url, key: 'key-ok' }, sdp, { 'content-type': 'text/plain' })
   expect(plain.status).toBe(400)
-}, 60_000)
+})
 
 test('strangers that send to the port of a publisher do not disturb it', async () => {
   const { hub, url } = await start()
   const publisher = await publishRtc({ url, key: 'key-show', tags: makeTags({ seconds: 2 }) })
   exits.push(publisher.stop)
-  await until(() => hub.find('show')?.state === 'live', 20_000)
+  await until(() => hub.find('show')?.state === 'live', DEADLINE_MS)
   const answer = publisher.peer.remoteDescription?.sdp ?? ''
   const [, ip = '', port] =
     /a=candidate:\S+ 1 udp \d+ (\d+\.\d+\.\d+\.\d+) (\d+) /i.exec(answer) ?? []
@@ -96,9 +100,9 @@ test('strangers that send to the port of a publisher do not disturb it', async (
     await new Promise(resolve => socket.send(bytes, Number(port), ip, resolve))
   }
   const before = hub.find('show')?.flv.gop.keyFrame
-  await until(() => hub.find('show')?.flv.gop.keyFrame !== before, 20_000)
+  await until(() => hub.find('show')?.flv.gop.keyFrame !== before, DEADLINE_MS)
   expect(hub.find('show')?.state).toBe('live')
-}, 60_000)
+})
 
 test('a publisher that sends nonsense is cut, and its encoder goes with it', async () => {
   const { hub, url } = await start()
@@ -106,7 +110,7 @@ test('a publisher that sends nonsense is cut, and its encoder goes with it', asy
   exits.push(() => peer.close())
   const response = await postOffer({ url, key: 'key-show' }, sdp)
   await peer.setRemoteDescription({ type: 'answer', sdp: await response.text() })
-  await until(() => peer.connectionState === 'connected', 20_000)
+  await until(() => peer.connectionState === 'connected', DEADLINE_MS)
   for (let count = 0; count < 2_000; count++) {
     sendPacket(count % 2 === 0 ? video : audio, {
       sequenceNumber: randomInt(0x10000),
@@ -117,7 +121,7 @@ test('a publisher that sends nonsense is cut, and its encoder goes with it', asy
   }
   const location = new URL(response.headers.get('location') ?? '', url)
   const codeNow = async () => (await fetch(location)).text()
-  await expect.poll(codeNow, { timeout: 20_000 }).toBe('{"code":"rtp_broken"}')
-  await until(() => hub.find('show')?.state !== 'live')
-  await expect.poll(ffmpegChildren, { timeout: 10_000 }).toEqual([])
-}, 60_000)
+  await expect.poll(codeNow, { timeout: DEADLINE_MS }).toBe('{"code":"rtp_broken"}')
+  await until(() => hub.find('show')?.state !== 'live', DEADLINE_MS)
+  await expect.poll(ffmpegChildren, { timeout: DEADLINE_MS }).toEqual([])
+})

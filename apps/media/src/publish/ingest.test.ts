@@ -5,7 +5,7 @@ import type { GateAnswer } from '@kaibo/media/hub/publisher'
 import { ffmpegChildren } from '@kaibo/media/testing/children'
 import { createTestHub, until } from '@kaibo/media/testing/ingest'
 import pino from 'pino'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { createMediaHttp } from '../http.ts'
 import { createPublishGate } from './gate.ts'
 import { createIngestPart } from './ingest-part.ts'
@@ -13,6 +13,10 @@ import type { IngestLimits } from './ingest-session.ts'
 
 const H264 = 'video/webm;codecs=h264,opus'
 const VP8 = 'video/webm;codecs=vp8,opus'
+
+/** Nothing waits this long but where it would fail anyway. */
+const DEADLINE_MS = 60_000
+vi.setConfig({ testTimeout: 3 * DEADLINE_MS })
 
 const exits: (() => unknown)[] = []
 afterEach(async () => {
@@ -88,7 +92,7 @@ const open = async (url: string, hello: unknown) => {
 /** Publishes a film slice by slice, about as fast as it was made. */
 const publish = async (url: string, mime: keyof typeof films, ticket = 'key-show') => {
   const opened = await open(url, { ticket, mime })
-  await until(() => opened.texts.length > 0)
+  await until(() => opened.texts.length > 0, DEADLINE_MS)
   expect(opened.texts[0]).toBe('{"type":"ready"}')
   const film = films[mime]
   const sliceBytes = Math.ceil(film.length / 40)
@@ -106,7 +110,7 @@ const publish = async (url: string, mime: keyof typeof films, ticket = 'key-show
 test('what a MediaRecorder makes of H.264 and Opus is watched as H.264 and AAC', async () => {
   const { hub, url, events } = await start()
   await publish(url, H264)
-  await until(() => hub.find('show')?.state === 'live', 15_000)
+  await until(() => hub.find('show')?.state === 'live', DEADLINE_MS)
   const pieces: Buffer[] = []
   hub.find('show')?.flv.join({
     write: bytes => pieces.push(bytes),
@@ -126,11 +130,11 @@ test('what a MediaRecorder makes of H.264 and Opus is watched as H.264 and AAC',
 test('VP8 is encoded anew while there is a slot; the next page is told to come with H.264', async () => {
   const { hub, url } = await start()
   const first = await publish(url, VP8)
-  await until(() => hub.find('show')?.state === 'live', 20_000)
+  await until(() => hub.find('show')?.state === 'live', DEADLINE_MS)
   const second = await open(url, { ticket: 'key-other', mime: VP8 })
   expect(await second.closed).toEqual({ code: 4503, reason: 'encoder_slots_full' })
   first.socket.close()
-  await until(() => hub.find('show')?.state === 'away')
+  await until(() => hub.find('show')?.state === 'away', DEADLINE_MS)
   await publish(url, VP8, 'key-other')
 })
 
@@ -172,14 +176,14 @@ test('bytes before the hello are refused; a gate that fails is a no', async () =
 test('bytes that are no recording end the connection and leave no stream and no process', async () => {
   const { hub, url } = await start()
   const { socket, closed, texts } = await open(url, { ticket: 'key-show', mime: H264 })
-  await until(() => texts.length > 0)
+  await until(() => texts.length > 0, DEADLINE_MS)
   for (let slice = 0; slice < 40; slice++) socket.send(randomBytes(50_000))
   const { code, reason } = await closed
   expect(code).toBe(4499)
   expect(['recording_broken', 'no_picture']).toContain(reason)
-  await until(() => hub.list().length === 0)
-  await expect.poll(ffmpegChildren).toEqual([])
-}, 30_000)
+  await until(() => hub.list().length === 0, DEADLINE_MS)
+  await expect.poll(ffmpegChildren, { timeout: DEADLINE_MS }).toEqual([])
+})
 
 test('a page that says nothing, or starts and falls silent, is cut', async () => {
   const { hub, url } = await start(allow, { helloMs: 100, idleMs: 100, firstPictureMs: 60_000 })
@@ -199,11 +203,11 @@ test('a page that never shows a picture is cut', async () => {
 test('an oversize slice and a flood are cut', async () => {
   const { url } = await start()
   const huge = await open(url, { ticket: 'key-show', mime: H264 })
-  await until(() => huge.texts.length > 0)
+  await until(() => huge.texts.length > 0, DEADLINE_MS)
   huge.socket.send(new Uint8Array(5 * 1024 * 1024))
   expect((await huge.closed).code).toBe(1009)
   const flood = await open(url, { ticket: 'key-flood', mime: H264 })
-  await until(() => flood.texts.length > 0)
+  await until(() => flood.texts.length > 0, DEADLINE_MS)
   for (let slice = 0; slice < 8; slice++) flood.socket.send(new Uint8Array(3 * 1024 * 1024))
   const ending = await flood.closed
   expect(ending.code).toBe(4499)
@@ -213,19 +217,19 @@ test('an oversize slice and a flood are cut', async () => {
 test('a killed ffmpeg ends the connection; the page that comes back resumes the stream', async () => {
   const { hub, url, events } = await start()
   const { closed } = await publish(url, H264)
-  await until(() => hub.find('show')?.state === 'live', 15_000)
+  await until(() => hub.find('show')?.state === 'live', DEADLINE_MS)
   for (const pid of await ffmpegChildren()) process.kill(pid, 'SIGKILL')
   expect(await closed).toEqual({ code: 4499, reason: 'recording_broken' })
   expect(hub.find('show')?.state).toBe('away')
   await publish(url, H264)
-  await until(() => hub.find('show')?.state === 'live', 15_000)
+  await until(() => hub.find('show')?.state === 'live', DEADLINE_MS)
   expect(events.map(({ type }) => type)).toEqual(['publish_start', 'publish_end', 'resume'])
 })
 
 test('a kick says why, and a second page is refused while the first is alive', async () => {
   const { hub, url } = await start()
   const first = await publish(url, H264)
-  await until(() => hub.find('show')?.state === 'live', 15_000)
+  await until(() => hub.find('show')?.state === 'live', DEADLINE_MS)
   const second = await open(url, { ticket: 'key-show', mime: H264 })
   expect(await second.closed).toEqual({ code: 4409, reason: 'already_publishing' })
   hub.end('show', 'banned')
