@@ -1,0 +1,67 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cameraPages } from './pages/camera.ts'
+import { sees } from './pages/page.ts'
+import { shopPages } from './pages/shop.ts'
+import { signIn } from './pages/sign-in.ts'
+import { studioPages } from './pages/studio.ts'
+import { watching } from './pages/watching.ts'
+import { cameraFlags, chromiumPath, openStage, phone, type Stage } from './stage/browser.ts'
+import { hasFfmpeg } from './stage/encoder.ts'
+import { type RunningServer, startServer } from './stage/server.ts'
+
+const canRun = chromiumPath !== undefined && hasFfmpeg
+const told = test.skipIf(!canRun && process.env.CI !== 'true')
+
+const people = { host: '13800000004' }
+/** Three programs encode and draw in software here, on as few cores as there are. */
+const patienceMs = 90_000
+const title = '手机开播 e2e'
+
+let server: RunningServer
+let stage: Stage
+
+beforeAll(async () => {
+  if (!canRun && process.env.CI !== 'true') return
+  server = await startServer()
+  stage = await openStage(server.url, cameraFlags)
+}, 120_000)
+afterAll(async () => {
+  await stage?.close()
+  await server?.stop()
+}, 30_000)
+
+told(
+  'a host goes live from the hand, and a visitor of the shop sees it',
+  { timeout: 600_000 },
+  async () => {
+    const [host, viewer] = [await stage.person(phone), await stage.person(phone)]
+    for (const page of [host, viewer]) page.setDefaultTimeout(patienceMs)
+    await goLive(host)
+    await watch(viewer)
+    expect(server.output()).not.toContain('pt_')
+  },
+)
+
+/** 1. From the shop to the air: me, studio, a session, the camera, one press. */
+async function goLive(host: Page): Promise<void> {
+  await host.goto('/me')
+  await signIn(host, { url: server.url, phone: people.host })
+  await host.getByRole('link', { name: '开播', exact: false }).click()
+  await studioPages(host).create({ title, category: '家居' })
+  const camera = cameraPages(host)
+  await camera.enter()
+  await camera.seesMyself()
+  await camera.go()
+  await sees(camera.onAir(), patienceMs)
+}
+
+/** 2. A visitor finds the room, and sees the picture. */
+async function watch(viewer: Page): Promise<void> {
+  const shop = shopPages(viewer)
+  await shop.openFeed()
+  await sees(shop.roomCard(title))
+  await shop.roomCard(title).click()
+  await shop.seesPicture()
+  await watching(viewer).seesGreen()
+}
