@@ -191,8 +191,11 @@ test('a stream with a ladder offers its variants, each with what the token opene
   const master = await offered('shown-light/index.m3u8')
   expect(master).toMatch(/RESOLUTION=640x480.*CODECS="avc1\.\w{6},mp4a\.40\.2",NAME="source"/)
   const [, variant = ''] = /NAME="360p"\n(360p\.m3u8\?t=\S+)/.exec(master) ?? []
-  const playlist = await (await fetch(`${media.http}/live/shown-light/${variant}`)).text()
-  expect(playlist).toContain('EXT-X-PART')
+  // A playlist that has nothing to tell yet is a 404 after six seconds.
+  let playlist = ''
+  while (!playlist.includes('EXT-X-PART')) {
+    playlist = await (await fetch(`${media.http}/live/shown-light/${variant}`)).text()
+  }
   const [, file = ''] = /URI="([^"]+\.mp4)"/.exec(playlist) ?? []
   expect((await play(`shown-light/${file}`, '')).status).toBe(200)
   expect(await offered('shown-light/source.m3u8')).toContain('EXT-X-PART')

@@ -169,7 +169,7 @@ export class LiveStream {
     this.#mediaAtMs = nowMs
     this.#needs.counters.bytesIn += payload.length
     this.meter.add(payload.length, { frames: kind === 'audioFrame' ? 0 : 1, nowMs })
-    const complaint = this.#complaint(nowMs)
+    const complaint = this.#complaint(kind, nowMs)
     if (complaint) {
       this.#reject(complaint)
       return
@@ -182,9 +182,10 @@ export class LiveStream {
   }
 
   /** Why a publisher that was let in cannot go on. */
-  #complaint(nowMs: number): string | undefined {
+  #complaint(kind: FrameKind, nowMs: number): string | undefined {
     if (this.meter.recentBytes() > RECENT_BYTES_MAX) return 'bitrate_too_high'
     if (this.#stuckCount > STUCK_PICTURES_MAX) return 'timestamps_stuck'
+    if (kind === 'keyFrame' || (kind === 'interFrame' && this.#hasPicture)) return undefined
     const waitMaxMs = this.#hasPicture ? NEXT_PICTURE_MAX_MS : FIRST_PICTURE_MAX_MS
     return nowMs - this.#pictureAtMs > waitMaxMs ? 'no_picture' : undefined
   }
