@@ -68,7 +68,7 @@ const allow = async (key: string): Promise<GateAnswer> =>
 
 const closePeer = (peer: { close(): Promise<void> }) => exits.push(() => peer.close())
 
-test('a browser that publishes by WebRTC is watched as H.264 and AAC in step', async () => {
+test('a browser that publishes by WebRTC is watched as H.264 and AAC', async () => {
   const { hub, publish, watch, events } = await start()
   await publish('key-show')
   await until(() => hub.find('show')?.state === 'live', DEADLINE_MS)
