@@ -7,10 +7,9 @@ const failuresMax = 3
 const stallsMax = 3
 const stallsWithinMs = 30_000
 
-/** The ways to play one stream, best first, and what was learned about them. */
-export type Ways = ReturnType<typeof createWays>
-
 /**
+ * The ways to play one stream, best first, and what was learned about them.
+ *
  * Chooses by what happened: a way that never showed a picture gives place at its first failure, one
  * that did has patience, and one that stands again and again yields to a way that adapts.
  */
