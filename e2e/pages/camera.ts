@@ -9,4 +9,22 @@ export const cameraPages = (page: Page) => ({
     page.waitForFunction(() => (document.querySelector('video')?.videoWidth ?? 0) > 0),
   go: () => page.getByRole('button', { name: '开始直播' }).click(),
   onAir: (): Locator => page.locator('main[data-at=live]'),
+  byOtherWay: (): Locator => page.getByText('正经备用通道直播', { exact: false }),
+  tool: (name: string): Locator => page.getByRole('toolbar').getByRole('button', { name }),
+  async chooseSecondCamera() {
+    await this.tool('设备').click()
+    const cameras = page.getByRole('combobox', { name: '摄像头' })
+    await cameras.selectOption({ index: 1 })
+    await page.getByRole('button', { name: '关闭' }).click()
+  },
+  /** No candidate but a relay's, and there is no relay: what a network without UDP comes to. */
+  refuseUdp: () =>
+    page.addInitScript(() => {
+      const Peer = RTCPeerConnection
+      globalThis.RTCPeerConnection = class extends Peer {
+        constructor(config?: RTCConfiguration) {
+          super({ ...config, iceTransportPolicy: 'relay' })
+        }
+      }
+    }),
 })
