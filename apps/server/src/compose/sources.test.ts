@@ -1,5 +1,4 @@
 import { newId } from '@kaibo/kernel/ids'
-import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { openStage } from '../testing/stage.ts'
 import { createWorld } from '../testing/world.ts'
@@ -52,7 +51,8 @@ test('an order may name a replay that may be watched, and no other video', async
   await world.must('owner', 'live.end', { shopId, id: liveId })
   await kaibo.recording.pieceTold({ liveId, folder: 'f'.repeat(32), startedAt, ...piece })
   // No media process runs here: after ten minutes the replay is of what is known.
-  await sql`update recording set ended_at = ended_at - interval '1 hour'`.execute(database.db)
+  const anHourAgo = "update recording set ended_at = ended_at - interval '1 hour'"
+  await database.query('test.ended', anHourAgo, [])
   await kaibo.recording.finishDue()
   expect(await preview()).toMatchObject({ status: 200 })
   await world.must('owner', 'recording.set', { shopId, id: liveId, isPublic: false })

@@ -38,5 +38,3 @@ export const clipMsMin = 1_000
 export const clipMsMax = 180_000
 /** Clips of one session. */
 export const clipsMax = 40
-/** What a page shows of a product's, or of a session's, clips. */
-export const clipsShownMax = 12

@@ -1,6 +1,8 @@
 import type { CaseFile, Recording } from '@kaibo/contract/media/recording'
 import type { recordingStates } from '@kaibo/contract/media/recording-life'
 
+export const recordingsKey = ['platform', 'recordings'] as const
+
 /** States that the list of recordings can be narrowed to. */
 export const listStates = [
   'recording',

@@ -10,11 +10,10 @@ import type { Column } from '../../components/list/data-table.tsx'
 import { ResourcePage } from '../../components/list/resource-page.tsx'
 import { useFilters } from '../../components/list/use-filters.ts'
 import { useStateTabs } from '../../components/list/use-state-tabs.ts'
-import { keepingOf, listStates, sizeText } from './model.ts'
+import { keepingOf, listStates, recordingsKey, sizeText } from './model.ts'
 import { RecordingDrawer } from './recording-drawer.tsx'
 import './recordings.css'
 
-export const recordingsKey = ['platform', 'recordings'] as const
 const storageEveryMs = 30_000
 
 /** What is kept of every session, for how long, and who asked that it stays. */

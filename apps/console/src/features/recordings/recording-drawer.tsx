@@ -10,8 +10,7 @@ import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
 import { SideDrawer } from '../../components/side-drawer.tsx'
-import { wholeCase } from './model.ts'
-import { recordingsKey } from './page.tsx'
+import { recordingsKey, wholeCase } from './model.ts'
 import { ReasonForm } from './reason-form.tsx'
 
 /** One recording: who holds it, and its case file. */
