@@ -28,7 +28,8 @@ export function registerSecurityHeaders(
   const policyFor = (host: string): string => {
     const known = policies.get(host)
     if (known) return known
-    const made = policy(`${site.secure ? 'wss' : 'ws'}://${host}`, mediaSources(host).join(' '))
+    const media = [...new Set(mediaSources(host))].join(' ')
+    const made = policy(`${site.secure ? 'wss' : 'ws'}://${host}`, media)
     if (policies.size >= policiesMax) policies.clear()
     policies.set(host, made)
     return made
