@@ -28,6 +28,9 @@ export function JudgeForm({ trial, onClose }: { trial: Trial | null; onClose: ()
   return <Form key={key} trial={trial} onClose={onClose} />
 }
 
+/** The dialog scrolls: what is missing must not stay below its edge. */
+const showIt = (line: HTMLElement | null) => line?.scrollIntoView({ block: 'nearest' })
+
 /** Days of a ban; 0 = for good. */
 const dayChoices = [1, 3, 7, 30, 0] as const
 
@@ -101,7 +104,7 @@ function Form({ trial, onClose }: { trial: Trial | null; onClose: () => void }) 
           onChange={form.setReason}
         />
         {form.isMissing && (
-          <p className="judge-missing" role="alert">
+          <p className="judge-missing" role="alert" ref={showIt}>
             {t('patrol.reasonMissing')}
           </p>
         )}

@@ -30,7 +30,8 @@ export function ReplayPage({ liveId }: { liveId: string }) {
   const replay = useReplay(liveId, end)
   usePageTitle(room.data?.title)
   useShareEntry(liveId, room.data?.shop.id)
-  if (room.data && !end) return <RoomPage liveId={liveId} />
+  // What the platform ended has no replay; its room says why.
+  if (room.data && (!end || room.data.stopReason)) return <RoomPage liveId={liveId} />
   if (room.data && replay.data) {
     return (
       <Film

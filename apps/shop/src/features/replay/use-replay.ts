@@ -1,6 +1,6 @@
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 
 const askEveryMs = 1_500
 /** Right after the end nobody may have begun to make it. */
@@ -16,13 +16,17 @@ export function useReplay(liveId: string, end: End) {
   })
   const state = query.data?.state
   const isFresh = end !== null && Date.parse(end.now) - Date.parse(end.endedAt) < freshMs
-  const mayCome = state === 'making' || (state === 'none' && isFresh)
+  const [isLate, setLate] = useState(false)
+  const mayCome = state === 'making' || (state === 'none' && isFresh && !isLate)
   const ask = useEffectEvent(() => void query.refetch())
   useEffect(() => {
     if (!mayCome) return
     const timer = setInterval(() => ask(), askEveryMs)
     // What nobody makes now will not come any more.
-    const stop = setTimeout(() => clearInterval(timer), freshMs * 2)
+    const stop = setTimeout(() => {
+      clearInterval(timer)
+      setLate(true)
+    }, freshMs * 2)
     return () => {
       clearInterval(timer)
       clearTimeout(stop)
