@@ -58,7 +58,7 @@ export function Composer({ liveId, shop, chat, talk, offsetMs }: ComposerProps) 
           value={draft.text}
           disabled={isShut}
           onChange={event => onDraft({ ...draft, text: event.target.value })}
-          placeholder={t(isShut ? `chat.hold.${hold.why}Short` : 'chat.placeholder')}
+          placeholder={t(isShut ? `chat.hold.${hold.why}Short` : 'chat.placeholderShort')}
           aria-label={t('chat.placeholder')}
           aria-describedby={hold ? holdId : undefined}
           maxLength={textMax}

@@ -11,7 +11,7 @@ export function VisitorField({ onAsk }: { onAsk: () => void }) {
           readOnly
           onClick={onAsk}
           onKeyDown={event => isTyping(event) && onAsk()}
-          placeholder={t('chat.placeholder')}
+          placeholder={t('chat.placeholderShort')}
           aria-label={t('chat.placeholder')}
         />
       </div>
