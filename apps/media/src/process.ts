@@ -31,6 +31,9 @@ export type MediaProcess = {
 
 const FLUSH_MS = 2_000
 
+/** So few are let in on any machine: what makes it late is something else then. */
+const WELCOME_VIEWERS = 20
+
 /** Wires ingest, hub, players and control together. */
 export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProcess => {
   const app = createAppLink(config, log)
@@ -39,7 +42,10 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
   const viewerCount = () =>
     hub.list().reduce((sum, { id }) => sum + countViewers(parts, id).total, 0)
   const load = createLoad(config.lagMaxMs)
-  const hasRoom = () => !load.isOverloaded() && viewerCount() < config.viewersMax
+  const hasRoom = () => {
+    const count = viewerCount()
+    return count < config.viewersMax && (count < WELCOME_VIEWERS || !load.isOverloaded())
+  }
   const gate = createPlayGate(config.secret, hasRoom)
   const slots = createLadderSlots({ slotsMax: config.ladderSlots, ...load })
   const hub = createHub({

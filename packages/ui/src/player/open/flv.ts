@@ -1,6 +1,6 @@
 import mpegts from 'mpegts.js'
 import { createLag } from '../lag.ts'
-import type { Attempt, Stream } from '../stream.ts'
+import type { Attempt, Loss, Stream } from '../stream.ts'
 import { isGone } from './status.ts'
 
 /** FLV by HTTP or WebSocket through MSE. Speeds up a little when late, jumps when very late. */
@@ -27,10 +27,12 @@ export async function openFlv(
       autoCleanupMinBackwardDuration: 10,
     },
   )
-  player.on(mpegts.Events.LOADING_COMPLETE, () => onLost('gone'))
+  // Not in the middle of its own call: who loses the stream destroys the player.
+  const lose = (loss: Loss) => queueMicrotask(() => onLost(loss))
+  player.on(mpegts.Events.LOADING_COMPLETE, () => lose('gone'))
   player.on(mpegts.Events.ERROR, (type: string, _detail: string, info?: { code?: number }) => {
-    if (type === mpegts.ErrorTypes.MEDIA_ERROR) onLost('media')
-    else onLost(isGone(info?.code) ? 'gone' : 'network')
+    if (type === mpegts.ErrorTypes.MEDIA_ERROR) lose('media')
+    else lose(isGone(info?.code) ? 'gone' : 'network')
   })
   const lag = createLag(video)
   const watch = new AbortController()
