@@ -4,7 +4,7 @@ import { sees, seesNoMore } from './pages/page.ts'
 import { replayPages } from './pages/replay.ts'
 import { shopPages } from './pages/shop.ts'
 import { signIn } from './pages/sign-in.ts'
-import { type Caller, callerOf } from './stage/api.ts'
+import { callerIn, callerOf } from './stage/api.ts'
 import { chromiumPath, desk, openStage, phone, type Stage } from './stage/browser.ts'
 import { hasFfmpeg, startEncoder } from './stage/encoder.ts'
 import { type RunningServer, startServer } from './stage/server.ts'
@@ -28,7 +28,7 @@ afterAll(async () => {
   await server?.stop()
 }, 30_000)
 
-type Show = { host: Caller; shopId: string; liveId: string; product: { id: string; title: string } }
+type Show = { studio: Page; shopId: string; liveId: string; product: { id: string; title: string } }
 
 told('a show that is over goes on selling', { timeout: 420_000 }, async () => {
   const show = await filmShow()
@@ -42,8 +42,12 @@ told('a show that is over goes on selling', { timeout: 420_000 }, async () => {
 
 /** 1. A host shows a product, somebody asks about it, and the show ends. */
 async function filmShow(): Promise<Show> {
+  const studio = await stage.person(desk)
+  await studio.goto('/studio/')
+  await signIn(studio, { url: server.url, phone: people.host })
+  await sees(studio.getByRole('button', { name: /账户/ }))
   const [host, viewer] = [
-    await callerOf(server.url, people.host),
+    await callerIn(studio, server.url),
     await callerOf(server.url, people.viewer),
   ]
   const shopId = host.me.shops[0]?.id ?? ''
@@ -72,7 +76,7 @@ async function filmShow(): Promise<Show> {
   await host.call('POST', `${room}/end`)
   await encoder.stop()
   await until(async () => (await host.call('GET', `/live/${liveId}/replay`)).state === 'ready')
-  return { host, shopId, liveId, product }
+  return { studio, shopId, liveId, product }
 }
 
 /** 2. Who comes late sees the show, with what was explained and said at its time. */
@@ -103,17 +107,13 @@ async function buyFromReplay(page: Page): Promise<void> {
   await shop.payAtCashier()
   await sees(shop.paid())
   expect(await page.locator('video[data-mark=first]').count()).toBe(1)
-  const buyer = await callerOf(server.url, people.buyer)
+  const buyer = await callerIn(page, server.url)
   const { items } = await buyer.call('GET', '/orders?limit=5')
   expect(items).toMatchObject([{ source: { kind: 'video' } }])
 }
 
 /** 4. The host cuts the explanation out of it and puts it on the product's page. */
-async function cutClip({ liveId, product }: Show): Promise<void> {
-  const page = await stage.person(desk)
-  await page.goto('/studio/')
-  await signIn(page, { url: server.url, phone: people.host })
-  await sees(page.getByRole('button', { name: /账户/ }))
+async function cutClip({ studio: page, liveId, product }: Show): Promise<void> {
   await page.goto(`/studio/live/${liveId}/recap`)
   await page.getByRole('button', { name: '剪出来' }).click()
   await page.getByRole('switch', { name: '在商品页展示' }).click()

@@ -61,7 +61,7 @@ const watchLlHls = (url: string): (() => void) => {
 }
 
 /** Twenty seconds of 720p at 2 Mbps, encoded once so that the run itself only copies. */
-const makeClip = async (folder: string): Promise<string> => {
+export const makeClip = async (folder: string): Promise<string> => {
   const clip = join(folder, 'clip-720p-2m.flv')
   if (existsSync(clip)) return clip
   await promisify(execFile)('ffmpeg', [

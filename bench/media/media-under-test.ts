@@ -19,14 +19,17 @@ export type MediaUnderTest = {
   stop(): void
 }
 
-/** Lets the key `key-NAME` publish the stream NAME, after `gateMs`; no other key. */
+/** Lets the key `key-NAME` publish the stream NAME; `light…` has a smaller variant beside it. */
 const createGate = () =>
   createServer(async (request, response) => {
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece)
     const key = /"key":"key-([a-z0-9]+)"/.exec(Buffer.concat(pieces).toString())?.[1]
     response.setHeader('content-type', 'application/json')
-    const answer = key ? { ok: true, streamId: key } : { ok: false, reason: 'key_unknown' }
+    const ladder = key?.startsWith('light') ? 'light' : 'none'
+    const answer = key
+      ? { ok: true, streamId: key, ladder, records: true }
+      : { ok: false, reason: 'key_unknown' }
     response.end(JSON.stringify(answer))
   })
 

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { measureCpu } from './cpu.ts'
 import { fuzz } from './fuzz.ts'
 import { measureLatency } from './latency.ts'
+import { measureCapacity } from './long/capacity.ts'
 import { startMedia } from './media-under-test.ts'
 import { measureResume } from './resume.ts'
 import { measureWebRtc } from './webrtc.ts'
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '12' },
     only: { type: 'string', default: 'key,cpu,latency,resume,webrtc' },
+    minutes: { type: 'string', default: '1' },
     connections: { type: 'string', default: '10000' },
     keep: { type: 'boolean', default: false },
   },
@@ -23,7 +25,7 @@ const rounds = Number(values.rounds)
 const seconds = Number(values.seconds)
 const parts = values.only.split(',')
 const folder = await mkdtemp(join(tmpdir(), 'kaibo-bench-media-'))
-const media = await startMedia()
+const media = await startMedia({ KAIBO_RECORDINGS_DIR: join(folder, 'recordings') })
 try {
   if (parts.includes('key')) await measureWrongKey(media, rounds)
   if (parts.includes('cpu')) await measureCpu(media, { rounds, seconds, folder })
@@ -31,6 +33,9 @@ try {
   if (parts.includes('webrtc')) await measureWebRtc(media, { rounds, seconds, folder })
   if (parts.includes('resume')) await measureResume(media, { rounds, folder })
   if (parts.includes('fuzz')) await fuzz(Number(values.connections))
+  if (parts.includes('capacity')) {
+    await measureCapacity({ seconds: Number(values.minutes) * 60, folder })
+  }
 } finally {
   media.stop()
   if (values.keep) process.stderr.write(`files are in ${folder}\n`)
