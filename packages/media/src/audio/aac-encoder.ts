@@ -39,6 +39,7 @@ type Run = {
 export const createAacEncoder = (needs: AacEncoderNeeds) => {
   const crashes = createCrashBudget()
   let run: Run | undefined
+  let isOver = false
 
   const handleTag = ({ type, timestampMs, payload }: FlvTag): void => {
     if (type !== tagType.audio || run === undefined) return
@@ -77,7 +78,8 @@ export const createAacEncoder = (needs: AacEncoderNeeds) => {
     },
     push(packet: Buffer, atMs: number): void {
       const samples = opusSamples(packet)
-      if (samples === 0 || packet.length > TAG_BYTES_MAX) return
+      // A packet may be on its way through the caller when that is closed by it.
+      if (isOver || samples === 0 || packet.length > TAG_BYTES_MAX) return
       if (run !== undefined && Math.abs(atMs - run.nextMs) > HOLE_MAX_MS) {
         run.pipe.stop()
         run = undefined
@@ -91,7 +93,9 @@ export const createAacEncoder = (needs: AacEncoderNeeds) => {
       feed(run, packet, samples)
       run.nextMs = atMs + (samples * 1000) / OPUS_RATE
     },
+    /** Ends it for good. */
     stop(): void {
+      isOver = true
       run?.pipe.stop()
       run = undefined
     },
