@@ -8,25 +8,18 @@ import { rssOf } from './stage.ts'
 const firstCount = 1_000
 const idleCount = 10_000
 const settleMs = 2_000
-/**
- * The young generation grows with what handshakes throw away, up to 48 MB a process however many
- * viewers there are: held at one size, it is not taken for theirs.
- */
-const youngGeneration = '--max-semi-space-size=4'
 
 type Idle = { rssBytes: number; handshakeCpuUs: number }
 
 /** What a viewer who only listens costs the server: memory, and processor time of the handshake. */
 export async function measureIdle(names: readonly string[]): Promise<void> {
   const results = new Map<string, Idle>()
-  process.env.NODE_OPTIONS = youngGeneration
   for (const name of names) {
     for (const contender of await openContenders([name])) {
       results.set(name, await measure(contender))
       contender.stage.close()
     }
   }
-  delete process.env.NODE_OPTIONS
   const report = reporter('realtime', `${idleCount} idle viewers`)
   const { kaibo: ours, ...peers } = Object.fromEntries(results)
   if (!ours) return
