@@ -274,3 +274,25 @@ test('pieces move to the object store, are played from there, and are fetched to
   expect(await far.fileOf(`${folder}/0.m4s`)).toContain('0.m4s')
   await expect(far.fileOf(`${folder}/7.m4s`)).rejects.toThrow('gone')
 })
+
+test('a piece that is spoiled holds up no other', async () => {
+  const own = createFakeSpool()
+  const store = createFakeStore()
+  const options = { spool: own, store, log: { warn: () => {}, error: () => {} } }
+  const far = createKeeping(database, { market, stage }, options).recording
+  const show = await newShow()
+  await sql`update recording_piece set is_moved = true`.execute(database.db)
+  for (let number = 0; number < 45; number++) {
+    const piece = own.record(show.id, { startedAt: at(number * 10_000) })
+    const folder = must(own.folders.get(show.id), 'a folder').name
+    await far.pieceTold({ liveId: show.id, folder, ...piece })
+    if (number < 20) own.files.set(`${folder}/${number}.m4s`, Buffer.from('rotten'))
+    if (number === 20) own.files.delete(`${folder}/${number}.m4s`)
+  }
+  await far.moveAway()
+  const { name } = must(own.folders.get(show.id), 'a folder')
+  const kept = [...store.objects.keys()].filter(key => key.endsWith('.m4s'))
+  expect(kept).toHaveLength(24)
+  expect(kept).not.toContain(`${name}/19.m4s`)
+  expect(own.files.has(`${name}/19.m4s`)).toBe(true)
+})

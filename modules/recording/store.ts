@@ -157,23 +157,27 @@ export async function unknownIds(db: Db, liveIds: readonly Id[]): Promise<Id[]> 
   return rows.map(({ id }) => id)
 }
 
+export type UnmovedPiece = Pick<PieceRow, 'number' | 'initNumber' | 'sha256'> & {
+  liveId: Id
+  folder: string
+}
+
 /** Pieces that lie with the media process and belong into the object store, oldest session first. */
 export async function unmoved(
   db: Db,
-  limit: number,
-): Promise<{ liveId: Id; folder: string; number: number; initNumber: number; sha256: string }[]> {
-  const { rows } = await sql<{
-    liveId: Id
-    folder: string
-    number: number
-    initNumber: number
-    sha256: string
-  }>`select piece.live_id as "liveId", folder, number, init_number as "initNumber", sha256
+  { after, limit }: { after: UnmovedPiece | undefined; limit: number },
+): Promise<UnmovedPiece[]> {
+  const { rows } = await sql<UnmovedPiece>`select piece.live_id as "liveId", folder, number,
+      init_number as "initNumber", sha256
     from recording_piece piece join recording using (live_id)
     where not is_moved and state in ('making', 'ready', 'recording')
+      and (piece.live_id, number) > (${after?.liveId ?? nobody}, ${after?.number ?? 0})
     order by piece.live_id, number limit ${limit}`.execute(db)
   return rows
 }
+
+/** An id before all others. */
+const nobody = '00000000-0000-0000-0000-000000000000'
 
 export async function noteMoved(tx: Tx, liveId: Id, number: number): Promise<void> {
   await sql`update recording_piece set is_moved = true

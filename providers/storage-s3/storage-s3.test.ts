@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { createStorageS3, type StorageS3Needs } from './index.ts'
-import { startS3Simulator } from './simulator.ts'
+import { startS3Simulator } from './testing/index.ts'
 
 const account = {
   region: 'cn-east-1',

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { reasonOf } from '@kaibo/db/log'
 import { minuteMs } from '@kaibo/kernel/clock'
-import { must } from '@kaibo/kernel/invariant'
 import type { RecordingNeeds, RecordingStore } from '../needs.ts'
 import { initKey, pieceKey } from '../rules.ts'
 import * as store from '../store.ts'
@@ -12,24 +11,29 @@ const batchesMax = 50
 /** A run leaves the next one some seconds. */
 const runMaxMs = minuteMs - 10_000
 
-/** Moves finished pieces to the object store, if there is one. A piece that fails is tried again. */
+/**
+ * Moves finished pieces to the object store, if there is one. Rejects when one of both sides cannot be
+ * reached; the next run goes on there. A piece that is spoiled is left where it is and holds up none.
+ */
 export async function moveAway(needs: RecordingNeeds): Promise<void> {
   if (!needs.store) return
   const untilMs = needs.clock.now().getTime() + runMaxMs
+  let after: Unmoved | undefined
   for (let batch = 0; batch < batchesMax; batch++) {
-    const pieces = await store.unmoved(needs.database.db, batchMax)
+    const pieces = await store.unmoved(needs.database.db, { after, limit: batchMax })
     for (const piece of pieces) {
       if (needs.clock.now().getTime() > untilMs) return
       await move(needs, needs.store, piece)
     }
     if (pieces.length < batchMax) return
+    after = pieces.at(-1)
   }
 }
 
-type Unmoved = Awaited<ReturnType<typeof store.unmoved>>[number]
+type Unmoved = store.UnmovedPiece
 
 async function move(
-  { database, spool }: RecordingNeeds,
+  { database, spool, log }: RecordingNeeds,
   target: RecordingStore,
   { liveId, folder, number, initNumber, sha256 }: Unmoved,
 ): Promise<void> {
@@ -37,11 +41,13 @@ async function move(
   const [bytes, initBytes] = await Promise.all([spool.get(key), spool.get(init)])
   // A former run may have been stopped between the move and its note.
   if (!bytes && (await target.get(key))) return noteMoved()
-  const whole = must(bytes, `the piece ${key} with the media process`)
-  const found = createHash('sha256').update(whole).digest('hex')
-  if (found !== sha256) throw new Error(`the piece ${key} is not what was recorded`)
-  await target.put(init, must(initBytes, `the init segment ${init}`))
-  await target.put(key, whole)
+  const found = bytes && createHash('sha256').update(bytes).digest('hex')
+  if (!bytes || !initBytes || found !== sha256) {
+    log.error({ liveId, key, found }, 'a recorded piece is gone, or not what was recorded')
+    return
+  }
+  await target.put(init, initBytes)
+  await target.put(key, bytes)
   await noteMoved()
   await spool.remove(key)
 

@@ -13,6 +13,8 @@ export type S3Simulator = {
   readonly refusals: string[]
   /** The next calls fail with these statuses, one each. */
   readonly failures: number[]
+  /** Every call fails while it is. */
+  isDown: boolean
   close(): void
 }
 
@@ -115,11 +117,18 @@ export async function startS3Simulator(account: S3Account): Promise<S3Simulator>
   const objects: S3Simulator['objects'] = new Map()
   const refusals: string[] = []
   const failures: number[] = []
+  const simulator: S3Simulator = {
+    ...{ objects, refusals, failures, isDown: false, url: '' },
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
   const server = createServer(async (request, response) => {
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece)
     const body = Buffer.concat(pieces)
-    const failure = failures.shift()
+    const failure = simulator.isDown ? 503 : failures.shift()
     if (failure !== undefined) return response.writeHead(failure).end()
     const url = new URL(request.url ?? '/', `http://${request.headers.host}`)
     const refusal = refusalOf(request, body, { url, account })
@@ -146,12 +155,5 @@ export async function startS3Simulator(account: S3Account): Promise<S3Simulator>
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' ? address?.port : 0
-  return {
-    ...{ objects, refusals, failures },
-    url: `http://127.0.0.1:${port}`,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
+  return Object.assign(simulator, { url: `http://127.0.0.1:${port}` })
 }
