@@ -199,6 +199,10 @@ test('a stream with a ladder offers its variants, each with what the token opene
   const [, file = ''] = /URI="([^"]+\.mp4)"/.exec(playlist) ?? []
   expect((await play(`shown-light/${file}`, '')).status).toBe(200)
   expect(await offered('shown-light/source.m3u8')).toContain('EXT-X-PART')
+  const [, plain = ''] = /NAME="source"\n(\S+)/.exec(await offered('shown-light/hls.m3u8')) ?? []
+  const plainPlaylist = await (await fetch(`${media.http}/live/shown-light/${plain}`)).text()
+  expect(plainPlaylist).toContain('#EXTINF')
+  expect(plainPlaylist).not.toContain('EXT-X-PART')
   expect((await play('shown-light/480p.m3u8', tokenFor('shown-light'))).status).toBe(404)
   expect((await play('shown-light/360p.m3u8', '')).status).toBe(403)
   const metrics = await (await fetch(`${media.http}/metrics`)).text()

@@ -21,7 +21,11 @@ export type HlsNeeds = {
 
 const MASTER = /^\/live\/([A-Za-z0-9_-]{1,64})\/index\.m3u8$/
 const PLAIN = /^\/live\/([A-Za-z0-9_-]{1,64})\/hls\.m3u8$/
+/** With this in its query a variant is plain HLS too. */
+const PLAIN_WISH = 'plain'
 const VARIANT = /^\/live\/([A-Za-z0-9_-]{1,64})\/(source|480p|360p)\.m3u8$/
+/** What the addresses in a multivariant playlist are asked with, as it was itself. */
+const PASSED: ReadonlySet<string> = new Set(['t', 'v', PLAIN_WISH])
 const FILE = /^\/live\/([A-Za-z0-9_-]{1,64})\/([A-Za-z0-9_-]{1,64})\/([a-z0-9.]{1,32})$/
 /** Players still fetch the end of a stream after it: the last segments and the closing playlist. */
 const ENDED_KEPT_MS = 30_000
@@ -35,7 +39,7 @@ type Seat = {
 
 /**
  * LL-HLS, plain HLS for players that know no better, and the files that both name. A stream with a
- * ladder has a multivariant playlist from its first moment, because a player takes an address for
+ * ladder has multivariant playlists from its first moment, because a player takes an address for
  * one kind of playlist or the other and never asks again.
  */
 export const createHlsPart = (needs: HlsNeeds): MediaPart => {
@@ -73,19 +77,20 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
     })
   }
 
-  const master = (
-    { show }: Seat,
-    { streamId, query }: { streamId: string; query: URLSearchParams },
-  ) => {
-    const passed = new URLSearchParams([...query].filter(([name]) => name === 't' || name === 'v'))
+  const master = ({ show }: Seat, { streamId, query }: Pick<Asked, 'streamId' | 'query'>) => {
+    const passed = new URLSearchParams([...query].filter(([name]) => PASSED.has(name)))
     const { bitrateBps = 0, fps = 0 } = hub.find(streamId)?.meter.read(performance.now()) ?? {}
     return show.master({ query: passed.toString(), bitrateBps, fps })
   }
 
-  const lowLatency = async ({ show }: Seat, name: string, query: URLSearchParams) => {
+  const media = async ({ show }: Seat, { name, query }: Asked) => {
+    if (query.has(PLAIN_WISH)) return show.findOrigin(name)?.plainPlaylist()
     const wish = readWish(query)
     return wish ? show.findOrigin(name)?.playlist(wish) : 'refused'
   }
+
+  const masterOrSource = async (seat: Seat, asked: Asked) =>
+    seat.hasLadder ? master(seat, asked) : media(seat, asked)
 
   /** A playlist's route: admission first, then whatever `write` makes of the stream. */
   const playlistRoute = (
@@ -114,11 +119,12 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
 
   return {
     routes: [
-      playlistRoute(MASTER, async (seat, asked) =>
-        seat.hasLadder ? master(seat, asked) : lowLatency(seat, 'source', asked.query),
-      ),
-      playlistRoute(VARIANT, (seat, { name, query }) => lowLatency(seat, name, query)),
-      playlistRoute(PLAIN, async ({ show }) => show.source.origin.plainPlaylist()),
+      playlistRoute(MASTER, masterOrSource),
+      playlistRoute(PLAIN, (seat, asked) => {
+        asked.query.set(PLAIN_WISH, '1')
+        return masterOrSource(seat, asked)
+      }),
+      playlistRoute(VARIANT, media),
       { path: FILE, methods: ['GET', 'HEAD'], handle: file },
     ],
     createConsumers: open,
