@@ -76,6 +76,25 @@ test('a key opens its own open session; every other one is alike', async () => {
     expect(await live.authorizePublish({ key })).toEqual(refused)
 })
 
+test('the host is told of an encoder with an old key of the shop, and of no other one', async () => {
+  const team = await market.newShop()
+  const first = await stage.newSession(team)
+  await end(first)
+  const second = await stage.newSession(team)
+  const at = { shopId: second.shopId, id: second.id }
+  const { streamKey } = await live.handlers.renewKey(ctxOf(team.host), at)
+  const stranger = await newSession()
+  await end(stranger)
+  const refusedFor = async (key: string) => {
+    const { streamId } = { streamId: undefined, ...(await live.authorizePublish({ key })) }
+    return streamId
+  }
+  expect(await refusedFor(first.streamKey)).toBe(second.id)
+  expect(await refusedFor(second.streamKey)).toBe(second.id)
+  expect(await refusedFor(stranger.streamKey)).toBeUndefined()
+  expect(await live.authorizePublish({ key: streamKey })).toMatchObject({ ok: true })
+})
+
 test('a publisher is let in with the variants that its session wants', async () => {
   const team = await market.newShop()
   const { shopId, id, streamKey } = await stage.newSession(team)

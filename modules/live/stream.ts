@@ -12,7 +12,8 @@ import { justTold } from './vendor/told.ts'
 
 export type PublishVerdict =
   | { readonly ok: true; readonly streamId: Id; readonly ladder: Ladder }
-  | { readonly ok: false; readonly reason: string }
+  /** `streamId`: whose host should hear of it. The publisher itself learns no more than any other. */
+  | { readonly ok: false; readonly reason: string; readonly streamId?: Id }
 
 /**
  * A key, or a ticket that was made of it, opens its own session and nothing else; unknown, renewed
@@ -27,8 +28,11 @@ export async function authorizePublish(
   const keyHash = claim ? await keys.keyHashOf(db, claim.liveId) : hashStreamKey(key)
   if (!keyHash || claim?.isGood(keyHash) === false) return { ok: false, reason: 'unknown_key' }
   const session = await keys.openByKey(db, keyHash)
-  if (!session) return { ok: false, reason: 'unknown_key' }
-  if (await needs.banOf?.(db, session)) return { ok: false, reason: 'banned' }
+  if (!session) {
+    const streamId = claim ? undefined : await keys.openByOldKey(db, keyHash)
+    return { ok: false, reason: 'unknown_key', ...(streamId && { streamId }) }
+  }
+  if (await needs.banOf?.(db, session)) return { ok: false, reason: 'banned', streamId: session.id }
   return { ok: true, streamId: session.id, ladder: session.ladder }
 }
 

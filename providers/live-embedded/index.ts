@@ -1,5 +1,10 @@
 import type { StreamHealth } from '@kaibo/contract/show/live'
-import type { LatencyMode, PlayProtocol } from '@kaibo/contract/show/live-life'
+import {
+  type LatencyMode,
+  type PlayProtocol,
+  type PublishTrouble,
+  publishTroubles,
+} from '@kaibo/contract/show/live-life'
 import type { Clock } from '@kaibo/kernel/clock'
 import { isId } from '@kaibo/kernel/ids'
 import { createMediaControl, type MediaStreamState } from '@kaibo/media/control-client'
@@ -31,6 +36,7 @@ const nothing: StreamHealth = {
   keyFrameGapMs: 0,
   delayMs: 0,
   codecs: '',
+  trouble: null,
 }
 
 const pathOf: Record<PlayProtocol, (streamId: string) => string> = {
@@ -90,8 +96,13 @@ export function createLiveEmbedded(needs: LiveEmbeddedNeeds): LiveProvider {
       await control.end(streamId)
     },
     async health(streamId) {
-      const stream = (await streams())?.find(candidate => candidate.streamId === streamId)
-      return stream ? healthOf(stream) : nothing
+      const known = await control.standing().catch(() => null)
+      const stream = known?.streams.find(candidate => candidate.streamId === streamId)
+      const trouble = known?.troubles.find(candidate => candidate.streamId === streamId)
+      return {
+        ...(stream ? healthOf(stream) : nothing),
+        trouble: trouble ? { reason: troubleOf(trouble.reason), agoSec: trouble.agoSec } : null,
+      }
     },
     snapshot: async streamId => (await control.snapshot(streamId).catch(() => null)) ?? null,
     async onAir() {
@@ -113,7 +124,10 @@ const toSocketUrl = (url: string): string => url.replace(/^http/, 'ws')
 /** `host` without its port; IPv6 keeps its brackets. */
 const hostName = (host: string): string => host.replace(/:\d+$/, '') || 'localhost'
 
-const healthOf = (stream: MediaStreamState): StreamHealth => ({
+const troubleOf = (reason: string): PublishTrouble =>
+  publishTroubles.find(known => known === reason) ?? 'other'
+
+const healthOf = (stream: MediaStreamState): Omit<StreamHealth, 'trouble'> => ({
   state: stream.state,
   bitrateKbps: Math.round(stream.bitrateBps / 1_000),
   framesPerSec: Math.round(stream.fps * 10) / 10,

@@ -12,15 +12,22 @@ const clock = manualClock(new Date('2026-11-22T02:00:00Z'))
 const nowSec = clock.now().getTime() / 1_000
 
 /** The control side of a media process. */
-const media = { status: 200, streams: [] as object[], heard: [] as unknown[] }
+const media = {
+  status: 200,
+  streams: [] as object[],
+  troubles: [] as object[],
+  heard: [] as unknown[],
+}
 const server = createServer(async (request, response) => {
   const body = Buffer.concat(await request.toArray()).toString()
   media.heard.push([request.url, request.headers.authorization, body && JSON.parse(body)])
-  response.writeHead(media.status).end(JSON.stringify({ streams: media.streams }))
+  response
+    .writeHead(media.status)
+    .end(JSON.stringify({ streams: media.streams, troubles: media.troubles }))
 }).listen(0, '127.0.0.1')
 await once(server, 'listening')
 afterAll(() => server.close())
-beforeEach(() => Object.assign(media, { status: 200, streams: [], heard: [] }))
+beforeEach(() => Object.assign(media, { status: 200, streams: [], troubles: [], heard: [] }))
 
 const { port } = server.address() as AddressInfo
 const needs = { clock, secret, rtmpPort: 1935, mediaPort: 8081, mediaUrl: '' }
@@ -111,10 +118,24 @@ test('health is what arrives from the encoder, in units that people read', async
   media.streams = [streamOf(id)]
   const codecs = 'avc1.64001f,mp4a.40.2'
   const pictures = { keyFrameGapMs: 1_000, delayMs: 40 }
-  const health = { state: 'live', bitrateKbps: 2_001, framesPerSec: 30, ...pictures, codecs }
+  const health = {
+    state: 'live',
+    bitrateKbps: 2_001,
+    framesPerSec: 30,
+    ...pictures,
+    codecs,
+    trouble: null,
+  }
   expect(await provider.health(id)).toEqual(health)
   const unknown = { keyFrameGapMs: 0, delayMs: 0 }
-  const nothing = { state: 'offline', bitrateKbps: 0, framesPerSec: 0, ...unknown, codecs: '' }
+  const nothing = {
+    state: 'offline',
+    bitrateKbps: 0,
+    framesPerSec: 0,
+    ...unknown,
+    codecs: '',
+    trouble: null,
+  }
   expect(await provider.health(newId())).toEqual(nothing)
   expect(await absent.health(id)).toEqual(nothing)
 })
@@ -131,4 +152,15 @@ test('cutting and ending tell the media process, and fail when it cannot be reac
   await expect(provider.end('unknown')).resolves.toBeUndefined()
   await expect(absent.kick('a', 'key_renewed')).rejects.toThrow()
   await expect(absent.end('a')).rejects.toThrow()
+})
+
+test('why a publisher was refused is part of the health, also while nothing is there', async () => {
+  const [refused, odd] = [newId(), newId()]
+  media.troubles = [
+    { streamId: refused, reason: 'codec.video_unsupported', agoSec: 3 },
+    { streamId: odd, reason: 'never heard of', agoSec: 4 },
+  ]
+  const trouble = { reason: 'codec.video_unsupported', agoSec: 3 }
+  expect(await provider.health(refused)).toMatchObject({ state: 'offline', trouble })
+  expect(await provider.health(odd)).toMatchObject({ trouble: { reason: 'other', agoSec: 4 } })
 })

@@ -21,6 +21,7 @@ export const noHealth: StreamHealth = {
   keyFrameGapMs: 0,
   delayMs: 0,
   codecs: '',
+  trouble: null,
 }
 
 /**

@@ -126,5 +126,9 @@ const parseAnswer = (reply: unknown): GateAnswer => {
     return { ok: true, streamId, records, ...(isLadderOption(ladder) ? { ladder } : {}) }
   }
   const reason = 'reason' in reply ? reply.reason : undefined
-  return { ok: false, reason: typeof reason === 'string' ? reason.slice(0, 64) : 'refused' }
+  return {
+    ok: false,
+    reason: typeof reason === 'string' ? reason.slice(0, 64) : 'refused',
+    ...(typeof streamId === 'string' && STREAM_ID.test(streamId) ? { streamId } : {}),
+  }
 }

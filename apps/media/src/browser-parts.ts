@@ -1,7 +1,7 @@
 import type { Hub } from '@kaibo/media/hub/hub'
 import type { Gate } from '@kaibo/media/hub/publisher'
 import { writeIceLinks } from '@kaibo/media/webrtc/ice-servers'
-import type { MediaPart } from './part.ts'
+import type { MediaPart, Refusal } from './part.ts'
 import type { PlayGate } from './play/gate.ts'
 import { createWhepPart } from './play/whep-part.ts'
 import { createPublishGate } from './publish/gate.ts'
@@ -17,7 +17,7 @@ export type BrowserNeeds = {
   /** Decides on tokens of viewers. */
   readonly playGate: PlayGate
   isStrained(): boolean
-  onRefused(refusal: { ip: string; reason: string }): void
+  onRefused(refusal: Refusal): void
 }
 
 /** What browsers publish and watch by, beside the players' own ways: WHIP, MediaRecorder, WHEP. */

@@ -3,6 +3,7 @@ import type { MediaStreamState } from '@kaibo/media/control-client'
 import type { Hub } from '@kaibo/media/hub/hub'
 import { type Exchange, reply, replyJson } from './http-reply.ts'
 import type { MediaPart } from './part.ts'
+import type { Troubles } from './troubles.ts'
 
 export type ControlNeeds = {
   readonly secret: string
@@ -10,6 +11,7 @@ export type ControlNeeds = {
   streamStates(): MediaStreamState[]
   /** A JPEG of the newest key frame, or undefined when there is none to be had. */
   snapshot(streamId: string): Promise<Buffer | undefined>
+  readonly troubles: Pick<Troubles, 'list'>
 }
 
 const BODY_BYTES_MAX = 4096
@@ -22,7 +24,8 @@ export const createControlPart = (needs: ControlNeeds): MediaPart => {
     if (!isAllowed(request.headers.authorization)) return reply(response, { status: 401 })
     const route = `${request.method} ${path}`
     if (route === 'GET /control/streams') {
-      return replyJson(response, 200, { streams: needs.streamStates() })
+      const [streams, troubles] = [needs.streamStates(), needs.troubles.list()]
+      return replyJson(response, 200, { streams, troubles })
     }
     const { streamId, reason } = readTarget(await readBody(request))
     if (streamId === undefined) return reply(response, { status: 400 })

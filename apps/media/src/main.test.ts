@@ -35,9 +35,10 @@ const appServer: Server = createServer(async (request, response) => {
   }
   app.keys.push(body.key)
   const isKnown = body.key.startsWith('sk_')
+  const isOld = body.key.startsWith('old_')
   const answer = isKnown
     ? { ok: true, streamId: body.key.slice(3), ladder: body.key.slice(3).split('-')[1] }
-    : { ok: false, reason: 'key_unknown' }
+    : { ok: false, reason: 'key_unknown', ...(isOld && { streamId: body.key.slice(4) }) }
   response.end(JSON.stringify(answer))
 })
 
@@ -292,6 +293,34 @@ test('with the app down nobody may publish', async () => {
   const attempt = openPublication(`rtmp://127.0.0.1:${media.rtmpPort}/live/sk_any`)
   await expect(attempt).rejects.toThrow('BadName')
   app.isDown = false
+})
+
+test('why an encoder had to go is kept for its host until a picture comes', async () => {
+  const troubleOf = async (streamId: string) =>
+    (await control.standing()).troubles.find(trouble => trouble.streamId === streamId)?.reason
+  const first = await openPublication(`rtmp://127.0.0.1:${media.rtmpPort}/live/sk_picky`)
+  // The header of HEVC as codec number 12, before there was enhanced RTMP.
+  first.send({ typeId: 9, timestampMs: 0, payload: Buffer.from('1c00000000', 'hex') })
+  await first.closed
+  expect(await troubleOf('picky')).toBe('codec.video_unsupported')
+  const second = await publish('picky')
+  expect(await troubleOf('picky')).toBeUndefined()
+  await expect(publish('picky')).rejects.toThrow('BadName')
+  expect(await troubleOf('picky')).toBe('already_publishing')
+  second.close()
+  await until(() => typesOf('picky').includes('ended'))
+  expect(await troubleOf('picky')).toBeUndefined()
+})
+
+test('an old key of a shop is told to the session that it has open', async () => {
+  const attempt = openPublication(`rtmp://127.0.0.1:${media.rtmpPort}/live/old_open`)
+  await expect(attempt).rejects.toThrow('BadName')
+  const { troubles } = await control.standing()
+  expect(troubles).toContainEqual({
+    streamId: 'open',
+    reason: 'key_unknown',
+    agoSec: expect.any(Number),
+  })
 })
 
 test('control is for whoever knows the secret', async () => {

@@ -23,6 +23,9 @@ export type SocketExchange = Pick<Exchange, 'request' | 'path' | 'query'>
 
 export type SocketRefusal = { readonly status: number; readonly retryAfterSec?: number }
 
+/** A publisher that never got in. `streamId` when it is known whose it would have been. */
+export type Refusal = { readonly ip: string; readonly reason: string; readonly streamId?: string }
+
 export type ViewerKind = 'flv' | 'hls' | 'whep'
 
 /** One way in or out of the process, wired by `process.ts`. Everything is optional. */

@@ -16,11 +16,12 @@ import { createMediaHttp } from './http.ts'
 import { reply } from './http-reply.ts'
 import { createLoad } from './load.ts'
 import { createMetrics } from './metrics.ts'
-import type { MediaPart, ViewerKind } from './part.ts'
+import type { MediaPart, Refusal, ViewerKind } from './part.ts'
 import { createFlvPart } from './play/flv-part.ts'
 import { createPlayGate } from './play/gate.ts'
 import { createHlsPart } from './play/hls-part.ts'
 import { createReplayPart } from './replay/part.ts'
+import { createTroubles } from './troubles.ts'
 
 export type MediaProcess = {
   /** Resolves with the ports in use; rejects with a clear sentence when one is taken. */
@@ -66,19 +67,24 @@ export const createMediaProcess = (config: MediaConfig, log: Logger): MediaProce
     droppedEventCount: () => app.droppedEventCount,
     partSamples: () => parts.flatMap(part => part.samples?.() ?? []),
   })
-  const onRefused = (refusal: { ip: string; reason: string }) => {
+  const troubles = createTroubles()
+  const attach = troubles.entrance(hub.attach)
+  const authorize = troubles.gate(app.authorize)
+  const onRefused = ({ streamId, ...refusal }: Refusal) => {
+    if (streamId) troubles.note(streamId, refusal.reason)
     metrics.countRefusal(refusal.reason)
     log.info(refusal, 'publisher refused')
   }
-  const rtmp = createRtmpServer({ authorize: app.authorize, openStream: hub.attach, onRefused })
+  const rtmp = createRtmpServer({ authorize, openStream: attach, onRefused })
   const browsers = createBrowserParts({
-    ...{ hub, onRefused, webrtc: config.webrtc, authorize: app.authorize },
+    ...{ hub: { ...hub, attach }, onRefused, webrtc: config.webrtc, authorize },
     ...{ playGate: gate, isStrained: load.isStrained },
   })
   const snapshot = createSnapshot(hub)
   parts.push(
+    troubles,
     ...(config.recordingsDir ? [createReplayPart({ config, app, log })] : []),
-    createControlPart({ secret: config.secret, hub, streamStates, snapshot }),
+    createControlPart({ secret: config.secret, hub, streamStates, snapshot, troubles }),
     createFlvPart({ hub, gate }),
     createHlsPart({
       ...{ hub, gate, slots },

@@ -16,6 +16,19 @@ export const openByKey = (
     .where('state', '<>', 'ended')
     .executeTakeFirst()
 
+/** The session that a shop has open, for a key that it had before: of an earlier session, or renewed. */
+export const openByOldKey = async (db: Db, keyHash: Buffer): Promise<Id | undefined> =>
+  (
+    await db
+      .selectFrom('live_session as was')
+      .innerJoin('live_session as open', 'open.shop_id', 'was.shop_id')
+      .select('open.id')
+      .where(eb => eb.or([eb('was.key_hash', '=', keyHash), eb('was.old_key_hash', '=', keyHash)]))
+      .where('open.state', '<>', 'ended')
+      .limit(1)
+      .executeTakeFirst()
+  )?.id
+
 /** The hash of an open session's stream key. */
 export const keyHashOf = async (db: Db, id: Id): Promise<Buffer | undefined> =>
   (
@@ -35,7 +48,7 @@ export async function setKey(
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('live_session')
-    .set({ key_hash: keyHash, cut_due: cutDue })
+    .set({ old_key_hash: sql<Buffer>`key_hash`, key_hash: keyHash, cut_due: cutDue })
     .where('id', '=', id)
     .where('state', '<>', 'ended')
     .executeTakeFirst()

@@ -463,6 +463,7 @@ export interface LiveSessionTable {
   stop_reason: string | null
   ladder: Generated<string>
   told_at: Instant | null
+  old_key_hash: Buffer | null
 }
 
 export interface ModerationFindTable {

@@ -15,12 +15,21 @@ export type MediaStreamState = {
   readonly since: string
 }
 
+/** Why the last publisher of a stream was refused or cut: a code, never anything that it sent. */
+export type MediaTrouble = {
+  readonly streamId: string
+  readonly reason: string
+  readonly agoSec: number
+}
+
 export type MediaControl = {
   /** Cuts the publisher and ends the stream; false when there is no such stream. */
   kick(streamId: string, reason: string): Promise<boolean>
   /** Ends the stream as its host wished; false when there is no such stream. */
   end(streamId: string): Promise<boolean>
   streams(): Promise<MediaStreamState[]>
+  /** The streams, and why publishers of these or other ones had to go. */
+  standing(): Promise<{ streams: MediaStreamState[]; troubles: MediaTrouble[] }>
   /** A JPEG of the newest key frame, 480 px wide; undefined when it cannot be had. */
   snapshot(streamId: string): Promise<Uint8Array | undefined>
 }
@@ -46,14 +55,22 @@ export const createMediaControl = (at: { baseUrl: string; secret: string }): Med
     }
     return response
   }
+  const standing = async () => {
+    const reply: unknown = await (await call('streams')).json()
+    const listOf = (name: 'streams' | 'troubles') => {
+      const list = isRecord(reply) ? reply[name] : undefined
+      return Array.isArray(list) ? list : []
+    }
+    return {
+      streams: listOf('streams').filter(isStreamState),
+      troubles: listOf('troubles').filter(isTrouble),
+    }
+  }
   return {
     kick: async (streamId, reason) => (await call('kick', { body: { streamId, reason } })).ok,
     end: async streamId => (await call('end', { body: { streamId } })).ok,
-    async streams() {
-      const reply: unknown = await (await call('streams')).json()
-      const list = isRecord(reply) ? reply.streams : undefined
-      return Array.isArray(list) ? list.filter(isStreamState) : []
-    },
+    standing,
+    streams: async () => (await standing()).streams,
     async snapshot(streamId) {
       const response = await call('snapshot', {
         body: { streamId },
@@ -81,3 +98,9 @@ const isStreamState = (value: unknown): value is MediaStreamState =>
   typeof value.delayMs === 'number' &&
   typeof value.codec === 'string' &&
   typeof value.since === 'string'
+
+const isTrouble = (value: unknown): value is MediaTrouble =>
+  isRecord(value) &&
+  typeof value.streamId === 'string' &&
+  typeof value.reason === 'string' &&
+  typeof value.agoSec === 'number'

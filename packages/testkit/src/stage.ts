@@ -66,6 +66,7 @@ export function createFakeProvider(): FakeProvider {
       keyFrameGapMs: 0,
       delayMs: 0,
       codecs: '',
+      trouble: null,
     }),
     snapshot: async () => null,
     onAir: async () => (provider.isDown ? null : new Set(provider.onAirIds)),

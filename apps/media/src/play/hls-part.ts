@@ -79,8 +79,8 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
 
   const master = ({ show }: Seat, { streamId, query }: Pick<Asked, 'streamId' | 'query'>) => {
     const passed = new URLSearchParams([...query].filter(([name]) => PASSED.has(name)))
-    const { bitrateBps = 0, fps = 0 } = hub.find(streamId)?.meter.read(performance.now()) ?? {}
-    return show.master({ query: passed.toString(), bitrateBps, fps })
+    const { bitrateBps = 0 } = hub.find(streamId)?.meter.read(performance.now()) ?? {}
+    return show.master({ query: passed.toString(), bitrateBps })
   }
 
   const media = async ({ show }: Seat, { name, query }: Asked) => {

@@ -19,8 +19,10 @@ export type HlsShow = {
   /** By the unguessable folder of its files. */
   findFolder(folder: string): LlHlsOrigin | undefined
   /** The multivariant playlist; addresses carry `query`. */
-  master(facts: { query: string; bitrateBps: number; fps: number }): string
+  master(facts: SourceFacts): string
 }
+
+type SourceFacts = { query: string; bitrateBps: number }
 
 type Step = {
   readonly rung: Rung
@@ -38,7 +40,7 @@ const SOURCE_BPS_UNKNOWN = 2_500_000
 export const createHlsShow = (): HlsShow => {
   const source = createLlHlsChannel()
   let steps = new Map<string, Step>()
-  const sourceVariant = (facts: { query: string; bitrateBps: number; fps: number }): Variant => {
+  const sourceVariant = (facts: SourceFacts): Variant => {
     const smallerBps = [...steps.values()].map(({ rung }) => bandwidthOf(rung))
     const ownBps = facts.bitrateBps || SOURCE_BPS_UNKNOWN
     return {
@@ -46,7 +48,6 @@ export const createHlsShow = (): HlsShow => {
       url: `source.m3u8?${facts.query}`,
       bandwidthBps: Math.max(ownBps * PEAK, ...smallerBps.map(bps => bps + 1)),
       ...source.packager.size,
-      fps: facts.fps || undefined,
       codecs: source.packager.codec,
     }
   }
@@ -72,10 +73,11 @@ export const createHlsShow = (): HlsShow => {
       renderMaster([
         sourceVariant(facts),
         ...[...steps.values()].map(({ rung, channel }) => ({
-          ...{ name: rung.name, width: rung.width, height: rung.height, fps: rung.fps },
+          ...{ name: rung.name, width: rung.width, height: rung.height },
           url: `${rung.name}.m3u8?${facts.query}`,
           bandwidthBps: bandwidthOf(rung),
-          codecs: channel.packager.codec,
+          // Players change between variants of one kind only: until it is known it is the source's.
+          codecs: channel.packager.codec || source.packager.codec,
         })),
       ]),
   }

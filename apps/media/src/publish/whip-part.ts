@@ -4,7 +4,7 @@ import type { Gate } from '@kaibo/media/hub/publisher'
 import type { WebRtcSettings } from '@kaibo/media/webrtc/peer'
 import { WhipSession } from '@kaibo/media/webrtc/whip-session'
 import { type Exchange, reply } from '../http-reply.ts'
-import type { MediaPart } from '../part.ts'
+import type { MediaPart, Refusal } from '../part.ts'
 import { ipOf, readOfferBody } from './offer-body.ts'
 
 export type WhipPartNeeds = {
@@ -13,7 +13,7 @@ export type WhipPartNeeds = {
   readonly settings: WebRtcSettings
   /** STUN and TURN servers as `Link` headers (RFC 9725 §4.6). */
   iceLinks(): string | undefined
-  onRefused(refusal: { ip: string; reason: string }): void
+  onRefused(refusal: Refusal): void
 }
 
 const RESOURCE = /^\/whip\/([\w-]{22})$/
@@ -41,8 +41,8 @@ export const createWhipPart = (needs: WhipPartNeeds): MediaPart & WhipSources =>
   const resources = new Map<string, Resource>()
   const cutReasons = new Map<string, string>()
 
-  const refuse = (exchange: Exchange, reason: string): void => {
-    needs.onRefused({ ip: ipOf(exchange.request), reason })
+  const refuse = (exchange: Exchange, reason: string, of: Pick<Refusal, 'streamId'> = {}): void => {
+    needs.onRefused({ ip: ipOf(exchange.request), reason, ...of })
     const status = STATUS_OF[reason] ?? 401
     const headers = status === 503 ? { 'retry-after': '2' } : {}
     replyCode(exchange, { status, code: reason, headers })
@@ -78,7 +78,7 @@ export const createWhipPart = (needs: WhipPartNeeds): MediaPart & WhipSources =>
     const opened = await session.open(offer)
     if ('refused' in opened) {
       resources.delete(id)
-      return refuse(exchange, opened.refused)
+      return refuse(exchange, opened.refused, { streamId: answer.streamId })
     }
     const links = needs.iceLinks()
     reply(response, {

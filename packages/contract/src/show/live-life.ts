@@ -33,3 +33,31 @@ export type PlayProtocol = (typeof playProtocols)[number]
 
 /** How a browser publishes: WebRTC, or recorded slices over a WebSocket where UDP is blocked. */
 export const ingestProtocols = ['whip', 'ws'] as const
+
+/**
+ * Why a publisher was refused or cut, where its host can do something about it; `other` for what is
+ * none of these.
+ */
+export const publishTroubles = [
+  'codec.video_unsupported',
+  'codec.audio_unsupported',
+  'codec.profile_unsupported',
+  'codec.picture_too_large',
+  'codec.header_missing',
+  'codec.header_broken',
+  'no_picture',
+  'timestamps_stuck',
+  'bitrate_too_high',
+  'protocol_error',
+  'rtp_broken',
+  'recording_broken',
+  'encoder_too_slow',
+  'encoder_slots_full',
+  'idle',
+  'already_publishing',
+  'too_many_streams',
+  'unknown_key',
+  'banned',
+  'other',
+] as const
+export type PublishTrouble = (typeof publishTroubles)[number]

@@ -10,6 +10,7 @@ import {
   latencyModes,
   liveCategories,
   playProtocols,
+  publishTroubles,
 } from './live-life.ts'
 import { Poll } from './poll.ts'
 
@@ -120,6 +121,8 @@ export const StreamHealth = named('StreamHealth', {
   delayMs: Type.Integer(),
   /** RFC 6381 names, such as `avc1.64001f,mp4a.40.2`. */
   codecs: Type.String(),
+  /** Why the last publisher was refused or cut; null when there is nothing to be done about it. */
+  trouble: nullable(object({ reason: oneOf(publishTroubles), agoSec: Type.Integer() })),
 })
 export type StreamHealth = Static<typeof StreamHealth>
 

@@ -31,7 +31,12 @@ export type GateAnswer =
       /** Smaller variants that the stream should have when there is time to make them. */
       readonly ladder?: LadderOption
     }
-  | { readonly ok: false; readonly reason: string }
+  | {
+      readonly ok: false
+      readonly reason: string
+      /** The stream whose host should hear of it. */
+      readonly streamId?: string
+    }
 
 /** Decides on a stream key or a publish ticket. Awaited before anything is created. */
 export type Gate = (key: string, from: { readonly ip: string }) => Promise<GateAnswer>

@@ -3,9 +3,11 @@ import { may } from '../account/model.ts'
 import { ControlDesk } from '../desk/control-desk.tsx'
 import type { Desk } from '../desk/use-desk.ts'
 import { HealthBar } from '../programme/health-bar.tsx'
+import { TroubleNote } from '../programme/trouble-note.tsx'
 import { Teleprompter } from '../script/teleprompter.tsx'
 import './cast.css'
 import './desk-camera.css'
+import { isOnAir, isUnderWay } from './model.ts'
 import type { CastScreenProps } from './phone-screen.tsx'
 import { useNumbers } from './use-numbers.ts'
 import { CastPanels } from './view/cast-panels.tsx'
@@ -31,6 +33,8 @@ function CameraStage({ shop, show, broadcast, view, desk }: CastScreenProps & { 
   const room = desk.room.data
   const clockOffsetMs = room ? Date.parse(room.now) - desk.room.dataUpdatedAt : 0
   const cast = { broadcast, view, screen, numbers: useNumbers(broadcast) }
+  // A connection of this page that stands in the way of its next one is told in its own words.
+  const isConnecting = isUnderWay(view.cast) && !isOnAir(view.cast)
   return (
     <>
       <div className="stage cast-stage" data-script>
@@ -49,7 +53,12 @@ function CameraStage({ shop, show, broadcast, view, desk }: CastScreenProps & { 
         </section>
         {may(shop, 'room.assist') && <Teleprompter liveId={show.id} />}
       </div>
-      {may(shop, 'live.read') && <HealthBar health={desk.health} view={null} />}
+      {may(shop, 'live.read') && (
+        <>
+          <HealthBar health={desk.health} view={null} />
+          {!isConnecting && <TroubleNote health={desk.health} />}
+        </>
+      )}
     </>
   )
 }

@@ -1,3 +1,5 @@
+import type { StreamHealth } from '@kaibo/contract/show/live'
+import type { PublishTrouble } from '@kaibo/contract/show/live-life'
 import { expect, test } from 'vitest'
 import {
   badSince,
@@ -6,6 +8,7 @@ import {
   samplesMax,
   signalOf,
   sparkline,
+  troubleOf,
   withSample,
 } from './model.ts'
 
@@ -16,6 +19,7 @@ const health = {
   keyFrameGapMs: 1_000,
   delayMs: 20,
   codecs: '',
+  trouble: null,
 } as const
 
 test('codecs are called what people call them', () => {
@@ -52,4 +56,15 @@ test('a stream is an alarm when it has been bad for more than ten seconds, whate
   expect(badSince(since, health, 12_000)).toBeNull()
   expect(badSince(since, undefined, 12_000)).toBeNull()
   expect(isAlarm(null, 99_000)).toBe(false)
+})
+
+test('why an encoder was refused is told until a picture comes, or a minute beside one', () => {
+  const refused = (reason: PublishTrouble, agoSec: number, state: StreamHealth['state']) =>
+    troubleOf({ ...health, state, trouble: { reason, agoSec } })
+  expect(troubleOf(undefined)).toBeNull()
+  expect(troubleOf({ ...health, trouble: null })).toBeNull()
+  expect(refused('codec.video_unsupported', 400, 'offline')).toBe('codec.video_unsupported')
+  expect(refused('no_picture', 5, 'away')).toBe('no_picture')
+  expect(refused('already_publishing', 5, 'live')).toBe('already_publishing')
+  expect(refused('already_publishing', 61, 'live')).toBeNull()
 })

@@ -1,6 +1,6 @@
 import { faultSec, faultsOf } from '@kaibo/contract/media/patrol-life'
 import type { StreamHealth } from '@kaibo/contract/show/live'
-import type { PlayProtocol } from '@kaibo/contract/show/live-life'
+import type { PlayProtocol, PublishTrouble } from '@kaibo/contract/show/live-life'
 
 /** Samples kept for the line: two minutes at one every two seconds. */
 export const samplesMax = 60
@@ -71,3 +71,13 @@ export const badSince = (
 /** Whether a stream has been bad for so long that it needs somebody. */
 export const isAlarm = (sinceMs: number | null, nowMs: number): boolean =>
   sinceMs !== null && nowMs - sinceMs > faultSec * 1_000
+
+/** A second encoder that was refused while the first one sends is news for so long. */
+const besideAirSec = 60
+
+/** What kept the last encoder from the air, as long as that matters. */
+export function troubleOf(health: StreamHealth | undefined): PublishTrouble | null {
+  if (!health?.trouble) return null
+  const { reason, agoSec } = health.trouble
+  return health.state !== 'live' || agoSec < besideAirSec ? reason : null
+}

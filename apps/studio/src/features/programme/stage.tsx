@@ -6,6 +6,7 @@ import { Teleprompter } from '../script/teleprompter.tsx'
 import type { Show } from '../sessions/model.ts'
 import { HealthBar, HealthHints } from './health-bar.tsx'
 import { Programme } from './programme.tsx'
+import { TroubleNote } from './trouble-note.tsx'
 import { useView } from './use-view.ts'
 
 type StageProps = {
@@ -43,6 +44,7 @@ export function Stage(props: StageProps) {
       {may(shop, 'live.read') && (
         <>
           <HealthBar health={desk.health} view={view} />
+          <TroubleNote health={desk.health} />
           <HealthHints health={desk.health} />
         </>
       )}
