@@ -6,12 +6,14 @@ export type Variant = {
   readonly bandwidthBps: number
   readonly width: number
   readonly height: number
-  readonly fps: number | undefined
   /** RFC 6381 names; empty while unknown. */
   readonly codecs: string
 }
 
-/** Writes a multivariant playlist (RFC 8216bis §4.4.6), the source first. */
+/**
+ * Writes a multivariant playlist (RFC 8216bis §4.4.6), the source first. It tells no frame rates:
+ * what a source sends in its first second misleads players, who keep to it for the whole show.
+ */
 export const renderMaster = (variants: readonly Variant[]): string => {
   const lines = [
     '#EXTM3U',
@@ -22,11 +24,10 @@ export const renderMaster = (variants: readonly Variant[]): string => {
   return `${lines.join('\n')}\n`
 }
 
-const attributesOf = ({ name, bandwidthBps, width, height, fps, codecs }: Variant): string =>
+const attributesOf = ({ name, bandwidthBps, width, height, codecs }: Variant): string =>
   [
     `BANDWIDTH=${Math.round(bandwidthBps)}`,
     `RESOLUTION=${width}x${height}`,
-    ...(fps ? [`FRAME-RATE=${fps.toFixed(3)}`] : []),
     ...(codecs ? [`CODECS="${codecs}"`] : []),
     `NAME="${name}"`,
   ].join(',')
