@@ -25,6 +25,8 @@ type BitReader = {
   bits(count: number): number
   /** An unsigned Exp-Golomb number. */
   golomb(): number
+  /** Bits that were read. */
+  readonly bitCount: number
 }
 
 const createBitReader = (bytes: Buffer): BitReader => {
@@ -41,12 +43,32 @@ const createBitReader = (bytes: Buffer): BitReader => {
     while (bits(1) === 0) if (++zeros > 31) throw new Error('avc: bad number')
     return 2 ** zeros - 1 + bits(zeros)
   }
-  return { bits, golomb }
+  return {
+    bits,
+    golomb,
+    get bitCount() {
+      return at
+    },
+  }
 }
 
 /** Removes the bytes that keep start codes out of the payload (H.264 §7.4.1). */
 const removeEscapes = (nal: Buffer): Buffer =>
   Buffer.from(nal.filter((byte, at) => !(byte === 3 && nal[at - 1] === 0 && nal[at - 2] === 0)))
+
+const addEscapes = (plain: Buffer): Buffer => {
+  let zeroCount = 0
+  const escaped: number[] = []
+  for (const byte of plain) {
+    if (zeroCount === 2 && byte <= 3) {
+      escaped.push(3)
+      zeroCount = 0
+    }
+    escaped.push(byte)
+    zeroCount = byte === 0 ? zeroCount + 1 : 0
+  }
+  return Buffer.from(escaped)
+}
 
 const skipScalingList = ({ golomb }: BitReader, size: number): void => {
   let last = 8
@@ -88,9 +110,34 @@ const skipPictureOrder = ({ bits, golomb }: BitReader): void => {
 }
 
 /** The picture size after cropping, from a sequence parameter set (H.264 §7.3.2.1.1). */
-const readSize = (sps: Buffer): { width: number; height: number } => {
-  const reader = createBitReader(removeEscapes(sps.subarray(1)))
+const readSize = (sps: Buffer): { width: number; height: number } =>
+  readSet(createBitReader(removeEscapes(sps)))
+
+/**
+ * A sequence parameter set without its last part, the usability information (H.264 annex E). That is
+ * what makes a decoder wait for later pictures before it gives one out.
+ */
+export const withoutUsability = (sps: Buffer): Buffer => {
+  const plain = removeEscapes(sps)
+  const reader = createBitReader(plain)
+  readSet(reader)
+  const stopAt = reader.bitCount + 1
+  const kept = plain.subarray(0, (stopAt >> 3) + 1)
+  // The flag becomes 0; the bit behind it is the one that ends every set, and zeros fill the byte.
+  clearFrom(kept, reader.bitCount)
+  kept[stopAt >> 3] = (kept[stopAt >> 3] ?? 0) | (0x80 >> (stopAt & 7))
+  return addEscapes(kept)
+}
+
+const clearFrom = (bytes: Buffer, bit: number): void => {
+  bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) & ~(0xff >> (bit & 7))
+  bytes.fill(0, (bit >> 3) + 1)
+}
+
+/** Reads as far as the flag that announces usability information. */
+const readSet = (reader: BitReader): { width: number; height: number } => {
   const { bits, golomb } = reader
+  bits(8) // type of the unit
   const profile = bits(8)
   bits(16) // constraints and level
   golomb() // id

@@ -12,7 +12,7 @@ export type AvcPayloads = {
 
 const BELONGS_TO_HEADER: readonly number[] = [nalType.sps, nalType.pps, nalType.delimiter]
 
-export const toAvcPayloads = ({ nals }: AccessUnit): AvcPayloads => {
+export const toAvcPayloads = ({ nals }: Pick<AccessUnit, 'nals'>): AvcPayloads => {
   const ofType = (wanted: number) => nals.filter(nal => typeOfNal(nal) === wanted)
   const slices = nals.filter(nal => !BELONGS_TO_HEADER.includes(typeOfNal(nal)))
   const isKeyFrame = slices.some(nal => typeOfNal(nal) === nalType.idr)
