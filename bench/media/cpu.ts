@@ -1,31 +1,30 @@
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { median, reporter } from '../lib/report.ts'
+import { familyCpuSec } from './family.ts'
 import type { MediaUnderTest } from './media-under-test.ts'
+
+export { cpuSecOf } from './family.ts'
 
 const report = reporter('media')
 
-const TICKS_PER_SEC = 100
 const FLV_VIEWERS = 40
 const SETTLE_MS = 3_000
+/** Until the decoder of snapshots has come to stay. */
+const WARM_UP_MS = 12_000
+/** As often as the patrol asks for pictures of a stream that is neither new nor trusted. */
+const SNAPSHOT_EVERY_MS = 5_000
 
-/** User and system time of a process, seconds (proc(5): fields 14 and 15 of stat). */
-export const cpuSecOf = (pid: number): number => {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SEC
-}
-
-/** Share of one core over some seconds, %. */
+/** Share of one core over some seconds, children included, %. */
 const measureCore = async (pid: number, seconds: number): Promise<number> => {
   const startedAtMs = performance.now()
-  const startedSec = cpuSecOf(pid)
+  const startedSec = familyCpuSec(pid)
   await sleep(seconds * 1000)
-  return ((cpuSecOf(pid) - startedSec) / (performance.now() - startedAtMs)) * 1000 * 100
+  return ((familyCpuSec(pid) - startedSec) / (performance.now() - startedAtMs)) * 1000 * 100
 }
 
 /** A viewer that reads as fast as it gets. Returns its exit. */
@@ -66,18 +65,8 @@ export const makeClip = async (folder: string): Promise<string> => {
   if (existsSync(clip)) return clip
   await promisify(execFile)('ffmpeg', [
     ...['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30,noise=alls=12:allf=t'],
-    ...[
-      '-f',
-      'lavfi',
-      '-i',
-      'sine=440:r=44100',
-      '-t',
-      '20',
-      '-c:v',
-      'libx264',
-      '-preset',
-      'superfast',
-    ],
+    ...['-f', 'lavfi', '-i', 'sine=440:r=44100', '-t', '20', '-c:v', 'libx264'],
+    ...['-preset', 'superfast'],
     ...['-pix_fmt', 'yuv420p', '-g', '30', '-b:v', '2M', '-minrate', '2M', '-maxrate', '2M'],
     ...['-bufsize', '1M', '-c:a', 'aac', '-b:a', '96k', clip],
   ])
@@ -93,24 +82,20 @@ export const measureCpu = async (
   const publisher = spawn(
     'ffmpeg',
     [
-      '-v',
-      'error',
-      '-re',
-      '-stream_loop',
-      '-1',
-      '-i',
-      clip,
-      '-c',
-      'copy',
-      '-f',
-      'flv',
-      media.ingestUrl('key-cpu'),
+      ...['-v', 'error', '-re', '-stream_loop', '-1', '-i', clip, '-c', 'copy'],
+      ...['-f', 'flv', media.ingestUrl('key-cpu')],
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   )
   await sleep(SETTLE_MS)
   const flvUrl = media.playUrl('cpu', 'cpu.flv')
-  const stops = [watchFlv(flvUrl), watchLlHls(media.playUrl('cpu', 'cpu/index.m3u8'))]
+  const patrol = setInterval(() => void media.control.snapshot('cpu'), SNAPSHOT_EVERY_MS)
+  const stops = [
+    watchFlv(flvUrl),
+    watchLlHls(media.playUrl('cpu', 'cpu/index.m3u8')),
+    () => clearInterval(patrol),
+  ]
+  await sleep(WARM_UP_MS)
   const stream: number[] = []
   const perViewer: number[] = []
   for (let round = 0; round < rounds; round++) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
+import { createMediaControl, type MediaControl } from '@kaibo/media/control-client'
 import { signPlay } from '@kaibo/media/play-token'
 import { portOf } from './ports.ts'
 
@@ -14,6 +15,7 @@ export type MediaUnderTest = {
   playUrl(streamId: string, file: string): string
   readonly whipUrl: string
   whepUrl(streamId: string): string
+  readonly control: MediaControl
   /** One figure of `/metrics`. */
   metric(name: string): Promise<number>
   stop(): void
@@ -68,6 +70,7 @@ export const startMedia = async (
     playUrl: (streamId, file) => `${origin}/live/${file}?t=${tokenFor(streamId)}`,
     whipUrl: `${origin}/whip`,
     whepUrl: streamId => `${origin}/whep/${streamId}?t=${tokenFor(streamId)}`,
+    control: createMediaControl({ baseUrl: origin, secret: SECRET }),
     async metric(name) {
       const text = await (await fetch(`${origin}/metrics`)).text()
       return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1])

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { reporter } from '../../lib/report.ts'
-import { cpuSecOf, makeClip } from '../cpu.ts'
+import { makeClip } from '../cpu.ts'
+import { childrenOf, familyCpuSec, isZombie, openFilesOf, rssOf } from '../family.ts'
 import { startMedia } from '../media-under-test.ts'
 
 const STREAMS = 10
@@ -34,7 +34,7 @@ export const measureCapacity = async ({ seconds, folder }: Options): Promise<voi
   })
   await sleep(SETTLE_MS)
   for (const viewer of viewers) viewer.gapMaxMs = 0
-  const before = { fds: fdCountOf(media.pid), cpuSec: familyCpuSec(media.pid), atMs: Date.now() }
+  const before = { fds: openFilesOf(media.pid), cpuSec: familyCpuSec(media.pid), atMs: Date.now() }
   const sizes: { atMin: number; bytes: number }[] = []
   while (Date.now() - before.atMs < seconds * 1_000) {
     await sleep(SAMPLE_MS)
@@ -57,7 +57,7 @@ export const measureCapacity = async ({ seconds, folder }: Options): Promise<voi
   for (const { stop } of viewers) stop()
   for (const publisher of publishers) publisher.kill('SIGKILL')
   await sleep(SETTLE_MS)
-  tell('capacity_fds_left', fdCountOf(media.pid) - before.fds, 'files')
+  tell('capacity_fds_left', openFilesOf(media.pid) - before.fds, 'files')
   tell('capacity_zombies', childrenOf(media.pid).filter(isZombie).length, 'processes')
   media.stop()
 }
@@ -87,30 +87,6 @@ const watch = (url: string) => {
   })
   return viewer
 }
-
-const statusOf = (pid: number): string => {
-  try {
-    return readFileSync(`/proc/${pid}/status`, 'utf8')
-  } catch {
-    return ''
-  }
-}
-
-const rssOf = (pid: number): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(statusOf(pid))?.[1] ?? 0) * 1_024
-
-const isZombie = (pid: number): boolean => /State:\s+Z/.test(statusOf(pid))
-
-const fdCountOf = (pid: number): number => readdirSync(`/proc/${pid}/fd`).length
-
-const childrenOf = (pid: number): number[] =>
-  readdirSync('/proc')
-    .filter(name => /^\d+$/.test(name) && statusOf(Number(name)).includes(`\nPPid:\t${pid}\n`))
-    .map(Number)
-
-/** Of a process and its children that live: encoders of variants live as long as their stream. */
-const familyCpuSec = (pid: number): number =>
-  [pid, ...childrenOf(pid)].reduce((sum, each) => sum + cpuSecOf(each), 0)
 
 /** Least squares over the second half: the first is warm-up. */
 const slopeOf = (samples: readonly { atMin: number; bytes: number }[]): number => {
