@@ -20,7 +20,9 @@ const VIEWERS = 8
 const SETTLE_MS = 3_000
 const JOIN_ATTEMPTS_MAX = 30
 const JOIN_PAUSE_MS = 1_000
+const LEAVE_PAUSE_MS = 2_000
 const MICROSECONDS = 1e6
+const PACKETS = 'kaibo_media_webrtc_packets_total'
 
 /** What a packet costs on its way out, and how long a picture is on its way from browser to browser. */
 export const measureWebRtc = async (
@@ -60,11 +62,21 @@ const measureForwarding = async (
     await sleep(SETTLE_MS)
     const crowded = await measureCost(media, seconds)
     await Promise.all(viewers.map(viewer => viewer.stop()))
+    await silence(media)
     costs.push(((crowded.core - alone.core) / crowded.packetsPerSec) * MICROSECONDS)
     process.stderr.write(`forwarding ${JSON.stringify({ alone, crowded })}\n`)
   }
   encoder.kill('SIGKILL')
   report({ metric: 'webrtc_forward_us', value: median(costs), unit: 'µs/packet', runs: rounds })
+}
+
+/** Until the last viewer is known to have left: whoever goes without a word is waited for. */
+const silence = async (media: MediaUnderTest): Promise<void> => {
+  for (let before = -1, now = 0; before !== now; ) {
+    before = now
+    await sleep(LEAVE_PAUSE_MS)
+    now = await media.metric(PACKETS)
+  }
 }
 
 /** A machine that is busy refuses viewers: asks again until there is room. */
@@ -84,7 +96,7 @@ const measureCost = async (
   media: MediaUnderTest,
   seconds: number,
 ): Promise<{ core: number; packetsPerSec: number }> => {
-  const packets = () => media.metric('kaibo_media_webrtc_packets_total')
+  const packets = () => media.metric(PACKETS)
   const [startedAtMs, startedSec, before] = [
     performance.now(),
     cpuSecOf(media.pid),
@@ -116,12 +128,14 @@ const measureGlassToGlass = async (
       const url = media.whepUrl('browser')
       const pictureFile = join(folder, 'webrtc.png')
       const show = { siteUrl: site.url, player: 'whep', url, seconds, pictureFile } as const
-      const { joinMs, latenciesMs, longestFreezeMs, errors } = await watch(browser, show)
-      const facts = { frames: latenciesMs.length, joinMs, longestFreezeMs, errors }
-      process.stderr.write(`webrtc ${JSON.stringify(facts)}\n`)
+      const { latenciesMs, ...facts } = await watch(browser, show)
+      const { joinMs } = facts
+      process.stderr.write(`webrtc ${JSON.stringify({ frames: latenciesMs.length, ...facts })}\n`)
       const [p50, p95] = [percentile(latenciesMs, 0.5), percentile(latenciesMs, 0.95)]
       seen.push({ joinMs, p50, p95 })
     }
+    const maySend = Number(await page.evaluate('window.maySend()')) / 1_000
+    report({ metric: 'whip_may_send', value: maySend, unit: 'kbit/s', runs: 1 })
     const figure = (metric: string, value: number) =>
       report({ metric: `webrtc_${metric}`, value, unit: 'ms', runs: rounds })
     figure('latency_p50_ms', median(seen.map(({ p50 }) => p50)))

@@ -5,7 +5,11 @@ import {
   RtpHeader,
   RtpPacket,
   useH264,
+  useNACK,
   useOPUS,
+  usePLI,
+  useTransportWideCC,
+  useTWCC,
 } from 'werift'
 import { OPUS_SILENCE, OPUS_SILENCE_SAMPLES } from '../audio/opus.ts'
 import { type FlvTag, tagType } from '../flv/tag.ts'
@@ -44,7 +48,11 @@ export const postOffer = (
 export const createRtcOffer = async () => {
   const parameters = 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f'
   const peer = new RTCPeerConnection({
-    codecs: { video: [useH264({ parameters })], audio: [useOPUS()] },
+    codecs: {
+      video: [useH264({ parameters, rtcpFeedback: [useNACK(), usePLI(), useTWCC()] })],
+      audio: [useOPUS()],
+    },
+    headerExtensions: { video: [useTransportWideCC()] },
   })
   const video = new MediaStreamTrack({ kind: 'video' })
   const audio = new MediaStreamTrack({ kind: 'audio' })

@@ -8,7 +8,7 @@ import { toAvcPayloads } from '../rtp/avc-payload.ts'
 import { type AccessUnit, createH264Assembler } from '../rtp/h264-assembler.ts'
 import { createMediaClock, ntpToMs, type TrackKind } from '../rtp/media-clock.ts'
 import { createReorder, type RtpUnit } from '../rtp/reorder.ts'
-import { answerOffer, openPeer, type WebRtcSettings } from './peer.ts'
+import { answerOffer, openPeer, reportArrivals, type WebRtcSettings } from './peer.ts'
 import type { RtcSource } from './rtc-feed.ts'
 import { pickH264, pickOpus, readOffer } from './sdp-offer.ts'
 
@@ -52,6 +52,7 @@ export class WhipSession implements Publisher, RtcSource {
   #gapBudget = GAPS_PER_SEC_MAX
   #jumpCount = 0
   #isClosed = false
+  #endReports = () => {}
   #clock = createMediaClock({ audio: OPUS_RATE, video: VIDEO_RATE })
   #sweeper = setInterval(() => this.#sweep(performance.now()), SWEEP_EVERY_MS)
   #aac = createAacEncoder({
@@ -81,7 +82,9 @@ export class WhipSession implements Publisher, RtcSource {
     })
     peer.onRemoteTransceiverAdded.subscribe(transceiver => this.#listen(transceiver))
     try {
-      return { answer: await answerOffer(peer, { offer, settings: this.#needs.settings }) }
+      const answer = await answerOffer(peer, { offer, settings: this.#needs.settings })
+      if (!this.#isClosed) this.#endReports = reportArrivals(peer, () => this.#videoSsrc)
+      return { answer }
     } catch {
       // The text of the error may quote the offer.
       this.cut('offer_malformed')
@@ -93,6 +96,7 @@ export class WhipSession implements Publisher, RtcSource {
     if (this.#isClosed) return
     this.#isClosed = true
     clearInterval(this.#sweeper)
+    this.#endReports()
     this.#aac.stop()
     this.#opusListeners.clear()
     this.#peer?.close().catch(() => {})
