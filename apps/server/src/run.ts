@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { publishFlvLoop } from '@kaibo/media/rtmp/publish-loop'
+import { type PublishLoop, publishFlvLoop } from '@kaibo/media/rtmp/publish-loop'
 import type { Logger } from 'pino'
 import { type Booted, boot } from './boot.ts'
 import { apiUrl, type Config, demoAllowed, type ProcessRole, recordingsDir } from './config.ts'
@@ -102,11 +102,21 @@ const startMedia = (config: Config, log: Logger): MediaProcess =>
     },
   })
 
-/** Loops the demo clip through the real ingest, like an encoder would. */
+/** Refused so often in a row, the demo room has ended for good. */
+const demoRefusalsMax = 5
+
+/** Loops the demo clip through the real ingest, like an encoder would, until its session is over. */
 function publishDemo(config: Config, { log, signal }: { log: Logger; signal: AbortSignal }): void {
   const key = demoStreamKey(deriveKey(loadSecrets(config.KAIBO_DATA_DIR), 'demo-stream-key'))
   const url = `rtmp://127.0.0.1:${config.RTMP_PORT}/live/${key}`
-  publishFlvLoop({ url, file: demoClip, signal }).catch((error: unknown) =>
+  const over = new AbortController()
+  let refusedCount = 0
+  const onState: PublishLoop['onState'] = (_state, reason) => {
+    refusedCount = reason?.startsWith('rtmp: refused') ? refusedCount + 1 : 0
+    if (refusedCount === demoRefusalsMax) over.abort()
+  }
+  const until = AbortSignal.any([signal, over.signal])
+  publishFlvLoop({ url, file: demoClip, signal: until, onState }).catch((error: unknown) =>
     log.error({ err: error }, 'the demo room does not move'),
   )
 }
