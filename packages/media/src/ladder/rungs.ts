@@ -17,7 +17,7 @@ export type Rung = {
 type Plan = Pick<Rung, 'name' | 'fps' | 'videoKbps'> & { readonly shortSidePx: number }
 
 /** With sound of 128 kbit/s and the playlists it passes a line of 500 kbit/s. */
-const SMALLEST_KBPS = 320
+const SMALLEST_KBPS = 300
 
 const PLANS: Readonly<Record<LadderOption, readonly Plan[]>> = {
   light: [{ name: '360p', shortSidePx: 360, fps: 15, videoKbps: SMALLEST_KBPS }],

@@ -10,7 +10,7 @@ function setBuffer() {
     lag,
     arrive(endSec: number, atMs: number) {
       video.buffered = { length: 1, end: () => endSec }
-      lag.arrived(atMs)
+      return lag.arrived(atMs)
     },
   }
 }
@@ -40,4 +40,27 @@ test('a host who was away for a while does not leave a delay behind', () => {
   arrive(2.04, 30_000)
   video.currentTime = 1.54
   expect(lag.behindMs(30_000)).toBeCloseTo(500)
+})
+
+/** For so long bytes come every 250 ms, with so many seconds of pictures for a second. */
+function feed(line: number, { forSec }: { forSec: number }) {
+  const { arrive } = setBuffer()
+  const at = (sec: number) => arrive(sec * line, 10_000 + sec * 1_000)
+  return Array.from({ length: forSec * 4 }, (_, tick) => at(tick / 4)).includes(true)
+}
+
+test('a line that carries a quarter of the stream is found out in seconds', () => {
+  expect(feed(1, { forSec: 60 })).toBe(false)
+  expect(feed(0.25, { forSec: 6 })).toBe(true)
+})
+
+test('a hiccup, and a clock that stood for two seconds, are no narrow line', () => {
+  const { arrive } = setBuffer()
+  const arrivals = [
+    arrive(2, 10_000),
+    arrive(2.1, 12_500),
+    arrive(4.9, 12_900),
+    ...Array.from({ length: 40 }, (_, tick) => arrive(5 + tick / 4, 15_500 + tick * 250)),
+  ]
+  expect(arrivals).not.toContain(true)
 })

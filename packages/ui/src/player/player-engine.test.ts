@@ -4,12 +4,11 @@ import {
   awayAfterMs,
   backWithinMs,
   connectMsMax,
-  PlayerEngine,
-  type PlayerState,
   patientConnectMsMax,
   reopenAfterMs,
   retryDelayMs,
-} from './player-engine.ts'
+} from './patience.ts'
+import { PlayerEngine, type PlayerState } from './player-engine.ts'
 import type { Quality, Technique } from './sources.ts'
 import type { Attempt, Loss } from './stream.ts'
 
@@ -44,14 +43,20 @@ function setStage(options: { refuses?: 'sound' | 'everything' } = {}) {
     technique: Technique
     lose: (loss: Loss) => void
     stand: (isStill: boolean) => void
+    narrow: () => void
+    unchosen: () => void
     signal: AbortSignal
     stopped: boolean
     quality: Quality
   }[] = []
   const opener =
     (technique: Technique) =>
-    async (_: unknown, __: string, { onLost, onStill, signal, quality }: Attempt) => {
-      const stream = { technique, lose: onLost, stand: onStill, signal, stopped: false, quality }
+    async (_: unknown, __: string, { signal, quality, ...tell }: Attempt) => {
+      const stream = {
+        ...{ technique, signal, stopped: false, quality },
+        ...{ lose: tell.onLost, stand: tell.onStill },
+        ...{ narrow: tell.onNarrow, unchosen: tell.onUnchosen },
+      }
       opened.push(stream)
       return {
         behindMs: () => 700,
@@ -64,6 +69,7 @@ function setStage(options: { refuses?: 'sound' | 'everything' } = {}) {
       }
     }
   const states: PlayerState[] = []
+  const unchosen = { count: 0 }
   const engine = new PlayerEngine({
     video,
     support: { mse: true, nativeHls: false, webrtc: true },
@@ -74,11 +80,14 @@ function setStage(options: { refuses?: 'sound' | 'everything' } = {}) {
       native: opener('native'),
     },
     onState: state => states.push(state),
+    onUnchosen: () => {
+      unchosen.count += 1
+    },
     random: () => 1,
   })
   const settle = () => vi.advanceTimersByTimeAsync(0)
   const send = (name: string) => events.dispatchEvent(new Event(name))
-  return { engine, video, opened, states, settle, send }
+  return { engine, video, opened, states, unchosen, settle, send }
 }
 
 async function playing(options?: Parameters<typeof setStage>[0]) {
@@ -249,6 +258,42 @@ test('a picture that stands again and again goes on as one that adapts to the ne
   }
   await settle()
   expect(opened.map(({ technique }) => technique)).toEqual(['flv', 'hls'])
+})
+
+test('a line too narrow for WebRTC and for FLV gets the way that adapts, and keeps it', async () => {
+  const { engine, opened, states, settle, send } = setStage()
+  engine.load(realtime)
+  for (const at of [0, 1, 2]) {
+    await settle()
+    send('playing')
+    opened[at]?.narrow()
+  }
+  await settle()
+  const ways = () => opened.map(({ technique }) => technique)
+  expect(ways()).toEqual(['whep', 'flv', 'hls'])
+  expect(states.at(-1)).toBe('playing')
+  engine.load(realtime.map(({ protocol, url }) => ({ protocol, url: `${url}?t=fresh` })))
+  await settle()
+  expect(ways().at(-1)).toBe('hls')
+})
+
+test('who chose the source keeps it, on any line', async () => {
+  const { engine, opened, settle } = await playing()
+  engine.load(live, 'source')
+  opened[0]?.narrow()
+  await settle()
+  expect(opened).toHaveLength(1)
+})
+
+test('a chosen picture that is no more gives place to what suits, on the same stream', async () => {
+  const { engine, opened, unchosen, settle } = setStage()
+  engine.load(live, 360)
+  await settle()
+  opened[0]?.unchosen()
+  expect(unchosen.count).toBe(1)
+  engine.load(live, 'auto')
+  await settle()
+  expect(opened.map(({ technique }) => technique)).toEqual(['hls'])
 })
 
 test('another size of the same stream comes without opening it anew', async () => {

@@ -1,5 +1,16 @@
 import type { PlayProtocol } from '@kaibo/contract/show/live-life'
 import {
+  attemptsMax,
+  awayAfterMs,
+  backWithinMs,
+  connectMsMax,
+  patientAttemptsMax,
+  patientConnectMsMax,
+  reopenAfterMs,
+  retryDelayMs,
+} from './patience.ts'
+import {
+  type Candidate,
   chooseCandidates,
   type PlayerSources,
   type Quality,
@@ -7,7 +18,7 @@ import {
   type Technique,
 } from './sources.ts'
 import type { Loss, OpenStream, Stream } from './stream.ts'
-import { createWays, isSameWays } from './ways.ts'
+import { createWays, isSameWays, rested } from './ways.ts'
 
 /**
  * connecting  no picture yet
@@ -33,32 +44,10 @@ export type EngineNeeds<Video extends VideoFace> = {
   support: Support
   open: Readonly<Record<Technique, OpenStream<Video>>>
   onState: (state: PlayerState) => void
+  /** The picture that was chosen is no more; which one comes is chosen by what suits. */
+  onUnchosen?: () => void
   /** 0 ≤ x < 1; spreads the reconnects of a whole audience. */
   random?: () => number
-}
-
-/** While other ways wait for their turn, one without a picture after this long has failed. */
-export const connectMsMax: Readonly<Record<Technique, number>> = {
-  whep: 3_000,
-  flv: 5_000,
-  hls: 8_000,
-  native: 8_000,
-}
-/** When all have had their turn. */
-export const patientConnectMsMax = 12_000
-/** With what is in the buffers, people are told within five seconds. */
-export const awayAfterMs = 3_500
-export const reopenAfterMs = 15_000
-/** The host is back: where no picture comes by itself, the stream is opened anew. */
-export const backWithinMs = 1_000
-/** With the longest pause of 15 s this is about a quarter of an hour. */
-export const attemptsMax = 60
-const patientAttemptsMax = 3
-
-/** The pause before attempt n (from 1): doubling from half a second to 15 s, half of it random. */
-export function retryDelayMs(attempt: number, random: () => number): number {
-  const ceilingMs = Math.min(15_000, 500 * 2 ** (attempt - 1))
-  return ceilingMs / 2 + (random() * ceilingMs) / 2
 }
 
 /**
@@ -72,6 +61,8 @@ export class PlayerEngine<Video extends VideoFace> {
   readonly #watch = new AbortController()
   readonly #timers = new Set<ReturnType<typeof setTimeout>>()
   #ways = createWays([])
+  /** Ways that this network did not carry, and since when that is known. */
+  readonly #weakAtMs = new Map<Technique, number>()
   #quality: Quality = 'auto'
   #isHostAway = false
   #stream: Stream | null = null
@@ -92,7 +83,9 @@ export class PlayerEngine<Video extends VideoFace> {
 
   /** Plays these sources; the same addresses again change nothing but the quality. */
   load(sources: PlayerSources, quality: Quality = 'auto'): void {
-    const candidates = chooseCandidates(sources, { support: this.#needs.support, quality })
+    const { support } = this.#needs
+    const playable = chooseCandidates(sources, { support, quality })
+    const candidates = rested(playable, { weakAtMs: this.#weakAtMs, nowMs: Date.now() })
     const isSame = this.#state !== 'ended' && isSameWays(candidates, this.#ways.candidates)
     if (quality !== this.#quality) this.#stream?.setQuality?.(quality)
     this.#quality = quality
@@ -174,12 +167,17 @@ export class PlayerEngine<Video extends VideoFace> {
       if (isStill) this.#handleWaiting()
       else this.#handlePlaying()
     }
-    const hasOthers = this.#attempts < this.#ways.candidates.length - 1
+    const isNarrow = this.#weakAtMs.size > 0
+    const hasOthers = this.#attempts < this.#ways.candidates.length - 1 && !isNarrow
     const msMax = hasOthers ? connectMsMax[way.technique] : patientConnectMsMax
     this.#after(msMax, () => onLost('network'))
     try {
       const { video, open } = this.#needs
-      const attempt = { quality: this.#quality, signal, onLost, onStill }
+      const attempt = {
+        ...{ quality: this.#quality, isNarrow, signal, onLost, onStill },
+        onNarrow: () => !signal.aborted && this.#yield(),
+        onUnchosen: () => !signal.aborted && this.#handleUnchosen(way),
+      }
       const stream = await open[way.technique](video, way.url, attempt)
       if (signal.aborted) return stream.stop()
       this.#stream = stream
@@ -231,12 +229,28 @@ export class PlayerEngine<Video extends VideoFace> {
       return
     }
     this.#setState('stalled')
-    if (this.#quality === 'auto' && this.#ways.stalled(Date.now())) {
-      this.#connect()
-      return
-    }
+    if (this.#ways.stalled(Date.now()) && this.#yield()) return
     this.#after(awayAfterMs, () => this.#setState('away'))
     this.#after(reopenAfterMs, () => this.#lose('network'))
+  }
+
+  /** Goes on by a way that asks less of the network, and keeps to it. */
+  #yield(): boolean {
+    const technique = this.#ways.now()?.technique
+    if (!technique || this.#quality !== 'auto' || !this.#ways.yields()) return false
+    this.#weakAtMs.set(technique, Date.now())
+    this.#setState(this.#hasPlayed ? 'stalled' : 'connecting')
+    this.#connect()
+    return true
+  }
+
+  /** Who chose a smaller picture has reasons: the way that has them stays. */
+  #handleUnchosen({ technique: kept }: Candidate): void {
+    for (const { technique } of this.#ways.candidates) {
+      if (technique !== kept) this.#weakAtMs.set(technique, Date.now())
+    }
+    this.#quality = 'auto'
+    this.#needs.onUnchosen?.()
   }
 
   #stand(): void {

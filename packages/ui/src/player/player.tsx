@@ -47,6 +47,8 @@ export type PlayerProps = {
   bare?: boolean
   onState?: (state: PlayerState) => void
   onMuted?: (muted: boolean) => void
+  /** The quality that was wished for is no more; from now on it is auto. */
+  onUnchosen?: () => void
   /** The size of the picture in its own pixels, once known and whenever it changes. */
   onPicture?: (size: { width: number; height: number }) => void
   ref?: Ref<PlayerHandle>
@@ -108,6 +110,8 @@ function useEngine(props: PlayerProps) {
     onState?.(next)
   })
 
+  const tellUnchosen = useEffectEvent(() => props.onUnchosen?.())
+
   useEffect(() => {
     if (!video.current) return
     const running = new PlayerEngine({
@@ -115,6 +119,7 @@ function useEngine(props: PlayerProps) {
       support: detectSupport(),
       open: openStream,
       onState: next => tellState(next),
+      onUnchosen: () => tellUnchosen(),
     })
     engine.current = running
     const wake = () => document.visibilityState === 'visible' && running.wake()

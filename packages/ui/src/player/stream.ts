@@ -6,10 +6,16 @@ export type Loss = 'gone' | 'network' | 'media'
 /** One attempt to play: whom to tell how it goes, and whether anybody still wants it. */
 export type Attempt = {
   quality: Quality
+  /** Another way was too much for the line: begin with little. */
+  isNarrow: boolean
   signal: AbortSignal
   onLost: (loss: Loss) => void
   /** For streams whose `<video>` does not tell by itself: the picture stands, or moves again. */
   onStill: (isStill: boolean) => void
+  /** The line does not carry what comes this way. */
+  onNarrow: () => void
+  /** The picture that was chosen is no more: the stream goes on with whatever suits. */
+  onUnchosen: () => void
 }
 
 /** A stream that is attached to a video. */

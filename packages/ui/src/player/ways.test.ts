@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Candidate } from './sources.ts'
-import { createWays } from './ways.ts'
+import { createWays, rested } from './ways.ts'
 
 const whep: Candidate = { technique: 'whep', protocol: 'whep', url: '/whep' }
 const flv: Candidate = { technique: 'flv', protocol: 'flv', url: '/a.flv' }
@@ -44,7 +44,7 @@ test('when circumstances are new the way that showed pictures last is tried firs
   expect(ways.now()).toBe(flv)
 })
 
-test('three standstills in half a minute bring the way that adapts', () => {
+test('three standstills in half a minute mean that a way does not suit the network', () => {
   const ways = createWays([flv, hls])
   expect([0, 40_000, 50_000, 60_000].map(atMs => ways.stalled(atMs))).toEqual([
     false,
@@ -52,11 +52,19 @@ test('three standstills in half a minute bring the way that adapts', () => {
     false,
     true,
   ])
-  expect(ways.now()).toBe(hls)
-  expect([61_000, 62_000, 63_000, 64_000].map(atMs => ways.stalled(atMs))).not.toContain(true)
 })
 
-test('without a way that adapts a picture that stands stays where it is', () => {
-  const ways = createWays([whep, flv])
-  expect([1, 2, 3, 4].map(atMs => ways.stalled(atMs))).not.toContain(true)
+test('what the network does not carry yields to a way that asks less, to the last', () => {
+  const wsflv: Candidate = { ...flv, protocol: 'wsflv' }
+  const ways = createWays([whep, flv, wsflv, hls])
+  const yielded = [1, 2, 3].map(() => ways.yields() && ways.now())
+  expect(yielded).toEqual([flv, hls, false])
+  expect(ways.now()).toBe(hls)
+  expect(createWays([hls, flv]).yields()).toBe(false)
+})
+
+test('a way that was too much for the network comes last for five minutes', () => {
+  const weakAtMs = new Map([['whep', 1_000] as const])
+  expect(rested([whep, flv], { weakAtMs, nowMs: 300_000 })).toEqual([flv, whep])
+  expect(rested([whep, flv], { weakAtMs, nowMs: 302_000 })).toEqual([whep, flv])
 })

@@ -1,4 +1,4 @@
-import type { Candidate } from './sources.ts'
+import type { Candidate, Technique } from './sources.ts'
 import type { Loss } from './stream.ts'
 
 /** A way that has shown pictures is tried so often before the next one gets its turn. */
@@ -7,11 +7,14 @@ const failuresMax = 3
 const stallsMax = 3
 const stallsWithinMs = 30_000
 
+/** From the way that needs the best line to those that adapt to theirs. */
+const needs: readonly Technique[] = ['whep', 'flv', 'hls', 'native']
+
 /**
  * The ways to play one stream, best first, and what was learned about them.
  *
  * Chooses by what happened: a way that never showed a picture gives place at its first failure, one
- * that did has patience, and one that stands again and again yields to a way that adapts.
+ * that did has patience, and one that the network does not carry yields to a more patient one.
  */
 export function createWays(candidates: readonly Candidate[]) {
   let at = 0
@@ -41,18 +44,36 @@ export function createWays(candidates: readonly Candidate[]) {
       go((at + 1) % candidates.length)
       return true
     },
-    /** True when the picture stood too often and a way that adapts is next. */
+    /** True when the picture stood so often that this way does not suit the network. */
     stalled(nowMs: number): boolean {
       stalls = [...stalls.filter(ms => nowMs - ms < stallsWithinMs), nowMs]
-      if (stalls.length < stallsMax || candidates[at]?.technique === 'hls') return false
-      const adaptive = candidates.findIndex(({ technique }) => technique === 'hls')
-      if (adaptive < 0) return false
-      go(adaptive)
+      return stalls.length >= stallsMax
+    },
+    /** True when a way that asks less of the network is next. */
+    yields(): boolean {
+      const now = candidates[at]
+      const lighter = now ? needs.slice(needs.indexOf(now.technique) + 1) : []
+      const next = candidates.findIndex(({ technique }) => lighter.includes(technique))
+      if (next < 0) return false
+      go(next)
       return true
     },
     /** Circumstances are new: back to the way that showed pictures last, or to the best. */
     restart: () => go(proven ?? 0),
   }
+}
+
+/** A way that the network did not carry comes last for so long. */
+const restMs = 5 * 60_000
+
+/** Puts the ways that need a rest last; `weakAtMs` tells when each was found too much. */
+export function rested(
+  candidates: readonly Candidate[],
+  { weakAtMs, nowMs }: { weakAtMs: ReadonlyMap<Technique, number>; nowMs: number },
+): Candidate[] {
+  const isWeak = ({ technique }: Candidate) =>
+    nowMs - (weakAtMs.get(technique) ?? -Infinity) < restMs
+  return [...candidates.filter(way => !isWeak(way)), ...candidates.filter(isWeak)]
 }
 
 export function isSameWays(some: readonly Candidate[], others: readonly Candidate[]): boolean {

@@ -53,6 +53,7 @@ export function RoomStage(props: RoomStageProps) {
           label={t('room.picture', { title: room.data?.title ?? '' })}
           onState={state.onPlayerState}
           onMuted={setMuted}
+          onUnchosen={state.onUnchosen}
           onPicture={({ width, height }) => setWide(width > height)}
         />
       </Hearts>

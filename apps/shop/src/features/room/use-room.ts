@@ -97,12 +97,18 @@ function useRoomToken(liveId: string, { enabled }: { enabled: boolean }): string
 /** What plays and how; addresses of a picture that is lost while the host sends are asked for anew. */
 function usePlay(room: LiveRoom | undefined, refresh: () => Promise<LiveRoom | undefined>) {
   const [playerState, setPlayerState] = useState<PlayerState>('connecting')
-  const [quality, setQuality] = useState<Quality>('auto')
+  const [{ quality, isUnchosen }, setPicture] = useState<{
+    quality: Quality
+    /** What was chosen before is no more. */
+    isUnchosen: boolean
+  }>({ quality: 'auto', isUnchosen: false })
   const [isHostThere, setHostThere] = useState(false)
   const isLost = playerState === 'away' && isHostThere
   return {
     sources: useSteadyPlay(room?.play ?? null, { isLost }),
-    ...{ quality, setQuality, playerState },
+    ...{ quality, isUnchosen, playerState },
+    setQuality: (chosen: Quality) => setPicture({ quality: chosen, isUnchosen: false }),
+    onUnchosen: () => setPicture({ quality: 'auto', isUnchosen: true }),
     onPlayerState(state: PlayerState) {
       setPlayerState(state)
       setHostThere(false)

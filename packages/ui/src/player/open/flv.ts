@@ -7,7 +7,7 @@ import { isGone } from './status.ts'
 export async function openFlv(
   video: HTMLVideoElement,
   url: string,
-  { onLost }: Attempt,
+  { onLost, onNarrow }: Attempt,
 ): Promise<Stream> {
   mpegts.LoggingControl.enableAll = false
   const player = mpegts.createPlayer(
@@ -36,7 +36,7 @@ export async function openFlv(
   })
   const lag = createLag(video)
   const watch = new AbortController()
-  const hear = () => lag.arrived(performance.now())
+  const hear = () => lag.arrived(performance.now()) && onNarrow()
   video.addEventListener('progress', hear, { signal: watch.signal })
   player.attachMediaElement(video)
   player.load()

@@ -7,17 +7,23 @@ import { isGone } from './status.ts'
 /** For replays, so that the library is one file for both. */
 export { Hls }
 
+/** What a line that was too narrow for another way is taken to carry until it is measured. */
+const narrowBps = 300_000
+
 /** LL-HLS through MSE. The light build has no subtitles, DRM or alternate audio: live has none. */
 export async function openHls(
   video: HTMLVideoElement,
   url: string,
-  { onLost, quality }: Attempt,
+  { onLost, onUnchosen, quality, isNarrow }: Attempt,
 ): Promise<Stream> {
   const hls = new Hls({
     enableWorker: false,
-    lowLatencyMode: true,
+    // Whole segments want less of a line than their parts, and leave a buffer for its moods.
+    lowLatencyMode: !isNarrow,
     // The default of 1 never catches up after a stall.
     maxLiveSyncPlaybackRate: 1.3,
+    // Otherwise it begins with the largest picture.
+    ...(isNarrow ? { abrEwmaDefaultEstimate: narrowBps } : {}),
     backBufferLength: 10,
     maxBufferLength: 10,
   })
@@ -25,8 +31,17 @@ export async function openHls(
   const choose = () => {
     hls.loadLevel = levelFor(wanted, hls.levels)
   }
-  hls.on(Hls.Events.MANIFEST_PARSED, choose)
+  const giveUpChoice = () => {
+    wanted = 'auto'
+    onUnchosen()
+  }
+  hls.on(Hls.Events.MANIFEST_PARSED, () => {
+    if (typeof wanted === 'number' && hls.levels.length < 2) giveUpChoice()
+    choose()
+  })
   hls.on(Hls.Events.ERROR, (_name, error) => {
+    // The library turns to another level, and to choosing by itself, when one cannot be loaded.
+    if (wanted !== 'auto' && hls.autoLevelEnabled) giveUpChoice()
     if (!error.fatal) return
     if (error.type === Hls.ErrorTypes.MEDIA_ERROR) onLost('media')
     else onLost(isGone(error.response?.code) ? 'gone' : 'network')

@@ -1,3 +1,4 @@
+import { createLossMeter } from '../loss.ts'
 import type { Attempt, Stream } from '../stream.ts'
 import { isGone } from './status.ts'
 
@@ -71,7 +72,8 @@ function gathered(peer: RTCPeerConnection): Promise<void> {
 }
 
 /** A `<video>` that shows a call never says that it waits: whether anything arrives tells it. */
-function watchArrival(peer: RTCPeerConnection, { onStill }: Attempt) {
+function watchArrival(peer: RTCPeerConnection, { onStill, onNarrow }: Attempt) {
+  const isNarrow = createLossMeter()
   let seen = { packets: -1, atMs: performance.now(), isStill: false }
   let waited = { sec: 0, count: 0 }
   let behindMs: number | null = null
@@ -85,6 +87,9 @@ function watchArrival(peer: RTCPeerConnection, { onStill }: Attempt) {
     const isStill = !isMoving && nowMs - seen.atMs >= stillAfterMs
     if (isStill !== seen.isStill && peer.connectionState === 'connected') onStill(isStill)
     seen = { packets, atMs: isMoving ? nowMs : seen.atMs, isStill }
+    const { packetsLost: lost = 0, freezeCount: freezes = 0 } = video ?? {}
+    const { totalFreezesDuration: frozenSec = 0 } = video ?? {}
+    if (isNarrow({ packets, lost, freezes, frozenSec }, nowMs)) onNarrow()
     const { jitterBufferDelay: sec = 0, jitterBufferEmittedCount: count = 0 } = video ?? {}
     if (count <= waited.count) return
     const travelMs = ((pair?.currentRoundTripTime ?? 0) * 1_000) / 2

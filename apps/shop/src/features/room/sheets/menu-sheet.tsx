@@ -13,7 +13,7 @@ type MenuSheetProps = {
   open: boolean
   onOpen: (opened: Opened) => void
   danmaku: readonly [isOn: boolean, set: (isOn: boolean) => void]
-  picture: Pick<ReturnType<typeof useRoom>, 'sources' | 'quality' | 'setQuality'>
+  picture: Pick<ReturnType<typeof useRoom>, 'sources' | 'quality' | 'isUnchosen' | 'setQuality'>
 }
 
 const rows = [
@@ -42,6 +42,11 @@ export function MenuSheet({ open, onOpen, danmaku: [isOn, set], picture }: MenuS
               if (chosen) picture.setQuality(chosen)
             }}
           />
+        )}
+        {picture.isUnchosen && (
+          <p className="k-muted" role="status">
+            {t('room.qualityGone')}
+          </p>
         )}
         {mayFly() ? (
           <Switch
