@@ -234,6 +234,22 @@ test('a full house turns new viewers away for a moment, and keeps those who are 
   await once(small.child, 'exit')
 })
 
+test('the first twenty viewers are let in however late the machine is, and no more', async () => {
+  // A loop that may not lag at all is late always.
+  const late = await startMedia({ KAIBO_MEDIA_LAG_MAX_MS: '0' })
+  const publication = await publish('late', late)
+  const url = `${late.http}/live/late.flv?t=${tokenFor('late')}`
+  const opened: (number | undefined)[] = []
+  for (let viewer = 0; viewer < 22; viewer++) opened.push((await fetch(url)).status)
+  expect(opened).toEqual([...Array(20).fill(200), 503, 503])
+  expect(
+    (await createMediaControl({ baseUrl: late.http, secret: SECRET }).streams())[0],
+  ).toMatchObject({ state: 'live', viewers: { flv: 20 } })
+  publication.close()
+  late.child.kill('SIGTERM')
+  await once(late.child, 'exit')
+})
+
 test.each([
   ['no token', () => ''],
   ['a token of another stream', () => tokenFor('other')],

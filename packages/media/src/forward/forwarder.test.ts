@@ -1,4 +1,5 @@
-import { createServer, type Socket } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { type FlvTag, readTags, tagType } from '../flv/tag.ts'
 import { createCounters } from '../hub/counters.ts'
@@ -10,6 +11,8 @@ import { Forwarder } from './forwarder.ts'
 const film = makeTags({ seconds: 2 })
 /** However slow the machine is. */
 const WAIT_MAX_MS = 20_000
+/** Four megabytes wait in the process, the rest in the kernel. */
+const QUEUED_BYTES_MAX = 16 * 1024 * 1024
 const running: { close(): unknown }[] = []
 
 afterEach(async () => {
@@ -24,13 +27,16 @@ const startPeer = async (options?: IngestOptions): Promise<Ingest> => {
 }
 
 /** A stream here that is handed on to `url`, published again and again as if it were live. */
-const startShow = (url: string) => {
+const startShow = (url: string, filmNow = () => film) => {
+  const sent = { byteCount: 0 }
   const states: string[] = []
   const forwarder: Forwarder = new Forwarder({
     url,
     newestGroup: () => hub.find('show')?.flv.newestGroup() ?? [],
     onState: (state, reason) => states.push(reason ? `${state}: ${reason}` : state),
-    onSent: () => {},
+    onSent: byteCount => {
+      sent.byteCount += byteCount
+    },
   })
   const hub: Hub = createHub({
     graceMs: 5_000,
@@ -43,7 +49,7 @@ const startShow = (url: string) => {
   if ('refused' in sink) throw new Error(sink.refused)
   let sentMs = 0
   const publish = () => {
-    for (const { type, timestampMs, payload } of film) {
+    for (const { type, timestampMs, payload } of filmNow()) {
       sink.handleMessage({ typeId: type, timestampMs: timestampMs + sentMs, payload })
     }
     sentMs += 2_000
@@ -57,7 +63,36 @@ const startShow = (url: string) => {
       hub.end('show', 'test_over')
     },
   })
-  return { hub, states }
+  return { hub, states, sent }
+}
+
+const portOf = (server: Server): number => {
+  const address = server.address()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+/** A way to the other server on which nothing moves any more once it is blocked. */
+const startWay = async (port: number) => {
+  const sockets: Socket[] = []
+  const way = createServer(near => {
+    const far = connect(port, '127.0.0.1')
+    sockets.push(near, far)
+    for (const socket of [near, far]) socket.on('error', () => {})
+    near.pipe(far).pipe(near)
+  }).listen(0, '127.0.0.1')
+  running.push({
+    close() {
+      for (const socket of sockets) socket.destroy()
+      way.close()
+    },
+  })
+  await once(way, 'listening')
+  return {
+    port: portOf(way),
+    block() {
+      for (const socket of sockets) socket.unpipe().pause()
+    },
+  }
 }
 
 const isPicture = ({ type, payload }: FlvTag) => type === tagType.video && payload[1] === 1
@@ -122,10 +157,40 @@ test('a server that reads nothing costs the stream here nothing', async () => {
       mute.close()
     },
   })
-  await until(() => mute.listening, WAIT_MAX_MS)
-  const address = mute.address()
-  const port = typeof address === 'object' && address ? address.port : 0
-  const { hub } = startShow(`rtmp://127.0.0.1:${port}/live/key`)
+  await once(mute, 'listening')
+  const { hub } = startShow(`rtmp://127.0.0.1:${portOf(mute)}/live/key`)
   await until(() => sockets.length === 1, WAIT_MAX_MS)
   expect(hub.find('show')?.state).toBe('live')
+})
+
+test('a server that stops reading misses pictures, holds up nobody, and is connected to anew', async () => {
+  const peer = await startPeer()
+  const way = await startWay(peer.port)
+  // As much as a publisher may send.
+  const heavy = film.map(tag => ({
+    ...tag,
+    payload: isPicture(tag) ? Buffer.concat([tag.payload, Buffer.alloc(10_000)]) : tag.payload,
+  }))
+  let films = film
+  const { hub, states, sent } = startShow(`rtmp://127.0.0.1:${way.port}/live/key-copy`, () => films)
+  await until(() => peer.hub.find('copy')?.state === 'live', WAIT_MAX_MS)
+  let seenBytes = 0
+  hub.find('show')?.flv.join({
+    write: bytes => {
+      seenBytes += bytes.length
+    },
+    ...{ end: () => {}, destroy: () => {}, writableLength: 0 },
+  })
+  way.block()
+  films = heavy
+  const [sentBefore, seenBefore] = [sent.byteCount, seenBytes]
+  await until(() => states.length >= 2, 2 * WAIT_MAX_MS)
+  films = film
+  expect(states[1]).toBe('waiting: the server does not keep up')
+  // What waits for it: the queue here and the buffers of two sockets. Viewers had all there was.
+  expect(sent.byteCount - sentBefore).toBeLessThan(QUEUED_BYTES_MAX)
+  expect(seenBytes - seenBefore).toBeGreaterThan(QUEUED_BYTES_MAX)
+  expect(hub.find('show')?.state).toBe('live')
+  await until(() => states.at(-1) === 'forwarding', WAIT_MAX_MS)
+  await until(() => peer.hub.find('copy')?.state === 'live', WAIT_MAX_MS)
 })
