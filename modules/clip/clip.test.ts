@@ -47,12 +47,17 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 type Film = { durationMs: number; mayDownload: boolean; pieces: Piece[] }
 type Piece = { initKey: string; key: string; atMs: number; durationMs: number }
 const films = new Map<Id, Film>()
+const factsOf = (film: Film | undefined) => {
+  const { durationMs, mayDownload } = film ?? { durationMs: 0, mayDownload: false }
+  const state = film ? ('ready' as const) : ('making' as const)
+  return { state, durationMs, mayDownload, records: true, isPublic: false, shopId: '' }
+}
+/** The sessions after which recordings were asked, question by question. */
+const asked: (readonly Id[])[] = []
 const recording: ClipNeeds['recording'] = {
-  facts: async (_db, liveId) => {
-    const known = films.get(liveId)
-    const { durationMs, mayDownload } = known ?? { durationMs: 0, mayDownload: false }
-    const state = known ? 'ready' : 'making'
-    return { state, durationMs, mayDownload, records: true, isPublic: false, shopId: '' }
+  factsByIds: async (_db, liveIds) => {
+    asked.push(liveIds)
+    return new Map(liveIds.map(liveId => [liveId, factsOf(films.get(liveId))]))
   },
   piecesOf: async (_db, liveId, { fromMs, toMs }) =>
     (films.get(liveId)?.pieces ?? [])
@@ -305,6 +310,24 @@ filmed('viewers keep a copy where the shop allows, with its name on it', async (
   expect(Buffer.from(bytes).equals(await bytesOf(id))).toBe(false)
   show.film.mayDownload = false
   await expect(take()).rejects.toMatchObject(refused('clip.no_download'))
+})
+
+test('clips of many shows are listed with one question about their recordings', async () => {
+  const team = await market.newShop()
+  const liveIds = [newId(), newId(), newId()]
+  for (const liveId of liveIds) {
+    films.set(liveId, { durationMs: 12_000, mayDownload: liveId === liveIds[1], pieces: [] })
+    await sql`insert into clip (id, live_id, shop_id, title, from_ms, to_ms, mode, state, published_at)
+      values (${newId()}, ${liveId}, ${team.shopId}, '片段', 0, 5000, 'copy', 'ready', now())`.execute(
+      database.db,
+    )
+  }
+  asked.length = 0
+  const wish = { shopId: team.shopId, limit: 10 }
+  const { items } = await clips.handlers.highlights(ctxOf(visitor), wish)
+  expect(asked.map(ids => ids.length)).toEqual([3])
+  const kept = items.filter(({ mayDownload }) => mayDownload)
+  expect(kept.map(({ liveId }) => liveId)).toEqual([liveIds[1]])
 })
 
 test('explanations are suggested until a clip shows them', async () => {

@@ -9,7 +9,11 @@ export async function filmOf(
   db: Db,
   liveId: Id,
 ): Promise<{ isReady: boolean; durationMs: number }> {
-  const [session, kept] = await Promise.all([live.facts(db, liveId), recording.facts(db, liveId)])
+  const [session, known] = await Promise.all([
+    live.facts(db, liveId),
+    recording.factsByIds(db, [liveId]),
+  ])
+  const kept = known.get(liveId)
   const isReady = kept?.state === 'ready' && session?.stopReason === null
   return { isReady, durationMs: kept?.durationMs ?? 0 }
 }
@@ -38,6 +42,6 @@ export async function downloadableOf(
   db: Db,
   liveIds: readonly Id[],
 ): Promise<ReadonlySet<Id>> {
-  const known = await Promise.all(liveIds.map(id => recording.facts(db, id)))
-  return new Set(liveIds.filter((_, place) => known[place]?.mayDownload))
+  const known = await recording.factsByIds(db, liveIds)
+  return new Set(liveIds.filter(id => known.get(id)?.mayDownload))
 }

@@ -14,7 +14,7 @@ export type ClipNeeds = {
   readonly shop: Pick<Shops, 'shopsByIds'>
   readonly catalog: Pick<Catalog, 'cardsByIds'>
   readonly showcase: Pick<Showcase, 'explainsOf'>
-  readonly recording: Pick<Recordings, 'facts' | 'piecesOf' | 'spansOf' | 'fileOf'>
+  readonly recording: Pick<Recordings, 'factsByIds' | 'piecesOf' | 'spansOf' | 'fileOf'>
   readonly files: Pick<Files, 'store' | 'urlOf'>
   /** Where the clips themselves lie: unlike files they can be removed. */
   readonly storage: StorageProvider

@@ -38,6 +38,8 @@ export type { Audience } from './store.ts'
 export type Live = {
   readonly handlers: Handlers<typeof liveApi>
   facts(db: Db, id: Id): Promise<LiveFacts | null>
+  /** The same of many; unknown ones are missing. */
+  factsByIds(db: Db, ids: readonly Id[]): Promise<Map<Id, LiveFacts>>
   /** Rooms as cards; unknown ones are missing. */
   cardsByIds(db: Db, ids: readonly Id[]): Promise<Map<Id, LiveCard>>
   /** The rooms in which these shops are on air, by shop. */
@@ -96,6 +98,7 @@ export function createLive(needs: LiveNeeds): Live {
   return {
     handlers: createHandlers({ ...needs, tokens, tickets }),
     facts: store.factsById,
+    factsByIds: store.factsByIds,
     cardsByIds: (db, ids) => cardsByIds({ ...needs, db }, ids),
     cardsOnAir: (db, shopIds) => cardsOnAir({ ...needs, db }, shopIds),
     sourcesOf: (db, sources) => sourcesOf(needs, db, sources),

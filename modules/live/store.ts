@@ -82,11 +82,16 @@ export const insert = (tx: Tx, session: NewSession): Promise<SessionRow | undefi
 export const byId = (db: Db, id: Id): Promise<SessionRow | undefined> =>
   sessions(db).where('id', '=', id).executeTakeFirst()
 
-export async function factsById(db: Db, id: Id): Promise<LiveFacts | null> {
-  const session = await byId(db, id)
-  if (!session) return null
-  const { shopId, hostId, state, startedAt, endedAt, stopReason } = session
-  return { id, shopId, hostId, state, startedAt, endedAt, stopReason }
+export const factsById = async (db: Db, id: Id): Promise<LiveFacts | null> =>
+  (await factsByIds(db, [id])).get(id) ?? null
+
+export async function factsByIds(db: Db, ids: readonly Id[]): Promise<Map<Id, LiveFacts>> {
+  const facts = (await byIds(db, ids)).map(
+    ({ id, shopId, hostId, state, startedAt, endedAt, stopReason }): LiveFacts => ({
+      ...{ id, shopId, hostId, state, startedAt, endedAt, stopReason },
+    }),
+  )
+  return new Map(facts.map(each => [each.id, each]))
 }
 
 export const openOfShop = (db: Db, shopId: Id): Promise<SessionRow | undefined> =>

@@ -1,6 +1,7 @@
 import type { Handlers } from '@kaibo/contract/core/handlers'
 import type { ReplaySpan } from '@kaibo/contract/media/recording'
 import type { recordingApi } from '@kaibo/contract/media/recording-api'
+import { spanOf, timelineOf } from '@kaibo/contract/media/timeline'
 import { liveMoved } from '@kaibo/contract/show/live'
 import type { CheckReport } from '@kaibo/contract/trade/ledger'
 import { type OrderMoved, orderCompleted, orderPaid } from '@kaibo/contract/trade/order'
@@ -12,11 +13,11 @@ import { fileOf } from './files/local-files.ts'
 import { moveAway } from './files/transfer.ts'
 import { finishDue, pieceTold, type RecordedPiece, scan, sessionEnded } from './intake.ts'
 import { check } from './keep/check.ts'
-import { expireDue, relieveDisk } from './keep/keep.ts'
+import { expireDue, relieveDisk, spare } from './keep/keep.ts'
 import type { RecordingNeeds } from './needs.ts'
 import { shownIdsOf } from './replay.ts'
 import { createHandlers } from './routes.ts'
-import { initKey, pieceKey, spanOf, timelineOf } from './rules.ts'
+import { initKey, pieceKey } from './rules.ts'
 import * as store from './store.ts'
 
 export type { RecordedPiece } from './intake.ts'
@@ -48,7 +49,10 @@ export type Recordings = {
   pieceTold(piece: RecordedPiece): Promise<void>
   /** Whether a session is to be recorded. */
   records(db: Db, liveId: Id): Promise<boolean>
-  facts(db: Db, liveId: Id): Promise<RecordingFacts | null>
+  /** Records nothing of a session, whatever shops may choose. */
+  spare(live: { liveId: Id; shopId: Id }): Promise<void>
+  /** What is known of these sessions; those of which nothing is are missing. */
+  factsByIds(db: Db, liveIds: readonly Id[]): Promise<Map<Id, RecordingFacts>>
   /** The pieces that a stretch of a replay touches, in order. */
   piecesOf(db: Db, liveId: Id, span: ReplaySpan): Promise<RecordingPiece[]>
   /** Stretches of wall clock on the time line of a replay; undefined = not recorded. */
@@ -89,8 +93,12 @@ export function createRecordings(needs: RecordingNeeds): Recordings {
     subscribers: subscribersOf(needs),
     pieceTold: piece => pieceTold(needs, piece),
     records: async (db, liveId) => (await store.byId(db, liveId))?.records ?? true,
-    facts: async (db, liveId) => (await store.byId(db, liveId)) ?? null,
-    piecesOf: (db, liveId, span) => piecesOf(db, liveId, span),
+    spare: live => spare(needs, live),
+    async factsByIds(db, liveIds) {
+      const rows = await store.byIds(db, liveIds)
+      return new Map(rows.map(row => [row.liveId, row]))
+    },
+    piecesOf,
     async spansOf(db, liveId, spans) {
       const timeline = timelineOf(await store.piecesOf(db, liveId))
       return spans.map(span => spanOf(timeline, span))

@@ -66,7 +66,7 @@ export type RecordingNeeds = {
   readonly database: Database
   readonly clock: Clock
   readonly log: Pick<Log, 'warn' | 'error'>
-  readonly live: Pick<Live, 'facts' | 'cardsByIds' | 'shopIdsOf'>
+  readonly live: Pick<Live, 'facts' | 'factsByIds' | 'cardsByIds' | 'shopIdsOf'>
   readonly showcase: Pick<Showcase, 'bagOf' | 'explainsOf'>
   readonly catalog: Pick<Catalog, 'cardsByIds'>
   /** Comments of a room in a stretch of time, oldest first; hidden ones only `withHidden`. */
@@ -84,6 +84,8 @@ export type RecordingNeeds = {
   /** Where people reach the API who came by `host`. */
   originOf(host: string): string
   readonly keep: KeepDays
+  /** Whether shops may do without a recording. */
+  readonly isOptional: boolean
 }
 
 /** How long recordings are kept: after the end of a session, or after the last order from it moved. */

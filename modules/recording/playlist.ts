@@ -4,50 +4,69 @@ import type { Replay } from '@kaibo/contract/media/recording'
 import { hourMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { RecordingNeeds } from './needs.ts'
-import { initKey, isSeam, pieceKey } from './rules.ts'
+import { type Audience, initKey, isSeam, pieceKey, stateFor } from './rules.ts'
 import * as store from './store.ts'
 
-/** An address is good for at least so long, and alike for all who ask within an hour: caches like that. */
-const playMs = 6 * hourMs
+/** A playlist is looked up each time, so its address may be good for long; that of a hidden one is not. */
+const playMs = { public: 6 * hourMs, shop: hourMs }
+/** Who has the address of a piece gets it, whatever happened since; players ask for new ones. */
+const pieceMs = hourMs
 
-const sign = (secret: Buffer, liveId: Id, expSec: number): string =>
-  `${expSec}.${createHmac('sha256', secret).update(`${liveId}|${expSec}`).digest('base64url')}`
+/** At least so long from now, and alike for all who ask within an hour: caches like that. */
+const goodFor = ({ clock }: Pick<RecordingNeeds, 'clock'>, ms: number): Date =>
+  new Date(Math.ceil(clock.now().getTime() / hourMs) * hourMs + ms)
+
+type Grant = { liveId: Id; audience: Audience; expSec: number }
+
+const sign = (secret: Buffer, { liveId, audience, expSec }: Grant): string => {
+  const said = `${audience}|${liveId}|${expSec}`
+  return `${expSec}.${createHmac('sha256', secret).update(said).digest('base64url')}`
+}
 
 /** The signed address of a replay's playlist, for people who reached us at `host`. */
 export function playOf(
-  { clock, secret, originOf }: RecordingNeeds,
-  { liveId, host }: { liveId: Id; host: string },
+  needs: RecordingNeeds,
+  { liveId, host, audience }: { liveId: Id; host: string; audience: Audience },
 ): Replay['play'] {
-  const expiresAt = new Date(Math.ceil(clock.now().getTime() / hourMs) * hourMs + playMs)
-  const token = sign(secret, liveId, expiresAt.getTime() / 1_000)
+  const { secret, originOf } = needs
+  const expiresAt = goodFor(needs, playMs[audience])
+  const token = sign(secret, { liveId, audience, expSec: expiresAt.getTime() / 1_000 })
   return {
     url: `${originOf(host)}/api/live/${liveId}/replay/index.m3u8?t=${token}`,
     expiresAt: expiresAt.toISOString(),
   }
 }
 
-/** When the address expires; undefined when we never gave it out, or it did. */
-function expiryOf({ secret, clock }: RecordingNeeds, liveId: Id, token: string): Date | undefined {
+/** For whom we gave out an address; undefined when we never did, or it is over. */
+export function audienceOf(
+  { secret, clock }: Pick<RecordingNeeds, 'secret' | 'clock'>,
+  { liveId, token }: { liveId: Id; token: string },
+): Audience | undefined {
   const expSec = Number(/^(\d{10})\./.exec(token)?.[1])
-  const expected = Buffer.from(sign(secret, liveId, expSec))
+  if (!(expSec * 1_000 > clock.now().getTime())) return undefined
   const given = Buffer.from(token)
-  const isOurs = given.length === expected.length && timingSafeEqual(given, expected)
-  return isOurs && expSec * 1_000 > clock.now().getTime() ? new Date(expSec * 1_000) : undefined
+  return (['public', 'shop'] as const).find(audience => {
+    const expected = Buffer.from(sign(secret, { liveId, audience, expSec }))
+    return given.length === expected.length && timingSafeEqual(given, expected)
+  })
 }
 
 /**
  * The VOD playlist of a replay (RFC 8216): its pieces as they were recorded, wherever they lie now.
- * Throws `recording.not_found` without a good address, or when the replay is gone.
+ * Throws `recording.not_found` without a good address, and when the replay is gone or hidden by now.
  */
 export async function playlist(
   needs: RecordingNeeds,
   { id: liveId, t, host }: { id: Id; t: string; host: string },
 ): Promise<{ bytes: Uint8Array; contentType: string }> {
-  const expiresAt = expiryOf(needs, liveId, t)
-  const row = expiresAt && (await store.byId(needs.database.db, liveId))
-  if (!expiresAt || !row?.folder || row.state !== 'ready') throw fail('recording.not_found')
-  const pieces = await store.piecesOf(needs.database.db, liveId)
-  const urlOf = addressBook(needs, { host, expiresAt })
+  const { db } = needs.database
+  const audience = audienceOf(needs, { liveId, token: t })
+  if (!audience) throw fail('recording.not_found')
+  const [facts, row] = await Promise.all([needs.live.facts(db, liveId), store.byId(db, liveId)])
+  if (!facts || !row?.folder || stateFor(audience, facts, row) !== 'ready')
+    throw fail('recording.not_found')
+  const pieces = await store.piecesOf(db, liveId)
+  const urlOf = addressBook(needs, { host, expiresAt: goodFor(needs, pieceMs) })
   const { folder } = row
   const blocks = await Promise.all(
     pieces.map(async (piece, at) => {

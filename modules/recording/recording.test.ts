@@ -32,8 +32,8 @@ const origin = Date.now()
 const at = (ms: number) => new Date(origin + ms)
 
 /** A room of a shop of its own that is on air. */
-async function newShow() {
-  const team = await market.newShop()
+async function newShow(shop?: Awaited<ReturnType<typeof market.newShop>>) {
+  const team = shop ?? (await market.newShop())
   const { id, shopId } = await stage.newSession(team)
   await stage.tell(id, 'publish_start')
   const folderOf = () => must(spool.folders.get(id), 'a folder').name
@@ -220,12 +220,88 @@ test('what a shop does not show, viewers do not see, and buy nothing from', asyn
   ).rejects.toMatchObject({ code: 'live.not_found' })
 })
 
-test('a shop that wants nothing kept says so before it goes on air', async () => {
+test('a hidden replay is there for its shop alone, and an address of before opens nothing', async () => {
+  const show = await newShow()
+  const { id, shopId, team } = show
+  await show.piece(at(-10_000))
+  await show.say('只给自己看', at(-5_000))
+  await show.end()
+  await show.finish()
+  const tokenIn = (url: string | undefined) => new URL(url ?? '').searchParams.get('t') ?? ''
+  const open = (t: string) => handlers.playlist(ctxOf(visitor), { id, t })
+  const before = tokenIn((await show.replay()).play?.url)
+  await open(before)
+  await handlers.set(ctxOf(team.host), { shopId, id, isPublic: false })
+  await expect(open(before)).rejects.toMatchObject({ code: 'recording.not_found' })
+
+  const preview = await handlers.preview(ctxOf(team.owner), { shopId, id })
+  expect(preview).toMatchObject({ state: 'ready', durationMs: 10_000 })
+  const t = tokenIn(preview.play?.url)
+  expect(Buffer.from((await open(t)).bytes).toString()).toContain(`/${show.folderOf()}/0.m4s`)
+  const span = { id, fromMs: 0, toMs: 10_000 }
+  const said = await handlers.comments(ctxOf(visitor), { ...span, t })
+  expect(said.items.map(({ comment }) => comment.text)).toEqual(['只给自己看'])
+  await expect(handlers.comments(ctxOf(visitor), { ...span, t: before })).rejects.toMatchObject({
+    code: 'recording.not_ready',
+  })
+  const other = await market.newShop()
+  await expect(handlers.preview(ctxOf(other.owner), { shopId, id })).rejects.toMatchObject({
+    code: 'request.not_found',
+  })
+  await expect(
+    handlers.preview(ctxOf(other.owner), { shopId: other.shopId, id }),
+  ).rejects.toMatchObject({ code: 'live.not_found' })
+
+  // What the platform stopped is not even there for its shop.
+  await sql`update live_session set stop_reason = 'vulgar' where id = ${id}`.execute(database.db)
+  await expect(open(t)).rejects.toMatchObject({ code: 'recording.not_found' })
+})
+
+test('replays are listed newest first, without those that nobody may see', async () => {
+  const team = await market.newShop()
+  const filmed = async () => {
+    const show = await newShow(team)
+    await show.piece(at(-10_000))
+    await show.end()
+    await show.finish()
+    return show
+  }
+  const [first, hidden, stopped, last] = [
+    await filmed(),
+    await filmed(),
+    await filmed(),
+    await filmed(),
+  ]
+  const { shopId } = team
+  await handlers.set(ctxOf(team.host), { shopId, id: hidden.id, isPublic: false })
+  await sql`update live_session set stop_reason = 'vulgar' where id = ${stopped.id}`.execute(
+    database.db,
+  )
+  const idsOf = async (query: object) => {
+    const { items, next } = await handlers.shown(ctxOf(visitor), { limit: 10, ...query })
+    return { ids: items.map(({ live }) => live.id), next: next ?? undefined }
+  }
+  expect(await idsOf({ shopId })).toMatchObject({ ids: [last.id, first.id] })
+  expect((await idsOf({})).ids.slice(0, 2)).toEqual([last.id, first.id])
+  const begin = await idsOf({ shopId, limit: 2 })
+  expect(begin.ids).toEqual([last.id])
+  expect((await idsOf({ shopId, limit: 2, cursor: begin.next })).ids).toEqual([first.id])
+})
+
+test('a shop does without a recording only where the platform lets it', async () => {
+  const { recording: lenient } = createKeeping(database, { market, stage }, { isOptional: true })
   const team = await market.newShop()
   const { id, shopId } = await stage.newSession(team)
+  const wish = { shopId, id, records: false }
+  expect(await handlers.terms(ctxOf(visitor), {})).toMatchObject({ isOptional: false })
+  await expect(handlers.set(ctxOf(team.owner), wish)).rejects.toMatchObject({
+    code: 'recording.required',
+  })
   expect(await recording.records(database.db, id)).toBe(true)
-  await handlers.set(ctxOf(team.owner), { shopId, id, records: false })
-  expect(await recording.records(database.db, id)).toBe(false)
+  expect(await lenient.handlers.set(ctxOf(team.owner), wish)).toMatchObject({ records: false })
+  expect(await lenient.records(database.db, id)).toBe(false)
+  await handlers.set(ctxOf(team.owner), { ...wish, records: true })
+  expect(await recording.records(database.db, id)).toBe(true)
 })
 
 test('pieces of a stretch are told by replay time, with the files to decode them', async () => {

@@ -4,12 +4,15 @@ import { caseFile } from './keep/case-file.ts'
 import * as keep from './keep/keep.ts'
 import type { RecordingNeeds } from './needs.ts'
 import { playlist } from './playlist.ts'
-import { comments, replay } from './replay.ts'
+import { comments, preview, replay, shown } from './replay.ts'
 
 export const createHandlers = (needs: RecordingNeeds): Handlers<typeof recordingApi> => ({
-  replay: async ({ host }, { id }) => replay(needs, { id, host }),
+  shown: async (_ctx, query) => shown(needs, query),
+  replay: async ({ host }, { id }) => replay(needs, { id, host, audience: 'public' }),
+  preview: async ({ actor, host }, at) => preview(needs, actor, { ...at, host }),
   comments: async (_ctx, stretch) => comments(needs, stretch),
   playlist: async ({ host }, at) => playlist(needs, { ...at, host }),
+  terms: async () => keep.termsOf(needs),
   recording: async ({ actor }, at) => keep.recording(needs, actor, at),
   set: async ({ actor }, wanted) => keep.set(needs, actor, wanted),
   list: async ({ actor }, query) => keep.list(needs, actor, query),

@@ -233,6 +233,23 @@ export type ListQuery = PageQuery & {
   isHeld?: boolean | undefined
 }
 
+/** Replays that their shops show, newest first. */
+export const pageShown = (
+  db: Db,
+  { shopId, ...q }: PageQuery & { shopId?: Id | undefined },
+): Promise<Page<RecordingRow>> =>
+  pageBy(
+    recordings(db)
+      .where('state', '=', 'ready')
+      .where('is_public', '=', true)
+      .$if(shopId !== undefined, query => query.where('shop_id', '=', shopId ?? '')),
+    [
+      ['ended_at', 'desc'],
+      ['live_id', 'desc'],
+    ],
+    q,
+  )
+
 /** Recordings of which there was ever anything, newest first. */
 export const page = (
   db: Db,

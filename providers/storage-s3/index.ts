@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { hourMs } from '@kaibo/kernel/clock'
 import { invariant } from '@kaibo/kernel/invariant'
 import type { StorageProvider } from '@kaibo/modules/files'
 import type { RecordingStore } from '@kaibo/modules/recording'
@@ -80,10 +81,13 @@ export function createStorageS3(needs: StorageS3Needs): StorageProvider & Record
     async urlOf(key, { expiresAt }) {
       if (needs.publicUrl) return `${needs.publicUrl}/${needs.prefix}${key}`
       const url = new URL(addressOf(key))
-      const goodSec = Math.ceil((expiresAt.getTime() - Date.now()) / 1_000)
+      // Signed as of the full hour: who asks again within it gets the same address, and caches like that.
+      const signedMs = Math.floor(Date.now() / hourMs) * hourMs
+      const goodSec = Math.ceil((expiresAt.getTime() - signedMs) / 1_000)
       url.searchParams.set('X-Amz-Expires', String(Math.min(Math.max(goodSec, 1), addressSecMax)))
-      const signed = await client.sign(url.href, { method: 'GET', aws: { signQuery: true } })
-      return signed.url
+      const datetime = new Date(signedMs).toISOString().replaceAll(/[-:]|\.\d+/g, '')
+      const aws = { signQuery: true, datetime }
+      return (await client.sign(url.href, { method: 'GET', aws })).url
     },
   }
 }

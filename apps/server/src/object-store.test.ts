@@ -143,5 +143,9 @@ test('pages may play from the CDN, and what moved is cut from there', {
     return own && own.state !== 'waiting' && own.state !== 'cutting' ? own : undefined
   })
   expect(clip).toMatchObject({ state: 'ready', failure: null })
-  expect([...s3.objects.keys()].filter(key => key.startsWith(`files/clips/`))).toHaveLength(1)
+  expect([...s3.objects.keys()].filter(key => key.startsWith('files/clips/'))).toHaveLength(1)
+  const seenBy = async (headers: Record<string, string>) =>
+    (await fetch(`${server.url}${clip.videoUrl}`, { headers })).status
+  expect(await seenBy({ authorization: `Bearer ${owner.token}` })).toBe(200)
+  expect(await seenBy({})).toBe(404)
 })

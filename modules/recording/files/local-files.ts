@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { access, mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { hourMs } from '@kaibo/kernel/clock'
 import type { RecordingNeeds } from '../needs.ts'
@@ -13,9 +14,9 @@ const cacheMs = hourMs
  */
 export async function fileOf(needs: RecordingNeeds, key: string): Promise<string> {
   const own = needs.spool.pathOf(key)
-  if (own && (await isThere(own))) return own
+  if (own && existsSync(own)) return own
   const path = join(needs.cacheDirectory, key.replaceAll('/', '-'))
-  if (await isThere(path)) {
+  if (existsSync(path)) {
     await utimes(path, new Date(), new Date())
     return path
   }
@@ -27,12 +28,6 @@ export async function fileOf(needs: RecordingNeeds, key: string): Promise<string
   await rename(temporary, path)
   return path
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 async function forgetOld(directory: string): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 })

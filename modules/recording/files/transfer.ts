@@ -18,7 +18,7 @@ const runMaxMs = minuteMs - 10_000
 export async function moveAway(needs: RecordingNeeds): Promise<void> {
   if (!needs.store) return
   const untilMs = needs.clock.now().getTime() + runMaxMs
-  let after: Unmoved | undefined
+  let after: store.UnmovedPiece | undefined
   for (let batch = 0; batch < batchesMax; batch++) {
     const pieces = await store.unmoved(needs.database.db, { after, limit: batchMax })
     for (const piece of pieces) {
@@ -30,12 +30,10 @@ export async function moveAway(needs: RecordingNeeds): Promise<void> {
   }
 }
 
-type Unmoved = store.UnmovedPiece
-
 async function move(
   { database, spool, log }: RecordingNeeds,
   target: RecordingStore,
-  { liveId, folder, number, initNumber, sha256 }: Unmoved,
+  { liveId, folder, number, initNumber, sha256 }: store.UnmovedPiece,
 ): Promise<void> {
   const [key, init] = [pieceKey(folder, number), initKey(folder, initNumber)]
   const [bytes, initBytes] = await Promise.all([spool.get(key), spool.get(init)])

@@ -23,13 +23,24 @@ export async function recording(
   return viewOf(needs, db, (await store.byId(db, liveId)) ?? unkept(liveId, shopId))
 }
 
-/** Sets whether a session is recorded, shown again and may be downloaded. Throws `live.not_found`. */
+/** What the platform decided on recordings. */
+export const termsOf = ({ isOptional, keep }: RecordingNeeds) => ({
+  isOptional,
+  keepShowDays: keep.show,
+  keepTradeDays: keep.trade,
+})
+
+/**
+ * Sets whether a session is recorded, shown again and may be downloaded. Throws `live.not_found`, and
+ * `recording.required` where shops may not do without a recording.
+ */
 export async function set(
   needs: RecordingNeeds,
   actor: Actor,
   { shopId, id: liveId, ...setting }: { shopId: Id; id: Id } & Partial<store.Setting>,
 ): Promise<Recording> {
   requireShop(actor, 'live.host', shopId)
+  if (setting.records === false && !needs.isOptional) throw fail('recording.required')
   await needs.database.tx(async tx => {
     if ((await needs.live.facts(tx, liveId))?.shopId !== shopId) throw fail('live.not_found')
     await store.lock(tx, { liveId, shopId })
@@ -37,6 +48,16 @@ export async function set(
   })
   return recording(needs, actor, { shopId, id: liveId })
 }
+
+/** Records nothing of a session, by the platform's own choice: of a demo that never ends. */
+export const spare = (
+  { database }: Pick<RecordingNeeds, 'database'>,
+  live: { liveId: Id; shopId: Id },
+): Promise<void> =>
+  database.tx(async tx => {
+    await store.lock(tx, live)
+    await store.set(tx, live.liveId, { records: false })
+  })
 
 /** All recordings, newest first. */
 export async function list(

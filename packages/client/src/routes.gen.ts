@@ -271,9 +271,12 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     seen: ['PUT', '/shops/:shopId/verdicts/:id/seen'],
   },
   recording: {
+    shown: ['GET', '/replays'],
     replay: ['GET', '/live/:id/replay'],
+    preview: ['GET', '/shops/:shopId/live/:id/replay'],
     comments: ['GET', '/live/:id/replay/comments'],
     playlist: ['GET', '/live/:id/replay/index.m3u8'],
+    terms: ['GET', '/recordings/terms'],
     recording: ['GET', '/shops/:shopId/live/:id/recording'],
     set: ['PATCH', '/shops/:shopId/live/:id/recording'],
     list: ['GET', '/platform/recordings'],

@@ -158,8 +158,8 @@ async function ensureRoom(
   const { bag, setBag, explain } = kaibo.handlers.showcase
   const ctx = contextOf(actorOf(userIds.host, [{ shopId, role: 'owner' }]))
   // It runs day and night: a recording of it would fill the disk and show nobody anything new.
-  if (!(await kaibo.recording.facts(kaibo.database.db, liveId)))
-    await kaibo.handlers.recording.set(ctx, { shopId, id: liveId, records: false })
+  if (!(await kaibo.recording.factsByIds(kaibo.database.db, [liveId])).has(liveId))
+    await kaibo.recording.spare({ liveId, shopId })
   const { version, items } = await bag(ctx, { id: liveId })
   if (items.length === 0) {
     const productIds = room.bag.map(slug => productIdOf(shopId, slug))

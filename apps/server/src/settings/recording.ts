@@ -1,5 +1,5 @@
 import { keepDaysMin } from '@kaibo/contract/media/recording-life'
-import { ConfigError, days, httpUrl, plain, wholeNumber, word } from './kinds.ts'
+import { ConfigError, days, flag, httpUrl, plain, wholeNumber, word } from './kinds.ts'
 
 const daysMax = 36_500
 
@@ -21,6 +21,10 @@ export const recordingSettings = {
   ),
   KAIBO_RECORDINGS_URL: httpUrl(
     'CDN before the object store of recordings. Empty = addresses signed by the store.',
+  ),
+  KAIBO_RECORDING_OPTIONAL: flag(
+    '0',
+    'Let shops switch off the recording of a session. 0 = all are recorded: the law asks to keep shows that sell.',
   ),
   KAIBO_KEEP_SHOW_DAYS: days(
     String(keepDaysMin.show),

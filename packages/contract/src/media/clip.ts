@@ -105,6 +105,8 @@ export const clipApi = {
     path: '/clips/:id/video',
     summary: 'The clip itself as MP4; one that is not published is for its shop alone',
     ...watch,
+    // Who asks matters: it is not read once for everybody.
+    scope: 'self',
     audit: 'none',
     params: ById,
     reply: 'bytes',

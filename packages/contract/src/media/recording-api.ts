@@ -6,12 +6,30 @@ import {
   LegalHold,
   Recording,
   RecordingStorage,
+  RecordingTerms,
   Replay,
+  ReplayCard,
   ReplayComment,
 } from './recording.ts'
 import { recordingStates } from './recording-life.ts'
 
+/** The signed part of a replay's address. */
+const ReplayTicket = Type.String({ maxLength: 100 })
+
 export const recordingApi = {
+  shown: endpoint({
+    method: 'GET',
+    path: '/replays',
+    summary: 'Replays that can be watched, newest first: of every shop, or of one',
+    can: 'public',
+    scope: 'public',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    query: object({ ...pageQuery, shopId: Type.Optional(Id) }),
+    reply: pageOf(ReplayCard),
+    errors: [],
+  }),
   replay: endpoint({
     method: 'GET',
     path: '/live/:id/replay',
@@ -22,6 +40,19 @@ export const recordingApi = {
     idempotency: 'safe',
     audit: 'none',
     params: ById,
+    reply: Replay,
+    errors: ['live.not_found'],
+  }),
+  preview: endpoint({
+    method: 'GET',
+    path: '/shops/:shopId/live/:id/replay',
+    summary: 'The replay of a session of my shop, also one that is hidden from viewers',
+    can: 'live.read',
+    scope: 'shop',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    params: ByShopAndId,
     reply: Replay,
     errors: ['live.not_found'],
   }),
@@ -38,6 +69,7 @@ export const recordingApi = {
     query: object({
       fromMs: Type.Integer({ minimum: 0 }),
       toMs: Type.Integer({ minimum: 0 }),
+      t: Type.Optional(ReplayTicket),
     }),
     reply: object({ items: Type.Array(ReplayComment) }),
     errors: ['live.not_found', 'recording.not_ready'],
@@ -52,9 +84,21 @@ export const recordingApi = {
     idempotency: 'safe',
     audit: 'none',
     params: ById,
-    query: object({ t: Type.String({ maxLength: 100 }) }),
+    query: object({ t: ReplayTicket }),
     reply: 'bytes',
     errors: ['recording.not_found'],
+  }),
+  terms: endpoint({
+    method: 'GET',
+    path: '/recordings/terms',
+    summary: 'Whether shops may do without a recording, and how long recordings are kept',
+    can: 'public',
+    scope: 'public',
+    rate: 'read',
+    idempotency: 'safe',
+    audit: 'none',
+    reply: RecordingTerms,
+    errors: [],
   }),
   recording: endpoint({
     method: 'GET',
@@ -85,7 +129,7 @@ export const recordingApi = {
       mayDownload: Type.Optional(Type.Boolean()),
     }),
     reply: Recording,
-    errors: ['live.not_found'],
+    errors: ['live.not_found', 'recording.required'],
   }),
   list: endpoint({
     method: 'GET',

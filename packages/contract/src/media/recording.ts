@@ -4,6 +4,7 @@ import { Id, Instant, named, nullable, object, oneOf } from '../core/common.ts'
 import { event } from '../core/endpoint.ts'
 import { ProductCard } from '../goods/catalog.ts'
 import { Comment } from '../show/chat.ts'
+import { LiveCard } from '../show/live.ts'
 import {
   diskStates,
   recordingStates,
@@ -38,6 +39,10 @@ export const Replay = named('Replay', {
 })
 export type Replay = Static<typeof Replay>
 
+/** A replay in a list: the session, and how long it is. */
+export const ReplayCard = named('ReplayCard', { live: LiveCard, durationMs: Type.Integer() })
+export type ReplayCard = Static<typeof ReplayCard>
+
 /** A comment at its place on the time line of the replay. */
 export const ReplayComment = named('ReplayComment', { atMs: Type.Integer(), comment: Comment })
 export type ReplayComment = Static<typeof ReplayComment>
@@ -53,6 +58,15 @@ const settingFields = {
   isPublic: Type.Boolean(),
   mayDownload: Type.Boolean(),
 }
+
+/** What the platform decided on recordings. */
+export const RecordingTerms = named('RecordingTerms', {
+  /** Whether a shop may switch off the recording of a session. */
+  isOptional: Type.Boolean(),
+  /** After the end of a session, and after the last order from it moved. */
+  keepShowDays: Type.Integer(),
+  keepTradeDays: Type.Integer(),
+})
 
 /** What is kept of a session, as its shop and the platform see it. */
 export const Recording = named('Recording', {
@@ -138,6 +152,11 @@ export type RecordingStorage = Static<typeof RecordingStorage>
 export const recordingErrors = errors({
   'recording.not_found': [404, 'Nothing was recorded of this session.', '本场直播没有录像'],
   'recording.not_ready': [409, 'The replay is not ready yet.', '回放还未生成'],
+  'recording.required': [
+    403,
+    'Every session is recorded on this platform.',
+    '本平台的直播须全程录制留存',
+  ],
   'hold.not_found': [404, 'This hold does not exist.', '保全记录不存在'],
   'hold.lifted': [409, 'This hold was lifted before.', '该保全已解除'],
 })

@@ -103,6 +103,7 @@ type KeepingOptions = {
   spool?: FakeSpool
   store?: RecordingStore
   keep?: KeepDays
+  isOptional?: boolean
   log?: RecordingNeeds['log']
 }
 
@@ -125,6 +126,7 @@ export function createKeeping(
     ),
     secret: randomBytes(32),
     originOf: host => `http://${host}`,
+    isOptional: options.isOptional ?? false,
     keep: options.keep ?? { show: 60, trade: 1_096 },
   })
   return { recording, spool }

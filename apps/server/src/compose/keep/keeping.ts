@@ -28,6 +28,7 @@ export function composeKeeping(base: Base, needs: KeepingNeeds) {
     cacheDirectory: join(config.KAIBO_DATA_DIR, 'cache', 'recordings'),
     secret: deriveKey('replay'),
     originOf: host => originAt(config, host),
+    isOptional: config.KAIBO_RECORDING_OPTIONAL,
     keep: { show: config.KAIBO_KEEP_SHOW_DAYS, trade: config.KAIBO_KEEP_TRADE_DAYS },
   })
   const clip = createClip({

@@ -6,10 +6,12 @@ import {
   bagOf,
   chapterAt,
   chaptersOf,
+  isPreviewIn,
   neighbour,
   replayPath,
   saidBetween,
   startMsIn,
+  ticketIn,
   windowMs,
   windowsAt,
 } from './model.ts'
@@ -92,4 +94,14 @@ test('an address leads to a moment and back', () => {
   expect(replayPath('a', 12_345.6)).toBe('/live/a/replay?at=12345')
   expect(startMsIn('?at=12345')).toBe(12_345)
   for (const wrong of ['', '?at=-5', '?at=x', '?at=1e99']) expect(startMsIn(wrong)).toBe(0)
+})
+
+test('a shop looks at what it hides by an address of its own', () => {
+  expect([isPreviewIn('?preview'), isPreviewIn('?at=5&preview=1'), isPreviewIn('?at=5')]).toEqual([
+    true,
+    true,
+    false,
+  ])
+  expect(ticketIn('http://a/api/live/1/replay/index.m3u8?t=18.x')).toBe('18.x')
+  expect([ticketIn(undefined), ticketIn('http://a/b')]).toEqual([undefined, undefined])
 })

@@ -90,6 +90,13 @@ export function startMsIn(search: string): number {
   return Number.isSafeInteger(at) && at > 0 ? at : 0
 }
 
+/** Whether an address is the one of shops, which also shows what they hide. */
+export const isPreviewIn = (search: string): boolean => new URLSearchParams(search).has('preview')
+
+/** The signed part of a playlist's address: it opens the comments of a hidden replay as well. */
+export const ticketIn = (playUrl: string | undefined): string | undefined =>
+  (playUrl && new URL(playUrl, 'http://here').searchParams.get('t')) || undefined
+
 /** The page of a replay, from a moment on. */
 export const replayPath = (liveId: string, atMs = 0): string =>
   `/live/${liveId}/replay${atMs > 0 ? `?at=${Math.floor(atMs)}` : ''}`

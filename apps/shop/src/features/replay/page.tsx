@@ -13,7 +13,7 @@ import { RoomPage } from '../room/page.tsx'
 import { useSales } from '../sale/use-sales.ts'
 import { useShareEntry } from '../share/use-share-entry.ts'
 import { Controls } from './controls.tsx'
-import { bagOf, chapterAt, chaptersOf, startMsIn } from './model.ts'
+import { bagOf, chapterAt, chaptersOf, isPreviewIn, startMsIn, ticketIn } from './model.ts'
 import './replay.css'
 import { type Opened, ReplaySheets } from './replay-sheets.tsx'
 import { ReplaySide } from './replay-side.tsx'
@@ -27,7 +27,8 @@ import { useSaid } from './use-said.ts'
 export function ReplayPage({ liveId }: { liveId: string }) {
   const room = useQueryOf(['room', liveId], () => api.live.room({ id: liveId }))
   const end = room.data?.endedAt ? { endedAt: room.data.endedAt, now: room.data.now } : null
-  const replay = useReplay(liveId, end)
+  const isPreview = isPreviewIn(location.search)
+  const replay = useReplay(liveId, end, isPreview ? room.data?.shop.id : undefined)
   usePageTitle(room.data?.title)
   useShareEntry(liveId, room.data?.shop.id)
   // What the platform ended has no replay; its room says why.
@@ -38,6 +39,7 @@ export function ReplayPage({ liveId }: { liveId: string }) {
         room={room.data}
         replay={replay.data}
         isComing={replay.isComing}
+        isPreview={isPreview}
         onRetry={() => void replay.refetch()}
       />
     )
@@ -58,15 +60,25 @@ export function ReplayPage({ liveId }: { liveId: string }) {
   )
 }
 
-type FilmProps = { room: LiveRoom; replay: Replay; isComing: boolean; onRetry: () => void }
+type FilmProps = {
+  room: LiveRoom
+  replay: Replay
+  isComing: boolean
+  /** The shop itself looks at it. */
+  isPreview: boolean
+  onRetry: () => void
+}
 
-function Film({ room, replay, isComing, onRetry }: FilmProps) {
+function Film({ room, replay, isComing, isPreview, onRetry }: FilmProps) {
   const { id: liveId } = room
   const { durationMs, products } = replay
   const isReady = replay.state === 'ready'
   const [startMs] = useState(() => startMsIn(location.search))
   const playback = usePlayback(startMs)
-  const said = useSaid(liveId, { isReady, atMs: playback.atMs, durationMs })
+  const said = useSaid(liveId, {
+    ...{ isReady, durationMs, atMs: playback.atMs },
+    ticket: isPreview ? ticketIn(replay.play?.url) : undefined,
+  })
   const sale = useSales({ shopId: room.shop.id })
   const danmaku = useDanmakuSetting()
   const [opened, setOpened] = useState<Opened>(null)
@@ -86,7 +98,7 @@ function Film({ room, replay, isComing, onRetry }: FilmProps) {
     <main className="room replay" data-theme="room" data-scene={isReady ? 'replay' : 'ended'}>
       {room.coverUrl && <img className="room-backdrop" src={room.coverUrl} alt="" />}
       <ReplayStage
-        {...{ room, replay, isComing, playback, startMs, said }}
+        {...{ room, replay, isComing, isPreview, playback, startMs, said }}
         onRetry={goOn}
         withDanmaku={danmaku[0] && isReady}
       >

@@ -15,6 +15,7 @@ type ReplayStageProps = {
   room: LiveRoom
   replay: Replay
   isComing: boolean
+  isPreview: boolean
   playback: Playback
   startMs: number
   said: Said
@@ -26,7 +27,7 @@ type ReplayStageProps = {
 
 /** The picture, what flies over it, and why it does not move when it does not. */
 export function ReplayStage(props: ReplayStageProps) {
-  const { room, replay, playback, said, withDanmaku, startMs, children } = props
+  const { room, replay, isPreview, playback, said, withDanmaku, startMs, children } = props
   const words = useWords()
   const format = useFormat()
   const [isWide, setWide] = useState(false)
@@ -59,6 +60,9 @@ export function ReplayStage(props: ReplayStageProps) {
             <Icon name="video" />
             {words('title')} · {format.date(room.startedAt ?? room.now)}
           </span>
+          {isPreview && replay.state === 'ready' && (
+            <span className="room-chip">{words('preview')}</span>
+          )}
         </div>
       </div>
       <StageCard {...props} />

@@ -9,11 +9,19 @@ const freshMs = 30_000
 /** What is known of a session's end: null while it is not over. */
 type End = { endedAt: string; now: string } | null
 
-/** The replay of a session; while it is being made it is asked for again and again. */
-export function useReplay(liveId: string, end: End) {
-  const query = useQueryOf(['replay', liveId], () => api.recording.replay({ id: liveId }), {
-    enabled: end !== null,
-  })
+/**
+ * The replay of a session; while it is being made it is asked for again and again. `shopId`: as this
+ * shop sees it, which may hide it from everybody else.
+ */
+export function useReplay(liveId: string, end: End, shopId?: string) {
+  const query = useQueryOf(
+    ['replay', liveId, shopId ?? ''],
+    () => {
+      const { replay, preview } = api.recording
+      return shopId ? preview({ shopId, id: liveId }) : replay({ id: liveId })
+    },
+    { enabled: end !== null },
+  )
   const state = query.data?.state
   const isFresh = end !== null && Date.parse(end.now) - Date.parse(end.endedAt) < freshMs
   const [isLate, setLate] = useState(false)

@@ -9,16 +9,22 @@ import { saidBetween, windowMs, windowsAt } from './model.ts'
 /** Minutes of comments that are kept; going back further asks again. */
 const windowsMax = 120
 
-type Place = { isReady: boolean; atMs: number; durationMs: number }
+type Place = {
+  isReady: boolean
+  atMs: number
+  durationMs: number
+  /** Opens the comments of a hidden replay. */
+  ticket: string | undefined
+}
 
 /** What people said at this moment of the show. `jumps` counts how often all of it was replaced. */
 export type Said = { feed: ChatFeed<ChatLine>; jumps: number }
 
 /** The talk of a show as its room showed it, at the pace of the replay. */
-export function useSaid(liveId: string, { isReady, atMs, durationMs }: Place): Said {
+export function useSaid(liveId: string, { isReady, atMs, durationMs, ticket }: Place): Said {
   const { user } = useMe()
   const [feed] = useState(() => createChatFeed<ChatLine>())
-  const [windows, ask] = useWindows(liveId)
+  const [windows, ask] = useWindows(liveId, ticket)
   const [jumps, setJumps] = useState(0)
   const last = useRef<number | null>(null)
   const now = Math.floor(atMs / windowMs)
@@ -42,14 +48,17 @@ export function useSaid(liveId: string, { isReady, atMs, durationMs }: Place): S
 type Windows = ReadonlyMap<number, readonly ReplayComment[]>
 
 /** Comments by the minute; a minute that could not be fetched is asked for with the next look. */
-function useWindows(liveId: string): readonly [Windows, ask: (at: number) => void] {
+function useWindows(
+  liveId: string,
+  ticket?: string,
+): readonly [Windows, ask: (at: number) => void] {
   const [windows, setWindows] = useState<Windows>(new Map())
   const asked = useRef(new Set<number>())
   const [ask] = useState(() => (at: number) => {
     if (asked.current.has(at)) return
     asked.current.add(at)
     const span = { fromMs: at * windowMs, toMs: (at + 1) * windowMs }
-    api.recording.comments({ id: liveId, ...span }).then(
+    api.recording.comments({ id: liveId, ...span, ...(ticket && { t: ticket }) }).then(
       ({ items }) =>
         setWindows(before => {
           const kept = [...before].slice(-windowsMax)

@@ -3,7 +3,6 @@ import type { StreamKey } from '@kaibo/contract/show/live'
 import { type LiveCategory, liveCategories } from '@kaibo/contract/show/live-life'
 import { newId } from '@kaibo/kernel/ids'
 import { Choices } from '@kaibo/ui/choice/choices.tsx'
-import { Switch } from '@kaibo/ui/choice/switch.tsx'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { TextField } from '@kaibo/ui/control/field.tsx'
 import { api } from '@kaibo/ui/data/api.tsx'
@@ -15,6 +14,7 @@ import { useMyShop } from '../account/my-shop.tsx'
 import { sessionsKey } from '../sessions/keys.ts'
 import { AlreadyOpen } from './already-open.tsx'
 import { CoverField } from './cover-field.tsx'
+import { KeepField } from './keep-field.tsx'
 import { titleMax } from './model.ts'
 import { PlayFields, type PlayOptions } from './play-fields.tsx'
 
@@ -31,13 +31,13 @@ export function SessionForm({ onMade }: SessionFormProps) {
   const [category, setCategory] = useState<LiveCategory>('tea')
   const [cover, setCover] = useState<StoredFile | null>(null)
   const [watched, setWatched] = useState<PlayOptions>({ latency: 'low', ladder: 'none' })
-  const [isKept, setKept] = useState(true)
+  const [records, setRecords] = useState(true)
   const cache = useQueryClient()
   const create = useActionOf(
     async () => {
       const session = { id, shopId: shop.id, title: title.trim(), category, ...watched }
       const made = await api.live.create({ ...session, coverFileId: cover?.id ?? null })
-      if (!isKept) await api.recording.set({ id, shopId: shop.id, records: false })
+      if (!records) await api.recording.set({ id, shopId: shop.id, records: false })
       return made
     },
     {
@@ -83,12 +83,7 @@ export function SessionForm({ onMade }: SessionFormProps) {
       />
       <CoverField cover={cover} onCover={setCover} />
       <PlayFields options={watched} onChange={setWatched} />
-      <Switch
-        label={t('create.records')}
-        hint={t('create.recordsHint')}
-        checked={isKept}
-        onChange={setKept}
-      />
+      <KeepField records={records} onChange={setRecords} />
       <Button type="submit" tone="primary" size="l" wide busy={create.busy}>
         {t('create.submit')}
       </Button>

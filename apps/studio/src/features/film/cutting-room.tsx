@@ -67,7 +67,7 @@ function Screen({ film, scrub, durationMs }: ScreenProps) {
             onTime={scrub.setAtMs}
           />
         ) : (
-          <p className="film-dark">{t('film.hidden')}</p>
+          <p className="film-dark">{t('film.stopped')}</p>
         )}
       </div>
       <div className="film-line">

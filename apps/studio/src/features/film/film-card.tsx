@@ -1,5 +1,6 @@
 import type { Recording } from '@kaibo/contract/media/recording'
 import { Switch } from '@kaibo/ui/choice/switch.tsx'
+import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { Skeleton } from '@kaibo/ui/feedback/skeleton.tsx'
 import { Spinner } from '@kaibo/ui/feedback/spinner.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
@@ -45,7 +46,7 @@ function Kept({ recording, film }: { recording: Recording; film: Film }) {
 function Settings({ recording, film }: { recording: Recording; film: Film }) {
   const t = useT()
   const format = useFormat()
-  const { isPublic, mayDownload, keepUntil, retention } = recording
+  const { liveId, isPublic, mayDownload, keepUntil, retention } = recording
   return (
     <div className="film-settings">
       <Switch
@@ -55,6 +56,18 @@ function Settings({ recording, film }: { recording: Recording; film: Film }) {
         busy={film.set.busy}
         onChange={next => film.set.run({ isPublic: next })}
       />
+      <p className="film-preview">
+        <a
+          className="k-button"
+          href={`/live/${liveId}/replay?preview`}
+          target="_blank"
+          rel="noreferrer"
+        >
+          <Icon name="eye" />
+          {t('film.preview')}
+        </a>
+        {!isPublic && <small className="k-muted">{t('film.previewHint')}</small>}
+      </p>
       <Switch
         label={t('film.mayDownload')}
         hint={t('film.mayDownloadHint')}

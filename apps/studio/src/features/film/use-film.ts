@@ -13,10 +13,10 @@ export type Film = ReturnType<typeof useFilm>
 export function useFilm({ shopId, liveId }: Place) {
   const at = { shopId, id: liveId }
   const recordingKey = ['recording', shopId, liveId]
-  const replayKey = ['replay', liveId]
+  const replayKey = ['replay', shopId, liveId]
   const clipsKey = ['clips', shopId, liveId]
   const recording = useQueryOf(recordingKey, () => api.recording.recording(at))
-  const replay = useQueryOf(replayKey, () => api.recording.replay({ id: liveId }))
+  const replay = useQueryOf(replayKey, () => api.recording.preview(at))
   const clips = useQueryOf(clipsKey, () => api.clip.list(at))
   const isMaking = recording.data?.state === 'recording' || recording.data?.state === 'making'
   useLookAgain(isMaking || isAnyComing(clips.data?.items ?? []), () =>
