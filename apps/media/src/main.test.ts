@@ -199,7 +199,9 @@ test('a stream with a ladder offers its variants, each with what the token opene
   }
   const [, file = ''] = /URI="([^"]+\.mp4)"/.exec(playlist) ?? []
   expect((await play(`shown-light/${file}`, '')).status).toBe(200)
-  expect(await offered('shown-light/source.m3u8')).toContain('EXT-X-PART')
+  const source = await offered('shown-light/source.m3u8')
+  expect(source).toContain('EXT-X-PART')
+  expect(source).toMatch(/RENDITION-REPORT:URI="360p\.m3u8\?t=[^"]+",LAST-MSN=\d+,LAST-PART=\d+\n$/)
   const [, plain = ''] = /NAME="source"\n(\S+)/.exec(await offered('shown-light/hls.m3u8')) ?? []
   const plainPlaylist = await (await fetch(`${media.http}/live/shown-light/${plain}`)).text()
   expect(plainPlaylist).toContain('#EXTINF')

@@ -78,15 +78,17 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
   }
 
   const master = ({ show }: Seat, { streamId, query }: Pick<Asked, 'streamId' | 'query'>) => {
-    const passed = new URLSearchParams([...query].filter(([name]) => PASSED.has(name)))
     const { bitrateBps = 0 } = hub.find(streamId)?.meter.read(performance.now()) ?? {}
-    return show.master({ query: passed.toString(), bitrateBps })
+    return show.master({ query: passedOn(query), bitrateBps })
   }
 
   const media = async ({ show }: Seat, { name, query }: Asked) => {
     if (query.has(PLAIN_WISH)) return show.findOrigin(name)?.plainPlaylist()
     const wish = readWish(query)
-    return wish ? show.findOrigin(name)?.playlist(wish) : 'refused'
+    if (wish === undefined) return 'refused'
+    const playlist = await show.findOrigin(name)?.playlist(wish)
+    const isPlaylist = playlist !== undefined && playlist !== 'refused'
+    return isPlaylist ? playlist + show.reports(name, passedOn(query)) : playlist
   }
 
   const masterOrSource = async (seat: Seat, asked: Asked) =>
@@ -143,6 +145,9 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
 }
 
 type Asked = { readonly streamId: string; readonly name: string; readonly query: URLSearchParams }
+
+const passedOn = (query: URLSearchParams): string =>
+  new URLSearchParams([...query].filter(([name]) => PASSED.has(name))).toString()
 
 const replyPlaylist = (response: Exchange['response'], body: string | undefined): void => {
   const type = 'application/vnd.apple.mpegurl'

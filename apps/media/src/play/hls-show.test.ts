@@ -67,3 +67,25 @@ test('the source is offered first and as the best, whatever its bitrate is measu
   expect(text).toContain('\nsource.m3u8?t=x\n')
   expect(text).toContain('\n360p.m3u8?t=x\n')
 })
+
+test('a playlist tells how far the others are, by the addresses of the multivariant one', async () => {
+  const show = createHlsShow()
+  feed(show.source.packager)
+  expect(show.reports('source', 't=x')).toBe('')
+  const variant = show.openRung(rung)
+  expect(show.reports('source', 't=x')).toBe('')
+  feed(variant)
+  const [, address = ''] =
+    /\n(360p\.m3u8\S+)/.exec(show.master({ query: 't=x', bitrateBps: 0 })) ?? []
+  const playlist = await show.findOrigin('360p')?.playlist({})
+  const [, sequence, part] =
+    /p(\d+)\.(\d+)\.m4s"[^\n]*(?:\n#EXTINF[^\n]*\n[^\n]*)?\n#EXT-X-PRELOAD/.exec(
+      String(playlist),
+    ) ?? []
+  expect(show.reports('source', 't=x')).toBe(
+    `#EXT-X-RENDITION-REPORT:URI="${address}",LAST-MSN=${sequence},LAST-PART=${part}\n`,
+  )
+  expect(show.reports('360p', 't=x')).toContain('URI="source.m3u8?t=x",LAST-MSN=')
+  show.source.packager.end()
+  expect(show.reports('360p', 't=x')).toBe('')
+})

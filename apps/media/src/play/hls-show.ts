@@ -3,6 +3,7 @@ import type { Rung } from '@kaibo/media/ladder/rungs'
 import { createLlHlsChannel, type LlHlsChannel } from '@kaibo/media/llhls/channel'
 import { renderMaster, type Variant } from '@kaibo/media/llhls/master'
 import type { LlHlsOrigin } from '@kaibo/media/llhls/origin'
+import { renderReport } from '@kaibo/media/llhls/playlist'
 import { createVariantChannel } from '@kaibo/media/llhls/variant'
 
 /** Everything of one stream that HLS players fetch: the source and its smaller variants. */
@@ -16,6 +17,8 @@ export type HlsShow = {
    * Undefined for a variant that is gone: players turn to another one.
    */
   findOrigin(name: string): LlHlsOrigin | undefined
+  /** What ends the low-latency playlist of `name`: how far the others are. Addresses carry `query`. */
+  reports(name: string, query: string): string
   /** By the unguessable folder of its files. */
   findFolder(folder: string): LlHlsOrigin | undefined
   /** The multivariant playlist; addresses carry `query`. */
@@ -45,12 +48,15 @@ export const createHlsShow = (): HlsShow => {
     const ownBps = facts.bitrateBps || SOURCE_BPS_UNKNOWN
     return {
       name: 'source',
-      url: `source.m3u8?${facts.query}`,
+      url: addressOf('source', facts.query),
       bandwidthBps: Math.max(ownBps * PEAK, ...smallerBps.map(bps => bps + 1)),
       ...source.packager.size,
       codecs: source.packager.codec,
     }
   }
+
+  const findOrigin = (name: string) =>
+    name === 'source' ? source.origin : newestOf(steps.get(name))
 
   return {
     source,
@@ -63,7 +69,14 @@ export const createHlsShow = (): HlsShow => {
     closeRungs() {
       steps = new Map()
     },
-    findOrigin: name => (name === 'source' ? source.origin : newestOf(steps.get(name))),
+    findOrigin,
+    reports: (name, query) =>
+      ['source', ...steps.keys()]
+        .map(other => {
+          const newest = other === name ? undefined : findOrigin(other)?.newestPart
+          return newest ? renderReport(addressOf(other, query), newest) : ''
+        })
+        .join(''),
     findFolder: folder =>
       [
         source.origin,
@@ -74,7 +87,7 @@ export const createHlsShow = (): HlsShow => {
         sourceVariant(facts),
         ...[...steps.values()].map(({ rung, channel }) => ({
           ...{ name: rung.name, width: rung.width, height: rung.height },
-          url: `${rung.name}.m3u8?${facts.query}`,
+          url: addressOf(rung.name, facts.query),
           bandwidthBps: bandwidthOf(rung),
           // Players change between variants of one kind only: until it is known it is the source's.
           codecs: channel.packager.codec || source.packager.codec,
@@ -82,6 +95,9 @@ export const createHlsShow = (): HlsShow => {
       ]),
   }
 }
+
+/** The same wherever it is told: players compare. */
+const addressOf = (name: string, query: string): string => `${name}.m3u8?${query}`
 
 /** The origin that players are told of. */
 const newestOf = (step: Step | undefined): LlHlsOrigin | undefined =>

@@ -65,6 +65,13 @@ export class LlHlsOrigin implements PackagerSink {
     return this.#nextSequence - 1
   }
 
+  /** The newest part that the playlist tells; undefined without a playlist, and after the end. */
+  get newestPart(): { sequence: number; part: number } | undefined {
+    const segment = this.#segments.at(-1)
+    if (segment === undefined || this.#isEnded || !this.isPlayable) return undefined
+    return { sequence: segment.sequence, part: segment.parts.length - 1 }
+  }
+
   /** Whether players can be given a playlist at once. */
   get isPlayable(): boolean {
     return this.#targetSec !== undefined

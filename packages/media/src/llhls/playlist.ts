@@ -73,6 +73,10 @@ export const renderPlainPlaylist = (facts: Omit<PlaylistFacts, 'partTargetMs'>):
   return `${lines.join('\n')}\n`
 }
 
+/** How far the playlist at `uri` is, for players that change over to it (RFC 8216bis §4.4.5.4). */
+export const renderReport = (uri: string, newest: { sequence: number; part: number }): string =>
+  `#EXT-X-RENDITION-REPORT:URI="${uri}",LAST-MSN=${newest.sequence},LAST-PART=${newest.part}\n`
+
 const renderSegment = (
   facts: PlaylistFacts,
   { segment, at }: { segment: Segment; at: number },
