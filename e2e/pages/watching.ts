@@ -2,6 +2,17 @@ import type { Page } from './page.ts'
 
 /** What reaches a viewer's eyes, measured at the `<video>`. */
 export const watching = (page: Page) => ({
+  /** Waits until the picture moves and has this many pixels on its shorter side. */
+  seesSide: (px: number) =>
+    page.waitForFunction(
+      side => {
+        const video = document.querySelector('video')
+        const isShown = video !== null && video.currentTime > 0 && video.readyState > 2
+        return isShown && Math.min(video.videoWidth, video.videoHeight) === side
+      },
+      px,
+      { polling: 500, timeout: 180_000 },
+    ),
   /** Waits until the picture is green, as that of the fake camera is. */
   seesGreen: () =>
     page.waitForFunction(
