@@ -18,7 +18,7 @@ export type BroadcastView = CameraView & {
   readonly hasNoEffects: boolean
 }
 
-export type BroadcastNeeds = Pick<CameraNeeds, 'devices' | 'abilityProblem'> &
+export type BroadcastNeeds = Omit<CameraNeeds, 'onChange'> &
   Omit<PublisherNeeds, 'media'> & {
     /** What the away slate says. */
     slateWords: () => string
@@ -45,7 +45,7 @@ export function createBroadcast(needs: BroadcastNeeds) {
     ...needs,
     media: () => ({
       video: slate?.track ?? view.picture ?? startSlateNow().track,
-      audio: camera.view().mic,
+      audio: camera.view().sound,
       isScreen: camera.view().source === 'screen',
     }),
   })
@@ -83,22 +83,18 @@ export function createBroadcast(needs: BroadcastNeeds) {
       slate?.stop()
       slate = null
     }
-    const { mic, isMuted } = camera.view()
-    if (mic) mic.enabled = !isMuted && !isAway
+    camera.setAway(isAway)
     publisher.setAway(isAway)
   }
-  /** Which tracks go out now, to see whether they changed. */
-  const sent = () => [(slate?.track ?? look().picture)?.id, camera.view().mic?.id].join()
   let arranging: Promise<void> = Promise.resolve()
   /** After every change: the picture is made anew as far as it must be, and the sender is told. */
   const arrange = (): Promise<void> => {
     arranging = arranging.then(async () => {
-      const before = sent()
       const { video, source } = camera.view()
       await processed.arrange({ video, isScreen: source === 'screen', settings, supplied })
       arrangeSlate()
       tell()
-      if (sent() !== before && isUnderWay(publisher.cast())) await publisher.mediaChanged()
+      if (isUnderWay(publisher.cast())) await publisher.mediaChanged()
     })
     return arranging
   }

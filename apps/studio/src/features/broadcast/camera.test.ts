@@ -17,7 +17,7 @@ class FakeTrack extends EventTarget {
 }
 
 /** A phone with two cameras, of which one at a time can be open. */
-function stage() {
+function stage({ hasScreenSound = false } = {}) {
   const opened: FakeTrack[] = []
   const broken = new Set<string>()
   const open = (name: string): MediaStreamTrack => {
@@ -38,17 +38,29 @@ function stage() {
       openBoth: async choice => ({ camera: open(nameOf(choice)), mic: open('mic') }),
       openCamera: async choice => open(nameOf(choice)),
       openMicrophone: async id => open(id ?? 'mic'),
-      openScreen: async () => open('screen'),
+      openScreen: async () => ({
+        screen: open('screen'),
+        sound: hasScreenSound ? open('tab') : null,
+      }),
       listDevices: async () => ({ cameras: [], mics: [] }),
       facingOf: track =>
         (track as unknown as FakeTrack).name === 'environment' ? 'environment' : 'user',
+    },
+    mixOf: tracks => {
+      const names = tracks.map(track => (track as unknown as FakeTrack).name)
+      const track = open(names.join('+'))
+      return { track, stop: () => track.stop() }
     },
     abilityProblem: () => null,
     onChange: () => {},
   })
   const shown = () => (camera.view().video as unknown as FakeTrack | null)?.name
   const openNow = () => opened.filter(({ isStopped }) => !isStopped).map(({ name }) => name)
-  return { camera, opened, broken, shown, openNow }
+  const heard = () => {
+    const sound = camera.view().sound as unknown as FakeTrack | null
+    return sound?.enabled ? sound.name : null
+  }
+  return { camera, opened, broken, shown, openNow, heard }
 }
 
 test('the other camera is opened when the first one is closed, and looks the other way', async () => {
@@ -90,6 +102,39 @@ test('a screen takes the place of the camera until it is no longer shared', asyn
   opened.at(-1)?.tell('ended')
   await camera.stopScreen()
   expect([shown(), camera.view().source]).toEqual(['user', 'camera'])
+})
+
+test('the sound of a shared tab is heard together with the microphone, and leaves with it', async () => {
+  const { camera, opened, heard, openNow } = stage({ hasScreenSound: true })
+  await camera.open('user')
+  expect(heard()).toBe('mic')
+  await camera.shareScreen()
+  expect(heard()).toBe('mic+tab')
+  await camera.chooseMic('headset')
+  expect(heard()).toBe('headset+tab')
+  opened.find(({ name }) => name === 'tab')?.tell('ended')
+  expect(heard()).toBe('headset')
+  await camera.stopScreen()
+  expect([heard(), openNow()]).toEqual(['headset', ['headset', 'user']])
+})
+
+test('who is muted or away is heard by nothing at all, whatever is shared meanwhile', async () => {
+  const { camera, opened, heard } = stage({ hasScreenSound: true })
+  const audible = () =>
+    opened.filter(({ enabled, name }) => enabled && /mic|tab|headset/.test(name)).length
+  await camera.open('user')
+  camera.setMuted(true)
+  await camera.shareScreen()
+  await camera.chooseMic('headset')
+  expect(audible()).toBe(0)
+  camera.setMuted(false)
+  expect(heard()).toBe('headset+tab')
+  camera.setAway(true)
+  expect(heard()).toBeNull()
+  await camera.stopScreen()
+  expect(heard()).toBeNull()
+  camera.setAway(false)
+  expect(heard()).toBe('headset')
 })
 
 test('a camera that is pulled out is told; one that was replaced is nobody’s business', async () => {

@@ -1,5 +1,6 @@
 import type { CameraChoice, Device, devices, Facing } from './capture/devices.ts'
 import { type CaptureProblem, captureProblemOf } from './capture/problem.ts'
+import type { Mix, mixOf } from './sound/mix.ts'
 
 /** What this device gives now. */
 export type CameraView = {
@@ -9,6 +10,8 @@ export type CameraView = {
   /** The picture as it comes, without effects. */
   readonly video: MediaStreamTrack | null
   readonly mic: MediaStreamTrack | null
+  /** What viewers hear: the microphone, the sound of a shared screen, or both as one. */
+  readonly sound: MediaStreamTrack | null
   readonly facing: Facing
   readonly cameras: readonly Device[]
   readonly mics: readonly Device[]
@@ -19,6 +22,7 @@ export type CameraView = {
 
 export type CameraNeeds = {
   devices: typeof devices
+  mixOf: typeof mixOf
   /** What this browser cannot do, asked before anything is opened. */
   abilityProblem: () => CaptureProblem | null
   onChange: () => void
@@ -30,6 +34,7 @@ const nothingYet: CameraView = {
   source: 'camera',
   video: null,
   mic: null,
+  sound: null,
   facing: 'user',
   cameras: [],
   mics: [],
@@ -38,10 +43,14 @@ const nothingYet: CameraView = {
 }
 
 /** Camera, microphone and screen of this device; one change at a time, in the order of the wishes. */
-export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds) {
+export function createCamera({ devices, mixOf, abilityProblem, onChange }: CameraNeeds) {
   let view = nothingYet
   let lane: Promise<void> = Promise.resolve()
   let isClosed = false
+  let isAway = false
+  /** The sound of a tab or of the system, shared with a screen. */
+  let shared: MediaStreamTrack | null = null
+  let mix: Mix | null = null
 
   const change = (next: Partial<CameraView>) => {
     view = { ...view, ...next }
@@ -68,17 +77,41 @@ export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds)
     })
     return video
   }
+  /** Who is muted or away is not heard by any of the tracks, whichever of them is being sent. */
+  const hush = () => {
+    for (const track of [view.mic, shared, view.sound]) {
+      if (track) track.enabled = !view.isMuted && !isAway
+    }
+  }
+  const arrangeSound = () => {
+    const parts = [view.mic, shared].filter(track => track !== null)
+    const before = mix
+    mix = parts.length > 1 ? mixOf(parts) : null
+    change({ sound: mix?.track ?? parts[0] ?? null })
+    hush()
+    before?.stop()
+  }
+  const takeShared = (sound: MediaStreamTrack | null) => {
+    if (shared === sound) return
+    shared?.stop()
+    shared = sound
+    sound?.addEventListener('ended', () => shared === sound && takeShared(null))
+    arrangeSound()
+  }
   const show = (video: MediaStreamTrack, source: CameraView['source']) => {
     if (isClosed) return video.stop()
+    if (source === 'camera') takeShared(null)
     const facing = source === 'camera' ? devices.facingOf(video) : view.facing
     change({ video: taken(video), source, facing, problem: null, isInterrupted: false })
   }
   const takeMic = (mic: MediaStreamTrack) => {
     // The page was closed while the microphone opened.
     if (isClosed) return mic.stop()
-    mic.enabled = !view.isMuted
-    view.mic?.stop()
+    const before = view.mic
+    mic.enabled = !view.isMuted && !isAway
     change({ mic })
+    arrangeSound()
+    before?.stop()
   }
   /** Many phones open one camera at a time; when the other one fails, the old one comes back. */
   const switchTo = async (choice: CameraChoice) => {
@@ -115,13 +148,25 @@ export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds)
         takeMic(mic)
       }),
     setMuted(isMuted: boolean) {
-      if (view.mic) view.mic.enabled = !isMuted
-      change({ isMuted })
+      view = { ...view, isMuted }
+      hush()
+      onChange()
+    },
+    /** Viewers see the slate: they hear nothing either. */
+    setAway(next: boolean) {
+      isAway = next
+      hush()
     },
     shareScreen: () =>
       inLane(async () => {
-        const screen = await devices.openScreen()
+        const { screen, sound } = await devices.openScreen()
+        if (isClosed) {
+          screen.stop()
+          sound?.stop()
+          return
+        }
         view.video?.stop()
+        takeShared(sound)
         show(screen, 'screen')
       }),
     stopScreen: backToCamera,
@@ -130,6 +175,8 @@ export function createCamera({ devices, abilityProblem, onChange }: CameraNeeds)
       isClosed = true
       view.video?.stop()
       view.mic?.stop()
+      shared?.stop()
+      mix?.stop()
     },
   }
 }

@@ -11,6 +11,7 @@ import { connectSocket, recordedMime } from './publish/socket.ts'
 import type { Transports } from './publish/transport.ts'
 import { connectWhip } from './publish/whip.ts'
 import { isKept, keep, keptOrNothing } from './resume.ts'
+import { mixOf } from './sound/mix.ts'
 
 /** Calls that fail in passing: too many of them. Any other refusal will be the same next time. */
 const tooMany = 429
@@ -27,6 +28,7 @@ export function useBroadcast({ shopId, liveId }: { shopId: string; liveId: strin
   const [broadcast] = useState(() =>
     createBroadcast({
       devices,
+      mixOf,
       transports: transportsHere(),
       abilityProblem: () => abilityProblem(abilityHere()),
       askTicket: () => api.live.publishTicket({ shopId, id: liveId }),

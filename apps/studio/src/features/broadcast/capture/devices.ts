@@ -53,14 +53,21 @@ async function openBoth(
   }
 }
 
-/** A screen or window of the host's choice. */
-async function openScreen(): Promise<MediaStreamTrack> {
+/** Music and films are no speech: what is made for microphones would spoil them. */
+const asItIs = { echoCancellation: false, noiseSuppression: false, autoGainControl: false }
+
+/** A screen, window or tab of the host's choice, with its sound where the host allows that, too. */
+async function openScreen(): Promise<{
+  screen: MediaStreamTrack
+  sound: MediaStreamTrack | null
+}> {
   const stream = await navigator.mediaDevices.getDisplayMedia({
     video: { width: { max: 1920 }, height: { max: 1080 }, frameRate: { max: 15 } },
+    audio: asItIs,
   })
-  const track = firstOf(stream.getTracks())
-  track.contentHint = 'detail'
-  return track
+  const screen = firstOf(stream.getVideoTracks())
+  screen.contentHint = 'detail'
+  return { screen, sound: stream.getAudioTracks()[0] ?? null }
 }
 
 async function listDevices(): Promise<{ cameras: Device[]; mics: Device[] }> {

@@ -13,6 +13,7 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 const media: Media = { video: {} as MediaStreamTrack, audio: null, isScreen: false }
+const other: Media = { ...media, video: {} as MediaStreamTrack }
 const settle = () => vi.advanceTimersByTimeAsync(0)
 
 /** A way to the server that works, or throws what it is given. */
@@ -20,9 +21,10 @@ function fakeWay(canSwap = true) {
   const targets: Target[] = []
   const closed: number[] = []
   const swapped: Media[] = []
-  const way = { fails: null as ConnectError | null, targets, closed, swapped }
+  const way = { fails: null as ConnectError | null, onTry: () => {}, targets, closed, swapped }
   const connect: Connect = async target => {
     targets.push(target)
+    way.onTry()
     if (way.fails) throw way.fails
     const connection: Connection = {
       async swap(next) {
@@ -50,6 +52,7 @@ function stage(offer: Partial<PublishTicket> = {}) {
   const ws = fakeWay(false)
   let ticketCount = 0
   const refusals = { error: null as unknown }
+  const filmed = { media }
   const publisher = createPublisher({
     async askTicket() {
       if (refusals.error) throw refusals.error
@@ -66,11 +69,11 @@ function stage(offer: Partial<PublishTicket> = {}) {
       }
     },
     transports: { whip: whip.connect, ws: ws.connect },
-    media: () => media,
+    media: () => filmed.media,
     refusalOf: error => (error === 'live.ended' ? 'It is over.' : null),
     roll: () => 0,
   })
-  return { publisher, whip, ws, refusals }
+  return { publisher, whip, ws, refusals, filmed }
 }
 
 test('a broadcast goes on air by WebRTC with a ticket of its own', async () => {
@@ -134,15 +137,20 @@ test('a session that is over is not tried again', async () => {
 })
 
 test('other tracks are swapped in place, or by a new connection where that cannot be', async () => {
-  const { publisher, whip, ws } = stage()
+  const { publisher, whip, ws, filmed } = stage()
   publisher.start()
   await settle()
   await publisher.mediaChanged()
-  expect([whip.swapped.length, whip.targets.length]).toEqual([1, 1])
+  expect(whip.swapped).toEqual([])
+  filmed.media = other
+  await publisher.mediaChanged()
+  await publisher.mediaChanged()
+  expect([whip.swapped, whip.targets.length]).toEqual([[other], 1])
 
   const slow = stage({ endpoints: [{ protocol: 'ws', url: 'ws://media/ingest' }] })
   slow.publisher.start()
   await settle()
+  slow.filmed.media = other
   await slow.publisher.mediaChanged()
   await settle()
   const tickets = slow.ws.targets.map(({ ticket }) => ticket)
@@ -150,6 +158,18 @@ test('other tracks are swapped in place, or by a new connection where that canno
   expect(slow.ws.closed).toEqual([0])
   expect(slow.publisher.cast()).toEqual({ at: 'live', by: 'ws' })
   expect(ws.targets).toEqual([])
+})
+
+test('tracks that change while a connection is made are sent as soon as it stands', async () => {
+  const { publisher, whip, filmed } = stage()
+  whip.way.onTry = () => {
+    filmed.media = other
+  }
+  publisher.start()
+  await settle()
+  expect(publisher.cast()).toEqual({ at: 'live', by: 'whip' })
+  expect(whip.targets[0]?.media).toBe(media)
+  expect(whip.swapped).toEqual([other])
 })
 
 test('who ends while it connects is not put on air afterwards', async () => {

@@ -29,7 +29,7 @@ export type Publisher = {
   cast: () => Cast
   subscribe: (listener: () => void) => () => void
   start: () => void
-  /** Other tracks are to be sent; a connection that cannot change them is made anew. */
+  /** Other tracks may be to be sent; a connection that cannot change them is made anew. */
   mediaChanged: () => Promise<void>
   setAway: (isAway: boolean) => void
   /** Does not wait for the next try. */
@@ -52,6 +52,8 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
   let connection: Connection | null = null
   let attempt: AbortController | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** What the connection was given last. */
+  let sent: Media | undefined
 
   const hear = (event: CastEvent) => {
     const before = cast
@@ -87,6 +89,7 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
       if (mine !== attempt) return made.close()
       connection = made
       hear({ t: 'connected', isAway })
+      await mediaChanged()
     } catch (error) {
       if (mine !== attempt) return
       const sentence = needs.refusalOf(error)
@@ -101,12 +104,13 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
     const url = ticket.endpoints.find(({ protocol }) => protocol === by)?.url
     const way = needs.transports[by]
     if (!url || !way) throw new ConnectError('blocked', `the server does not take ${by}`)
+    sent = needs.media()
     const late = AbortSignal.any([signal, AbortSignal.timeout(connectMsMax)])
     return way({
       url,
       ticket: ticket.ticket,
       iceServers: ticket.iceServers,
-      media: needs.media(),
+      media: sent,
       signal: late,
       onGone() {
         if (signal.aborted) return
@@ -115,6 +119,16 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
       },
     })
   }
+  const mediaChanged = async () => {
+    const sending = connection
+    const media = needs.media()
+    if (!sending || isSame(media, sent)) return
+    sent = media
+    if ((await sending.swap(media)) || connection !== sending) return
+    letGo()
+    hear({ t: 'failed', why: 'dropped', ways })
+    hear({ t: 'retry' })
+  }
   return {
     cast: () => cast,
     subscribe(listener) {
@@ -122,13 +136,7 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
       return () => listeners.delete(listener)
     },
     start: () => hear({ t: 'start', ways }),
-    async mediaChanged() {
-      const sending = connection
-      if (!sending || (await sending.swap(needs.media())) || connection !== sending) return
-      letGo()
-      hear({ t: 'failed', why: 'dropped', ways })
-      hear({ t: 'retry' })
-    },
+    mediaChanged,
     setAway(next) {
       isAway = next
       hear({ t: isAway ? 'away' : 'back' })
@@ -143,6 +151,9 @@ export function createPublisher(needs: PublisherNeeds): Publisher {
     },
   }
 }
+
+const isSame = (media: Media, sent: Media | undefined): boolean =>
+  media.video === sent?.video && media.audio === sent.audio
 
 /** The ways that both sides know; without any the first of ours stands, and will be refused. */
 function waysOf(transports: Transports, offered: readonly Way[]): Ways {

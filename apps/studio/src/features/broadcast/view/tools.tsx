@@ -2,6 +2,7 @@ import { Button } from '@kaibo/ui/control/button.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import type { Broadcast, BroadcastView } from '../broadcast.ts'
+import { useMicLevel } from '../sound/use-mic-level.ts'
 import { Glyph } from './glyph.tsx'
 import { Tool } from './tool.tsx'
 import type { CastScreen } from './use-cast-screen.ts'
@@ -12,9 +13,16 @@ type ToolsProps = { broadcast: Broadcast; view: BroadcastView; screen: CastScree
 export function Tools({ broadcast, view, screen }: ToolsProps) {
   const t = useT()
   const { camera } = broadcast
-  const { isMuted, mic } = view
+  const { isMuted, mic, cast } = view
+  const { bar, isSilent } = useMicLevel(isMuted || cast.at === 'away' ? null : mic)
   return (
     <>
+      {isSilent && (
+        <p className="cast-silent" role="status">
+          <Icon name="warning" />
+          {t('broadcast.silent')}
+        </p>
+      )}
       <GoButton broadcast={broadcast} view={view} />
       <div className="cast-tools" role="toolbar" aria-label={t('broadcast.tools')}>
         {view.source === 'camera' ? (
@@ -31,7 +39,12 @@ export function Tools({ broadcast, view, screen }: ToolsProps) {
           />
         )}
         <Tool
-          icon={<Glyph name={isMuted || !mic ? 'mic-off' : 'mic'} />}
+          icon={
+            <>
+              <i ref={bar} className="cast-level" aria-hidden="true" />
+              <Glyph name={isMuted || !mic ? 'mic-off' : 'mic'} />
+            </>
+          }
           label={t(isMuted ? 'broadcast.tool.unmute' : 'broadcast.tool.mute')}
           aria-pressed={isMuted}
           disabled={!mic}
