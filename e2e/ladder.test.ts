@@ -1,12 +1,12 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shopPages } from './pages/shop.ts'
 import { watching } from './pages/watching.ts'
 import { type Caller, callerOf } from './stage/api.ts'
 import { chromiumPath, openStage, phone, type Stage } from './stage/browser.ts'
-import { hasFfmpeg, startEncoder } from './stage/encoder.ts'
+import { hasFfmpeg } from './stage/encoder.ts'
 import { type Line, openLine } from './stage/line.ts'
 import { type RunningServer, startServer } from './stage/server.ts'
+import { goOnAir, type Show } from './stage/show.ts'
 
 const canRun = chromiumPath !== undefined && hasFfmpeg
 const told = test.skipIf(!canRun && process.env.CI !== 'true')
@@ -29,8 +29,6 @@ beforeAll(async () => {
   server = await startServer({
     KAIBO_MEDIA_URL: line.url,
     KAIBO_MEDIA_PORT: String(line.targetPort),
-    // Smaller pictures are not given back because other tests keep the machine busy.
-    KAIBO_MEDIA_LAG_MAX_MS: '60000',
     KAIBO_LADDER_SLOTS: '6',
   })
   stage = await openStage(server.url)
@@ -58,39 +56,26 @@ for (const [latency, title] of [
     line.carry(null)
     await watching(viewer).seesSide(source.side)
     expect(await shopPages(viewer).sameVideoMoves()).toBe(true)
-    await leave(viewer)
-    await show.end()
+    await viewer.context().close()
+    await show.encoder.stop()
+    await host.call('POST', `${show.room}/end`)
     expect(stage.problems().filter(problem => !isPlayersOwn(problem))).toEqual([])
   })
 }
 
 /** A show with a smaller picture beside its own, once that is there. */
-async function goLive(latency: string): Promise<{ id: string; end(): Promise<void> }> {
-  const shop = `/shops/${host.me.shops[0]?.id}/live`
-  const id = crypto.randomUUID()
-  const wishes = { latency, ladder: 'light', coverFileId: null }
-  const { ingest } = await host.call('POST', shop, {
-    ...{ id, title: '窄带 e2e', category: 'home' },
-    ...wishes,
+async function goLive(latency: 'standard' | 'low'): Promise<Show> {
+  const show = await goOnAir(host, {
+    ...{ title: '窄带 e2e', latency, ladder: 'light', picture: source },
   })
-  const { rtmpUrl, streamKey } = ingest as { rtmpUrl: string; streamKey: string }
-  const encoder = startEncoder(`${rtmpUrl}/${streamKey}`, source)
   const offered = async (): Promise<string> => {
-    const { play } = await host.call('GET', `/live/${id}`)
+    const { play } = await host.call('GET', `/live/${show.id}`)
     const url = /"llhls","url":"([^"]+)"/.exec(JSON.stringify(play))?.[1]
     return url ? (await fetch(url)).text() : ''
   }
   await expect.poll(offered, slow).toContain(`RESOLUTION=${smallSide}x`)
-  return {
-    id,
-    async end() {
-      await encoder.stop()
-      await host.call('POST', `${shop}/${id}/end`)
-    },
-  }
+  return show
 }
-
-const leave = (viewer: Page) => viewer.context().close()
 
 /** Whoever changes their way leaves requests behind; a piece may be gone when a slow line asks. */
 const isPlayersOwn = (problem: string) => /\/live\/[^/]+(\.flv|\/)/.test(problem)

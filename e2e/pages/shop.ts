@@ -139,5 +139,8 @@ export const shopPages = (page: Page) => ({
     await page.getByRole('button', { name: '确认收货' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: '确认收货' }).click()
   },
+  openBag: () => page.getByRole('button', { name: /^小黄车/ }).click(),
+  /** What the room says while its host is away. */
+  away: (): Locator => page.getByText('主播暂时离开，马上回来'),
   ended: (): Locator => page.getByRole('heading', { name: '直播已结束' }),
 })
