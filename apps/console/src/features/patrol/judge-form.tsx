@@ -22,10 +22,17 @@ import { patrolKey } from './use-patrol.ts'
 export type Trial = { room: PatrolRoom; kind: VerdictKind; pictureId: string | null }
 
 /** Asks for the reason before anything happens; the picture in question stays in sight. */
-export function JudgeForm({ trial, onClose }: { trial: Trial | null; onClose: () => void }) {
+export function JudgeForm(props: JudgeFormProps) {
+  const { trial } = props
   // Another trial begins with nothing of the one before.
   const key = trial ? `${trial.room.live.id} ${trial.kind}` : 'none'
-  return <Form key={key} trial={trial} onClose={onClose} />
+  return <Form key={key} {...props} />
+}
+
+type JudgeFormProps = {
+  trial: Trial | null
+  onClose: () => void
+  onDone: (kind: VerdictKind) => void
 }
 
 /** The dialog scrolls: what is missing must not stay below its edge. */
@@ -34,7 +41,7 @@ const showIt = (line: HTMLElement | null) => line?.scrollIntoView({ block: 'near
 /** Days of a ban; 0 = for good. */
 const dayChoices = [1, 3, 7, 30, 0] as const
 
-function useVerdict(trial: Trial | null, onDone: () => void) {
+function useVerdict({ trial, onClose, onDone }: JudgeFormProps) {
   const t = useT()
   const [verdictId] = useState(() => crypto.randomUUID())
   const [reason, setReason] = useState<PatrolReason | null>(null)
@@ -54,7 +61,8 @@ function useVerdict(trial: Trial | null, onDone: () => void) {
       refresh: [patrolKey],
       onDone: (_, { kind }) => {
         toast.success(t(`patrol.done.${kind}`))
-        onDone()
+        onClose()
+        onDone(kind)
       },
     },
   )
@@ -74,9 +82,10 @@ function useVerdict(trial: Trial | null, onDone: () => void) {
   }
 }
 
-function Form({ trial, onClose }: { trial: Trial | null; onClose: () => void }) {
+function Form(props: JudgeFormProps) {
+  const { trial, onClose } = props
   const t = useT()
-  const form = useVerdict(trial, onClose)
+  const form = useVerdict(props)
   const kind = trial?.kind ?? 'warn'
   return (
     <Dialog

@@ -23,31 +23,42 @@ const keyOf: Readonly<Record<VerdictKind, string>> = { warn: 'W', cut: 'C', ban:
 
 type RoomDrawerProps = {
   id: string | null
+  /** Still on the wall. */
+  isOnAir: boolean
   onClose: () => void
   onJudge: (trial: Trial) => void
 }
 
 /** One room at full size, with what is known of it and the three verdicts. */
-export function RoomDrawer({ id, onClose, onJudge }: RoomDrawerProps) {
+export function RoomDrawer({ id, onClose, ...props }: RoomDrawerProps) {
   const t = useT()
   return (
     <SideDrawer open={id !== null} onClose={onClose} title={t('patrol.room')}>
-      {id && <Room key={id} id={id} onJudge={onJudge} />}
+      {id && <Room key={id} id={id} onClose={onClose} {...props} />}
     </SideDrawer>
   )
 }
 
-function Room({ id, onJudge }: { id: string; onJudge: (trial: Trial) => void }) {
+function Room({ id, isOnAir, onClose, onJudge }: RoomDrawerProps & { id: string }) {
   const t = useT()
   const sentence = useErrorSentence()
-  const { data, error } = usePatrolRoom(id)
+  const { data, error } = usePatrolRoom(id, { isOnAir })
   const [shownId, setShownId] = useState<string | null>(null)
   const shown = data?.pictures.find(picture => picture.id === shownId) ?? data?.pictures[0]
   const judge = (kind: VerdictKind) => {
-    if (data) onJudge({ room: data.room, kind, pictureId: shown?.id ?? null })
+    if (data && isOnAir) onJudge({ room: data.room, kind, pictureId: shown?.id ?? null })
   }
   useVerdictKeys(judge)
-  if (error) return <Empty icon="eye" title={sentence(error)} />
+  if (!isOnAir) {
+    return (
+      <Empty
+        icon="eye"
+        title={t('patrol.offAir')}
+        action={<Button onClick={onClose}>{t('patrol.toWall')}</Button>}
+      />
+    )
+  }
+  if (error && !data) return <Empty icon="eye" title={sentence(error)} />
   if (!data) return <SkeletonList rows={5} />
   const { room, pictures, alerts } = data
   return (

@@ -12,9 +12,12 @@ const alertsEveryMs = 4_000
 export const useWall = () =>
   useQueryOf([...patrolKey, 'wall'], () => api.patrol.wall({}), { everyMs: wallEveryMs })
 
-/** One room with its newest pictures. */
-export const usePatrolRoom = (id: string) =>
-  useQueryOf([...patrolKey, 'room', id], () => api.patrol.room({ id }), { everyMs: wallEveryMs })
+/** One room with its newest pictures, for as long as it is on air. */
+export const usePatrolRoom = (id: string, { isOnAir }: { isOnAir: boolean }) =>
+  useQueryOf([...patrolKey, 'room', id], () => api.patrol.room({ id }), {
+    everyMs: wallEveryMs,
+    enabled: isOnAir,
+  })
 
 /** The newest alerts that wait. */
 export const useAlerts = (limit: number) =>

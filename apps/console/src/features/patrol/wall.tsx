@@ -36,8 +36,17 @@ export function Wall({ wall, openId, onOpen }: WallProps) {
       ) : (
         <Tiles rooms={rooms} now={wall.data.now} onOpen={onOpen} onJudge={setTrial} />
       )}
-      <RoomDrawer id={openId} onClose={() => onOpen(null)} onJudge={setTrial} />
-      <JudgeForm trial={trial} onClose={() => setTrial(null)} />
+      <RoomDrawer
+        id={openId}
+        isOnAir={rooms.some(({ live }) => live.id === openId)}
+        onClose={() => onOpen(null)}
+        onJudge={setTrial}
+      />
+      <JudgeForm
+        trial={trial}
+        onClose={() => setTrial(null)}
+        onDone={kind => kind !== 'warn' && onOpen(null)}
+      />
     </>
   )
 }

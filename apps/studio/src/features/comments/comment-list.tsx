@@ -1,6 +1,7 @@
 import type { Comment } from '@kaibo/contract/show/chat'
 import { Button } from '@kaibo/ui/control/button.tsx'
 import { Empty } from '@kaibo/ui/feedback/empty.tsx'
+import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { type KeyboardEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
 import { CommentRow } from './comment-row.tsx'
@@ -8,6 +9,8 @@ import { useFollowing } from './use-following.ts'
 
 type CommentListProps = {
   items: readonly Comment[]
+  /** Before that an empty list means nothing. */
+  isLoaded: boolean
   /** What can be done with the row that is open. */
   actions: (comment: Comment) => ReactNode
 }
@@ -17,7 +20,7 @@ type CommentListProps = {
  * others, Enter opens what can be done. Nothing is read aloud by itself: a busy room would drown
  * a screen reader.
  */
-export function CommentList({ items, actions }: CommentListProps) {
+export function CommentList({ items, isLoaded, actions }: CommentListProps) {
   const t = useT()
   const [openId, setOpenId] = useState<string | null>(null)
   const [stopId, setStopId] = useState<string | null>(null)
@@ -53,7 +56,8 @@ export function CommentList({ items, actions }: CommentListProps) {
   }
   return (
     <div className="said-box">
-      {items.length === 0 && (
+      {items.length === 0 && !isLoaded && <SkeletonList rows={4} />}
+      {items.length === 0 && isLoaded && (
         <div className="said-empty">
           <Empty icon="chat" title={t('comments.emptyTitle')}>
             {t('comments.emptyHint')}

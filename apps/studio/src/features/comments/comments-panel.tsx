@@ -49,7 +49,11 @@ export function CommentsPanel({ shopId, liveId, state, isLocked }: CommentsPanel
       <PanelHead state={state} view={view} onView={setView} onOrder={() => setOrdering(true)} />
       <Board state={state} actions={actions} />
       {view === 'all' && (
-        <CommentList items={items} actions={comment => <RowActions {...row} comment={comment} />} />
+        <CommentList
+          items={items}
+          isLoaded={state.isLoaded}
+          actions={comment => <RowActions {...row} comment={comment} />}
+        />
       )}
       {view === 'questions' && <QuestionList {...row} />}
       {view === 'held' && <HeldList {...row} />}

@@ -25,6 +25,7 @@ export function useComments({ shop, liveId }: { shop: MyShop; liveId: string }) 
   const keeper = useKeeper(shop)
   const [store] = useState(createCommentStore)
   const [notice, setNotice] = useState<Notice | null>(null)
+  const [isLoaded, setLoaded] = useState(false)
   const ask = { shopId: shop.id, id: liveId, limit: 50 }
   const options = { enabled: keeper.moderates }
   const questions = useQueryOf(
@@ -53,6 +54,8 @@ export function useComments({ shop, liveId }: { shop: MyShop; liveId: string }) 
   })
   return {
     store,
+    /** What was said before is there. */
+    isLoaded,
     keeper,
     questions,
     held,
@@ -62,6 +65,7 @@ export function useComments({ shop, liveId }: { shop: MyShop; liveId: string }) 
     async reload() {
       const { items, board: fresh } = await api.chat.history({ id: liveId })
       store.restore(items)
+      setLoaded(true)
       setBoard(fresh)
       if (keeper.moderates) lookAgain()
     },
