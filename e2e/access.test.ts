@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { sees, seesNoMore } from './pages/page.ts'
 import { shopPages } from './pages/shop.ts'
 import { axeFindings } from './stage/axe.ts'
@@ -23,6 +23,7 @@ beforeAll(async () => {
   const { output } = await server.kaibo('demo', '--json')
   liveId = JSON.parse(output).rooms[0].id
 }, 120_000)
+afterEach(() => stage?.sendHome())
 afterAll(async () => {
   await stage?.close()
   await server?.stop()

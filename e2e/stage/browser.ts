@@ -26,6 +26,8 @@ export type Stage = {
   person(options: typeof phone | typeof desk, locale?: 'zh-CN' | 'en-GB'): Promise<Page>
   /** Page errors, console errors, answers from elsewhere: empty after a good run. */
   problems(): string[]
+  /** Everybody closes their pages: what nobody looks at any more is not drawn. */
+  sendHome(): Promise<void>
   close(): Promise<void>
 }
 
@@ -42,6 +44,9 @@ export async function openStage(url: string, flags: readonly string[] = []): Pro
   })
   const problems: string[] = []
   const contexts: BrowserContext[] = []
+  const sendHome = async () => {
+    await Promise.all(contexts.splice(0).map(context => context.close()))
+  }
   return {
     async person(options, locale = 'zh-CN') {
       const context = await browser.newContext({ ...options, locale, baseURL: url })
@@ -52,8 +57,9 @@ export async function openStage(url: string, flags: readonly string[] = []): Pro
       return page
     },
     problems: () => problems,
+    sendHome,
     async close() {
-      await Promise.all(contexts.map(context => context.close()))
+      await sendHome()
       await browser.close()
     },
   }
