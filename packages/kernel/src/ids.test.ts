@@ -9,6 +9,12 @@ test('ids are UUIDv7: valid, different, and sorted by their time', () => {
   expect(new Set(Array.from({ length: 1_000 }, () => newId())).size).toBe(1_000)
 })
 
+test('ids of one millisecond sort in the order in which they were made', () => {
+  const ids = Array.from({ length: 2_000 }, () => newId(1_800_000_000_000))
+  expect(ids.every(isId)).toBe(true)
+  expect(ids.toSorted()).toEqual(ids)
+})
+
 test('a number for people begins with the day in Shanghai and ends with a check digit', () => {
   const number = publicNumber(new Date('2026-11-21T17:00:00Z'), 42)
   expect(number).toMatch(/^26112200000042\d$/)

@@ -6,7 +6,14 @@ const pool = new Uint8Array(4_000)
 let poolUsed = pool.length
 const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
-/** Makes a UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits. */
+const rankMax = 0xfff
+let latestMs = -1
+let latestRank = 0
+
+/**
+ * Makes a UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, 12 bits that count on from a random one
+ * within a millisecond (§6.2), so that what was made later sorts later, then random bits.
+ */
 export function newId(nowMs: number = Date.now()): Id {
   if (poolUsed === pool.length) {
     crypto.getRandomValues(pool)
@@ -14,7 +21,12 @@ export function newId(nowMs: number = Date.now()): Id {
   }
   const bytes = pool.subarray(poolUsed, poolUsed + 10)
   poolUsed += bytes.length
-  bytes[0] = ((bytes[0] ?? 0) & 0x0f) | 0x70
+  // Half of the range to begin in leaves at least the other half to count in.
+  const random = (((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0)) & (rankMax >> 1)
+  latestRank = nowMs === latestMs ? Math.min(latestRank + 1, rankMax) : random
+  latestMs = nowMs
+  bytes[0] = 0x70 | (latestRank >> 8)
+  bytes[1] = latestRank & 0xff
   bytes[2] = ((bytes[2] ?? 0) & 0x3f) | 0x80
   let hex = nowMs.toString(16).padStart(12, '0')
   for (const byte of bytes) hex += hexOf[byte]
