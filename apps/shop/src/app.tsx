@@ -16,6 +16,10 @@ const ReplayPage = lazy(async () => {
   const { loadReplay } = await import('./features/replay/entry.ts')
   return { default: (await loadReplay()).ReplayPage }
 })
+const ReplaysPage = lazy(async () => {
+  const { loadReplays } = await import('./features/replay/entry.ts')
+  return { default: (await loadReplays()).ReplaysPage }
+})
 const OrdersPage = lazy(async () => ({
   default: (await import('./features/orders/page.tsx')).OrdersPage,
 }))
@@ -77,6 +81,8 @@ export function App() {
             <Route path="/" component={FeedPage} />
             <Route path="/live/:id">{({ id }) => <RoomPage key={id} liveId={id} />}</Route>
             <Route path="/live/:id/replay">{({ id }) => <ReplayPage key={id} liveId={id} />}</Route>
+            <Route path="/replays">{() => <ReplaysPage />}</Route>
+            <Route path="/shop/:id/replays">{({ id }) => <ReplaysPage shopId={id} />}</Route>
             <Route path="/mall" component={MallPage} />
             <Route path="/category">{() => <CategoryPage />}</Route>
             <Route path="/category/:id">{({ id }) => <CategoryPage categoryId={id} />}</Route>

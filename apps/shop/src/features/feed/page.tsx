@@ -24,6 +24,11 @@ const fetchHighlights = async () => {
   return (await loadHighlights()).HighlightStrip
 }
 
+const fetchReplays = async () => {
+  const { loadReplayStrip } = await import('../replay/entry.ts')
+  return (await loadReplayStrip()).ReplayStrip
+}
+
 /** Viewer counts of the cards are asked anew this often; rooms come and go by message. */
 const refreshMs = 15_000
 
@@ -36,6 +41,7 @@ export function FeedPage() {
     { everyMs: refreshMs },
   )
   const HighlightStrip = useCode(fetchHighlights, feed.data ? 'soon' : 'later')
+  const ReplayStrip = useCode(fetchReplays, feed.data ? 'soon' : 'later')
   const refetch = async () => void (await feed.refetch())
   useTopic(topics.feed, { onOrdered: refetch, onResync: refetch })
   return (
@@ -69,6 +75,7 @@ export function FeedPage() {
       </fieldset>
       <Rooms feed={feed} onRetry={refetch} />
       {HighlightStrip && <HighlightStrip of={everywhere} />}
+      {ReplayStrip && <ReplayStrip />}
     </Page>
   )
 }

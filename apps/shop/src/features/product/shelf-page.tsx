@@ -11,6 +11,7 @@ import { Trouble } from '../../shell/trouble.tsx'
 import { usePageTitle } from '../../shell/use-page-title.ts'
 import { ProductTile } from '../goods/product-tile.tsx'
 import { HighlightStrip } from '../highlight/highlight-strip.tsx'
+import { ReplayStrip } from '../replays/replay-strip.tsx'
 import './product.css'
 
 const pageSize = 20
@@ -35,6 +36,7 @@ export function ShelfPage({ shopId }: { shopId: string }) {
         </header>
       )}
       {shop.data && <HighlightStrip of={{ shopId }} />}
+      {shop.data && <ReplayStrip shopId={shopId} />}
       {!shop.data && shop.error && (
         <Trouble error={shop.error} onRetry={() => void shop.refetch()} busy={shop.isFetching} />
       )}

@@ -3,4 +3,6 @@
  * second step, so that its list of files costs the first visit nothing.
  */
 export const loadReplay = () => import('./page.tsx')
+export const loadReplays = () => import('../replays/page.tsx')
+export const loadReplayStrip = () => import('../replays/replay-strip.tsx')
 export const loadHighlights = () => import('../highlight/highlight-strip.tsx')
