@@ -6,7 +6,7 @@ import { type Timeline, timelineOf } from '@kaibo/contract/media/timeline'
 import type { Db } from '@kaibo/db/database'
 import { dayMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
-import type { RecordingNeeds } from '../needs.ts'
+import type { RecordingNeeds, Wish } from '../needs.ts'
 import { addressBook } from '../playlist.ts'
 import { productsOf } from '../replay.ts'
 import { initKey, pieceKey } from '../rules.ts'
@@ -32,6 +32,7 @@ export async function caseFile(
   if (!row?.folder || row.state === 'expired') throw fail('recording.not_found')
   const pieces = await store.piecesOf(db, of.id)
   const timeline = timelineOf(pieces)
+  const addressesUntil = new Date(needs.clock.now().getTime() + addressMs)
   const [said, recording, products, holds] = await Promise.all([
     commentsOf(needs, db, { ...of, timeline }),
     viewOf(needs, db, row),
@@ -41,7 +42,10 @@ export async function caseFile(
   return {
     recording,
     madeAt: needs.clock.now().toISOString(),
-    pieces: await piecesOf(needs, { folder: row.folder, host: of.host, pieces, timeline }),
+    pieces: await piecesOf(needs, {
+      ...{ folder: row.folder, host: of.host, expiresAt: addressesUntil, pieces, timeline },
+    }),
+    addressesUntil: addressesUntil.toISOString(),
     products,
     ...said,
     holds: holds.map(holdView),
@@ -73,10 +77,9 @@ async function commentsOf(
 
 async function piecesOf(
   needs: RecordingNeeds,
-  of: { folder: string; host: string; pieces: readonly store.PieceRow[]; timeline: Timeline },
+  of: Wish & { folder: string; pieces: readonly store.PieceRow[]; timeline: Timeline },
 ): Promise<CasePiece[]> {
-  const expiresAt = new Date(needs.clock.now().getTime() + addressMs)
-  const urlOf = addressBook(needs, { host: of.host, expiresAt })
+  const urlOf = addressBook(needs, of)
   return Promise.all(
     of.pieces.map(async ({ number, initNumber, isMoved, startedAt, ...piece }, at) => ({
       ...piece,

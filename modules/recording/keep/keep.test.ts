@@ -197,6 +197,7 @@ test('a case file tells of every file with its hash, and of comments that were r
   ])
   expect(file.comments).toMatchObject([{ originalText: '假货', comment: { state: 'removed' } }])
   expect(file.nextCommentsFromMs).toBeNull()
+  expect(daysFromNow(file.addressesUntil)).toBe(7)
   await expect(
     handlers.caseFile(operator, { id: newId(), commentsFromMs: 0 }),
   ).rejects.toMatchObject({ code: 'recording.not_found' })

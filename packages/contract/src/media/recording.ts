@@ -128,6 +128,8 @@ export const CaseFile = named('CaseFile', {
   recording: Recording,
   madeAt: Instant,
   pieces: Type.Array(CasePiece),
+  /** The addresses of the pieces work until then. */
+  addressesUntil: Instant,
   products: Type.Array(ReplayProduct),
   comments: Type.Array(CaseComment),
   /** Whether there were more comments than one file takes; ask for the later ones by `fromMs`. */

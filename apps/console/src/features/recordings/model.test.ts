@@ -46,6 +46,7 @@ test('a case holds every comment once, however many rounds it takes', async () =
     return {
       recording,
       madeAt: '',
+      addressesUntil: '',
       pieces: [],
       products: [],
       holds: [],

@@ -10,6 +10,7 @@ import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useState } from 'react'
 import { SideDrawer } from '../../components/side-drawer.tsx'
+import { casePage } from './case-page.ts'
 import { recordingsKey, wholeCase } from './model.ts'
 import { ReasonForm } from './reason-form.tsx'
 
@@ -98,18 +99,19 @@ function Hold({ hold }: { hold: LegalHold }) {
   )
 }
 
-/** Saves everything that is known of a session as one file; it names the films with their hashes. */
+/** Saves everything that is known of a session as one page; it names the films with their hashes. */
 function CaseExport({ id }: { id: string }) {
   const t = useT()
+  const format = useFormat()
   const make = useActionOf(
     () => wholeCase(commentsFromMs => api.recording.caseFile({ id, commentsFromMs })),
     {
       onDone: file => {
-        const text = JSON.stringify(file, null, 2)
-        const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+        const page = casePage(file, { t, format })
+        const url = URL.createObjectURL(new Blob([page], { type: 'text/html' }))
         Object.assign(document.createElement('a'), {
           href: url,
-          download: `case-${id}.json`,
+          download: `case-${id}.html`,
         }).click()
         URL.revokeObjectURL(url)
       },
