@@ -3,7 +3,7 @@ import type { Facing } from './capture/devices.ts'
 import { type Slate, startSlate } from './capture/slate.ts'
 import { keepAwake } from './capture/wake-lock.ts'
 import type { SuppliedEffect } from './effects/port.ts'
-import { createProcessed } from './effects/processed.ts'
+import { createProcessed, type EffectTrouble } from './effects/processed.ts'
 import { type EffectSettings, settingsFromText, settingsToText } from './effects/settings.ts'
 import { type Cast, isUnderWay } from './model.ts'
 import { createPublisher, type PublisherNeeds } from './publish/publisher.ts'
@@ -14,8 +14,8 @@ export type BroadcastView = CameraView & {
   readonly picture: MediaStreamTrack | null
   readonly settings: EffectSettings
   readonly supplied: readonly SuppliedEffect[]
-  /** This device cannot change pictures: no WebGL 2, or its driver gave up. */
-  readonly hasNoEffects: boolean
+  /** Why this device sends the raw picture, whatever is wanted; null while it need not. */
+  readonly effectTrouble: EffectTrouble | null
 }
 
 export type BroadcastNeeds = Omit<CameraNeeds, 'onChange'> &
@@ -60,7 +60,7 @@ export function createBroadcast(needs: BroadcastNeeds) {
     picture: processed.track() ?? camera.view().video,
     settings,
     supplied,
-    hasNoEffects: processed.hasFailed(),
+    effectTrouble: processed.trouble(),
   })
   const tell = () => {
     view = look()
@@ -121,6 +121,7 @@ export function createBroadcast(needs: BroadcastNeeds) {
     },
     setEffects(next: EffectSettings) {
       settings = next
+      processed.tryAgain()
       needs.kept.setItem(settingsKey, settingsToText(next))
       void arrange()
     },

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Broadcast } from './broadcast.ts'
-import type { Cost } from './effects/pipeline.ts'
+import type { Cost } from './effects/pace.ts'
 import type { Measured } from './publish/numbers.ts'
 
 const everyMs = 2_000

@@ -18,22 +18,23 @@ export const builtIn: Readonly<Record<string, (stage: Stage, wanted: Wanted) => 
 
 /**
  * Skin, found by its colour, is evened out among neighbours that look alike, so that edges, eyes and
- * hair stay sharp; a quarter of what is fine comes back, or skin would look like wax.
+ * hair stay sharp; a quarter of what is fine comes back, or skin would look like wax. The looking
+ * around is done at half the size: what it finds is soft anyway.
  */
-const smoothBody = `
-uniform float strength;
-uniform vec2 reach;
+const skinBody = `
 float skin(vec3 c) {
   float y = dot(c, vec3(0.299, 0.587, 0.114));
   vec2 chroma = vec2((c.b - y) * 0.564, (c.r - y) * 0.713);
   vec2 off = (chroma - vec2(-0.085, 0.11)) / vec2(0.09, 0.085);
   return smoothstep(1.7, 0.5, dot(off, off)) * smoothstep(0.1, 0.28, y);
-}
+}`
+const evenBody = `
+uniform vec2 reach;
+${skinBody}
 void main() {
   vec3 own = texture(picture, at).rgb;
-  float amount = skin(own) * strength;
   colour = vec4(own, 1.0);
-  if (amount < 0.01) return;
+  if (skin(own) < 0.01) return;
   vec3 sum = own;
   float weights = 1.0;
   for (int i = 0; i < 16; i++) {
@@ -45,8 +46,22 @@ void main() {
     sum += near * weight;
     weights += weight;
   }
-  vec3 even = sum / weights;
-  vec3 light = even + (own - even) * 0.25;
+  colour = vec4(sum / weights, 1.0);
+}`
+const smoothBody = `
+uniform sampler2D even;
+uniform float strength;
+${skinBody}
+void main() {
+  vec3 own = texture(picture, at).rgb;
+  float amount = skin(own) * strength;
+  colour = vec4(own, 1.0);
+  if (amount < 0.01) return;
+  vec3 calm = texture(even, at).rgb;
+  vec3 off = own - calm;
+  // Beside an edge the half-sized picture knows the other side of it, too.
+  calm = mix(own, calm, exp(-dot(off, off) * 30.0));
+  vec3 light = calm + (own - calm) * 0.25;
   light += (1.0 - light) * light * 0.12 * strength;
   colour = vec4(mix(own, light, amount), 1.0);
 }`
@@ -55,13 +70,17 @@ void main() {
 const smoothReach = 0.011
 
 function createSmooth(stage: Stage): VideoEffect {
-  const program = stage.program(smoothBody)
+  const look = stage.program(evenBody)
+  const smooth = stage.program(smoothBody)
   return {
-    draw({ paint, strength, widthPx, heightPx }) {
+    draw({ paint, sketch, strength, widthPx, heightPx }) {
       const reachPx = smoothReach * Math.min(widthPx, heightPx)
-      paint(program, { strength, reach: [reachPx / widthPx, reachPx / heightPx] })
+      const even = sketch(look, { reach: [reachPx / widthPx, reachPx / heightPx] })
+      paint(smooth, { strength, even })
     },
-    free: () => stage.gl.deleteProgram(program.handle),
+    free() {
+      for (const { handle } of [look, smooth]) stage.gl.deleteProgram(handle)
+    },
   }
 }
 

@@ -1,16 +1,18 @@
 import { builtIn } from './built-in.ts'
 import { createSink, type Frame, readFrames, type Sink } from './frames.ts'
-import type { Program, Stage, SuppliedEffect, Values, VideoEffect } from './port.ts'
+import { type Cost, createPace } from './pace.ts'
+import { createPainter } from './painter.ts'
+import type { Stage, SuppliedEffect, VideoEffect } from './port.ts'
 import { type EffectSettings, type Step, stepsOf } from './settings.ts'
-import { createStage, paintOver, StageError, upload } from './stage.ts'
+import { createStage, StageError } from './stage.ts'
 
 export type PipelineNeeds = {
   readonly track: MediaStreamTrack
   readonly isScreen: boolean
   readonly settings: EffectSettings
   readonly supplied: readonly SuppliedEffect[]
-  /** The picture cannot be changed any more, such as when the graphics driver was reset. */
-  readonly onFailed: () => void
+  /** The picture cannot be changed any more: the graphics driver was reset, or it takes too long. */
+  readonly onFailed: (why: 'lost' | 'tooSlow') => void
 }
 
 export type Pipeline = {
@@ -21,10 +23,6 @@ export type Pipeline = {
   readonly stop: () => void
 }
 
-/** What effects cost here, over the last frames. */
-export type Cost = { readonly msPerFrame: number; readonly framesPerSec: number }
-
-const costFramesMax = 60
 /** Frames that take longer than this are followed by as long a rest: the page must stay alive. */
 const easyMs = 12
 
@@ -40,17 +38,17 @@ export function startPipeline(needs: PipelineNeeds): Pipeline {
   const stage = createStage(gl)
   const cast = createCast(stage, { supplied, wanted: () => settings })
   const canvas = createPainter(stage)
-  const meter = createMeter()
-  const failed = () => {
+  const pace = createPace()
+  const failed = (why: 'lost' | 'tooSlow') => {
     stop()
-    onFailed()
+    onFailed(why)
   }
   const draw = (frame: Frame) => {
-    canvas.begin(frame)
+    const size = canvas.begin(frame, pace.scale())
     for (const step of stepsOf(settings, { isScreen, supplied })) {
       const effect = cast.of(step)
       effect?.look?.(frame.image)
-      effect?.draw({ ...frame, strength: step.strength, ...canvas.brushes })
+      effect?.draw({ ...size, strength: step.strength, ...canvas.brushes })
     }
     canvas.show()
     sink.send(frame.atUs)
@@ -58,11 +56,11 @@ export function startPipeline(needs: PipelineNeeds): Pipeline {
   let restUntilMs = 0
   const stopReading = readFrames(track, frame => {
     const startMs = performance.now()
-    if (gl.isContextLost()) return failed()
+    if (gl.isContextLost()) return failed('lost')
     if (startMs < restUntilMs) return
     draw(frame)
     const endMs = performance.now()
-    meter.note(startMs, endMs)
+    if (pace.note(startMs, endMs)) return failed('tooSlow')
     if (endMs - startMs > easyMs) restUntilMs = 2 * endMs - startMs
   })
   const stop = () => {
@@ -76,7 +74,7 @@ export function startPipeline(needs: PipelineNeeds): Pipeline {
     set(next) {
       settings = next
     },
-    cost: meter.cost,
+    cost: pace.cost,
     stop,
   }
 }
@@ -113,98 +111,6 @@ function createCast(stage: Stage, { supplied, wanted }: CastNeeds) {
     free() {
       for (const effect of made.values()) effect?.free()
       made.clear()
-    },
-  }
-}
-
-const copyBody = `
-void main() {
-  colour = texture(picture, at);
-}`
-
-/** Two pictures in turn: each painting reads one and fills the other, the last is shown. */
-function createPainter(stage: Stage) {
-  const { gl } = stage
-  const copy = stage.program(copyBody)
-  const arrived = stage.texture()
-  const sides = [createSide(stage), createSide(stage)] as const
-  let picture = arrived
-  let turn: 0 | 1 = 0
-  let softened: WebGLTexture | null = null
-  /** A picture with levels of an older size would not be drawn at all. */
-  const sharpen = () => {
-    if (!softened) return
-    gl.bindTexture(gl.TEXTURE_2D, softened)
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR)
-    softened = null
-  }
-  return {
-    begin({ image, widthPx, heightPx }: Frame) {
-      if (gl.canvas.width !== widthPx || gl.canvas.height !== heightPx) {
-        gl.canvas.width = widthPx
-        gl.canvas.height = heightPx
-        gl.viewport(0, 0, widthPx, heightPx)
-        for (const side of sides) side.resize(widthPx, heightPx)
-      }
-      upload(gl, arrived, image)
-      picture = arrived
-    },
-    brushes: {
-      paint(program: Program, values: Values) {
-        const side = sides[turn]
-        gl.bindFramebuffer(gl.FRAMEBUFFER, side.buffer)
-        paintOver(gl, { program, picture, values })
-        sharpen()
-        picture = side.texture
-        turn = turn === 0 ? 1 : 0
-      },
-      soften() {
-        softened = picture
-        gl.bindTexture(gl.TEXTURE_2D, picture)
-        gl.generateMipmap(gl.TEXTURE_2D)
-        gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.LINEAR_MIPMAP_LINEAR)
-      },
-    },
-    show() {
-      gl.bindFramebuffer(gl.FRAMEBUFFER, null)
-      paintOver(gl, { program: copy, picture, values: {} })
-    },
-  }
-}
-
-function createSide(stage: Stage) {
-  const { gl } = stage
-  const texture = stage.texture()
-  const buffer = gl.createFramebuffer()
-  return {
-    texture,
-    buffer,
-    resize(widthPx: number, heightPx: number) {
-      gl.bindTexture(gl.TEXTURE_2D, texture)
-      const size = [widthPx, heightPx, 0] as const
-      gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, ...size, gl.RGBA, gl.UNSIGNED_BYTE, null)
-      gl.bindFramebuffer(gl.FRAMEBUFFER, buffer)
-      gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, texture, 0)
-    },
-  }
-}
-
-function createMeter() {
-  let drawn: { startMs: number; tookMs: number }[] = []
-  return {
-    note(startMs: number, endMs: number) {
-      drawn = [...drawn, { startMs, tookMs: endMs - startMs }].slice(-costFramesMax)
-    },
-    cost(): Cost {
-      const first = drawn[0]
-      const last = drawn.at(-1)
-      if (!first || !last || first === last) return { msPerFrame: 0, framesPerSec: 0 }
-      const sumMs = drawn.reduce((sum, { tookMs }) => sum + tookMs, 0)
-      const spanMs = last.startMs - first.startMs
-      return {
-        msPerFrame: sumMs / drawn.length,
-        framesPerSec: ((drawn.length - 1) / spanMs) * 1_000,
-      }
     },
   }
 }

@@ -19,6 +19,8 @@ export type Pass = {
   readonly strength: number
   /** Runs a program of this stage over the picture; what it reads as `picture` is the picture so far. */
   readonly paint: (program: Program, values: Values) => void
+  /** Runs a program at half the size, for what is costly and needs no sharpness; the picture stays. */
+  readonly sketch: (program: Program, values: Values) => WebGLTexture
   /** Lets the next painting read the picture out of focus, by `textureLod`: each level halves it. */
   readonly soften: () => void
 }

@@ -1,4 +1,5 @@
-import type { Cost, Pipeline } from './pipeline.ts'
+import type { Cost } from './pace.ts'
+import type { Pipeline } from './pipeline.ts'
 import type { SuppliedEffect } from './port.ts'
 import { type EffectSettings, stepsOf } from './settings.ts'
 
@@ -9,30 +10,37 @@ type Wish = {
   readonly supplied: readonly SuppliedEffect[]
 }
 
+/** Why there are no effects: this device cannot draw them at all, or not fast enough. */
+export type EffectTrouble = 'lost' | 'tooSlow'
+
 /**
  * The picture with effects, while there is one and something is wanted of it; the code for them is
  * loaded with the first wish. `onFailed`: this device cannot, and the raw picture goes out again.
  */
 export function createProcessed(onFailed: () => void) {
   let running: (Pipeline & { of: MediaStreamTrack }) | null = null
-  let hasFailed = false
+  let trouble: EffectTrouble | null = null
   const stop = () => {
     running?.stop()
     running = null
   }
-  const giveUp = () => {
+  const giveUp = (why: EffectTrouble) => {
     running = null
-    hasFailed = true
+    trouble = why
     onFailed()
   }
   return {
-    hasFailed: () => hasFailed,
+    trouble: () => trouble,
+    /** The host wishes anew: fewer effects may be fast enough. */
+    tryAgain() {
+      if (trouble === 'tooSlow') trouble = null
+    },
     /** Null: the raw track is what goes out. */
     track: (): MediaStreamTrack | null => running?.track ?? null,
     cost: (): Cost | null => running?.cost() ?? null,
     async arrange({ video, isScreen, settings, supplied }: Wish): Promise<void> {
       const isWanted = stepsOf(settings, { isScreen, supplied }).length > 0
-      if (!video || !isWanted || hasFailed) return stop()
+      if (!video || !isWanted || trouble) return stop()
       if (running?.of === video) return running.set(settings)
       const { startPipeline } = await import('./pipeline.ts')
       stop()
@@ -40,7 +48,7 @@ export function createProcessed(onFailed: () => void) {
         const needs = { track: video, isScreen, settings, supplied, onFailed: giveUp }
         running = { ...startPipeline(needs), of: video }
       } catch {
-        hasFailed = true
+        trouble = 'lost'
       }
     },
     stop,

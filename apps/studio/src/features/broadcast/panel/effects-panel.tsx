@@ -3,6 +3,7 @@ import { Tabs } from '@kaibo/ui/control/tabs.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useEffect, useState } from 'react'
 import type { Broadcast, BroadcastView } from '../broadcast.ts'
+import { slowMs } from '../effects/pace.ts'
 import { type EffectSettings, noEffects } from '../effects/settings.ts'
 import { useNumbers } from '../use-numbers.ts'
 import { BackdropPart } from './backdrop-part.tsx'
@@ -25,9 +26,6 @@ export type PartProps = {
   change: (next: Partial<EffectSettings>) => void
 }
 
-/** Fewer frames than this look like stutter. */
-const slowFramesPerSec = 12
-
 const parts = ['look', 'filter', 'backdrop', 'watermark'] as const
 type Part = (typeof parts)[number]
 
@@ -41,7 +39,7 @@ export function EffectsPanel({ broadcast, view, onCompare, onClose }: EffectsPan
     void broadcast.loadSupplied()
   }, [broadcast])
   const cost = useNumbers(broadcast).effects
-  const isSlow = cost !== null && cost.framesPerSec > 0 && cost.framesPerSec < slowFramesPerSec
+  const isSlow = view.effectTrouble === 'tooSlow' || (cost !== null && cost.msPerFrame > slowMs)
   const tabs = parts.map(id => ({ id, label: t(`effects.${id}.title`) }))
   return (
     <section className="cast-panel" aria-label={t('effects.title')}>
@@ -62,8 +60,12 @@ export function EffectsPanel({ broadcast, view, onCompare, onClose }: EffectsPan
         </Button>
         <IconButton icon="close" label={t('effects.close')} onClick={onClose} />
       </header>
-      {isSlow && <p className="cast-slow">{t('effects.slow')}</p>}
-      {view.hasNoEffects ? (
+      {isSlow && (
+        <p className="cast-slow" role="status">
+          {t(view.effectTrouble ? 'effects.tooSlow' : 'effects.slow')}
+        </p>
+      )}
+      {view.effectTrouble === 'lost' ? (
         <p className="cast-note">{t('effects.none')}</p>
       ) : (
         <Tabs label={t('effects.title')} tabs={tabs} value={part} onChange={setPart}>

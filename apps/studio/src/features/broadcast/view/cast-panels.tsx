@@ -23,6 +23,7 @@ type CastPanelsProps = {
 /** What opens over or below the picture. */
 export function CastPanels({ broadcast, view, screen, numbers, arrived }: CastPanelsProps) {
   useProblemToast(broadcast, view)
+  useSlowToast(view)
   return (
     <>
       {screen.open === 'effects' && (
@@ -62,4 +63,12 @@ function useProblemToast({ camera }: Broadcast, { problem, picture }: BroadcastV
     if (problem !== 'denied') toast.error(t(`broadcast.problem.${problem}.title`))
     camera.forgetProblem()
   }, [isPassing, problem, camera, t])
+}
+
+/** Effects that were taken off are told wherever the host is. */
+function useSlowToast({ effectTrouble }: BroadcastView): void {
+  const t = useT()
+  useEffect(() => {
+    if (effectTrouble === 'tooSlow') toast.error(t('effects.tooSlow'))
+  }, [effectTrouble, t])
 }
