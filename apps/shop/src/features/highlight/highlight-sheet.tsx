@@ -55,7 +55,12 @@ function Highlight({ clip, isOpen, onClose }: HighlightProps) {
         </Link>
       )}
       <div className="highlight-ways">
-        <Link href={replayPath(clip.liveId, clip.fromMs)} className="k-button" onClick={onClose}>
+        <Link
+          href={replayPath(clip.liveId, clip.fromMs)}
+          className="k-button"
+          data-tone="quiet"
+          onClick={onClose}
+        >
           {words('fullReplay')}
         </Link>
         {clip.mayDownload && (

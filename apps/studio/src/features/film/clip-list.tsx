@@ -40,7 +40,12 @@ export function ClipList({ clips, film }: ClipListProps) {
               playsInline
               aria-label={watched.title}
             />
-            <a className="k-button" href={watched.videoUrl} download={`${watched.title}.mp4`}>
+            <a
+              className="k-button"
+              data-tone="quiet"
+              href={watched.videoUrl}
+              download={`${watched.title}.mp4`}
+            >
               <Icon name="download" />
               {t('film.save')}
             </a>

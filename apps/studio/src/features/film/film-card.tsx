@@ -59,6 +59,8 @@ function Settings({ recording, film }: { recording: Recording; film: Film }) {
       <p className="film-preview">
         <a
           className="k-button"
+          data-tone="quiet"
+          data-size="s"
           href={`/live/${liveId}/replay?preview`}
           target="_blank"
           rel="noreferrer"
