@@ -9,6 +9,8 @@ const at = (atMs: number, bytes: number, frames: number | null): Totals => ({
   heightPx: 1280,
   lossPart: null,
   roundTripMs: null,
+  sourceFramesPerSec: null,
+  isStarved: false,
   queuedBytes: 0,
 })
 
@@ -32,11 +34,13 @@ test('the totals of a peer connection are those of its video, with all bytes', (
     [
       { type: 'outbound-rtp', kind: 'audio', bytesSent: 1_000 },
       { type: 'outbound-rtp', kind: 'video', bytesSent: 9_000, framesEncoded: 42, frameWidth: 640 },
+      { type: 'media-source', kind: 'video', framesPerSecond: 24 },
       { type: 'remote-inbound-rtp', kind: 'video', fractionLost: 0.05, roundTripTime: 0.08 },
     ],
     7,
   )
   expect(totals).toMatchObject({ bytes: 10_000, frames: 42, lossPart: 0.05, roundTripMs: 80 })
+  expect(totals).toMatchObject({ sourceFramesPerSec: 24, isStarved: false })
   expect(totalsOf([{ type: 'transport' }], 7)).toBeNull()
 })
 
@@ -47,6 +51,8 @@ const fine: Measured = {
   heightPx: 1280,
   lossPart: 0,
   roundTripMs: 40,
+  sourceFramesPerSec: 30,
+  isStarved: false,
   queuedMs: 0,
 }
 test.each([
@@ -58,7 +64,12 @@ test.each([
   ['fair', { ...fine, roundTripMs: 300 }],
   ['poor', { ...fine, lossPart: 0.2 }],
   ['poor', { ...fine, queuedMs: 4_000 }],
+  ['fair', { ...fine, framesPerSec: 19 }],
   ['poor', { ...fine, framesPerSec: 6 }],
+  ['good', { ...fine, framesPerSec: 2, sourceFramesPerSec: 2 }],
+  ['good', { ...fine, isStarved: true }],
+  ['fair', { ...fine, isStarved: true, widthPx: 360, heightPx: 640 }],
+  ['poor', { ...fine, isStarved: true, widthPx: 180, heightPx: 320, bitrateKbps: 90 }],
 ] as const)('the network is %s', (level, now) => {
   expect(netLevelOf(now)).toBe(level)
 })

@@ -8,6 +8,10 @@ export type Totals = {
   /** Part of the packets that did not arrive lately, 0 … 1. */
   readonly lossPart: number | null
   readonly roundTripMs: number | null
+  /** What the camera or screen gives; a still screen gives little, and that is nobody's fault. */
+  readonly sourceFramesPerSec: number | null
+  /** The browser makes the picture smaller because it believes that the network carries no more. */
+  readonly isStarved: boolean
   /** Bytes that wait in this device for the network. */
   readonly queuedBytes: number
 }
@@ -21,7 +25,7 @@ export type Measured = {
   readonly lossPart: number | null
   readonly roundTripMs: number | null
   readonly queuedMs: number
-}
+} & Pick<Totals, 'sourceFramesPerSec' | 'isStarved'>
 
 const secMs = 1_000
 const bitsPerByte = 8
@@ -39,6 +43,8 @@ export function measured(before: Totals | undefined, now: Totals): Measured {
     heightPx: now.heightPx,
     lossPart: now.lossPart,
     roundTripMs: now.roundTripMs,
+    sourceFramesPerSec: now.sourceFramesPerSec,
+    isStarved: now.isStarved,
     queuedMs: bitrateKbps > 0 ? Math.round((now.queuedBytes * bitsPerByte) / bitrateKbps) : 0,
   }
 }
@@ -47,17 +53,33 @@ export function measured(before: Totals | undefined, now: Totals): Measured {
 export type NetLevel = 'unknown' | 'good' | 'fair' | 'poor'
 
 const limits = {
-  fair: { lossPart: 0.02, roundTripMs: 200, queuedMs: 500, framesPerSecMin: 20 },
-  poor: { lossPart: 0.08, roundTripMs: 500, queuedMs: 2_000, framesPerSecMin: 10 },
+  fair: {
+    lossPart: 0.02,
+    roundTripMs: 200,
+    queuedMs: 500,
+    framesPartMin: 0.7,
+    starvedBelowPx: 720,
+  },
+  poor: {
+    lossPart: 0.08,
+    roundTripMs: 500,
+    queuedMs: 2_000,
+    framesPartMin: 0.4,
+    starvedBelowPx: 300,
+  },
 } as const
 
 export function netLevelOf(now: Measured | null): NetLevel {
   if (!now || now.bitrateKbps === 0) return 'unknown'
+  const { framesPerSec, sourceFramesPerSec } = now
+  const framesPart =
+    framesPerSec !== null && sourceFramesPerSec ? framesPerSec / sourceFramesPerSec : 1
   const isPast = (limit: (typeof limits)['fair' | 'poor']) =>
     (now.lossPart ?? 0) > limit.lossPart ||
     (now.roundTripMs ?? 0) > limit.roundTripMs ||
     now.queuedMs > limit.queuedMs ||
-    (now.framesPerSec ?? limit.framesPerSecMin) < limit.framesPerSecMin
+    framesPart < limit.framesPartMin ||
+    (now.isStarved && Math.min(now.widthPx, now.heightPx) < limit.starvedBelowPx)
   if (isPast(limits.poor)) return 'poor'
   return isPast(limits.fair) ? 'fair' : 'good'
 }
@@ -79,6 +101,8 @@ export function totalsOf(reports: Iterable<StatsReport>, atMs: number): Totals |
     heightPx: out.frameHeight ?? 0,
     lossPart: far?.fractionLost ?? null,
     roundTripMs: far?.roundTripTime === undefined ? null : far.roundTripTime * secMs,
+    sourceFramesPerSec: video('media-source')?.framesPerSecond ?? null,
+    isStarved: out.qualityLimitationReason === 'bandwidth',
     queuedBytes: 0,
   }
 }
@@ -93,4 +117,6 @@ export type StatsReport = {
   readonly frameHeight?: number
   readonly fractionLost?: number
   readonly roundTripTime?: number
+  readonly framesPerSecond?: number
+  readonly qualityLimitationReason?: string
 }

@@ -38,6 +38,8 @@ function fakeWay(canSwap = true) {
         heightPx: 1280,
         lossPart: 0,
         roundTripMs: 30,
+        sourceFramesPerSec: 30,
+        isStarved: false,
         queuedMs: 0,
       }),
       close: () => void closed.push(targets.indexOf(target)),

@@ -137,6 +137,8 @@ function totalsNow({ socket, media, bytes, atMs }: Now): Totals {
     heightPx: height,
     lossPart: null,
     roundTripMs: null,
+    sourceFramesPerSec: null,
+    isStarved: false,
     queuedBytes,
   }
 }

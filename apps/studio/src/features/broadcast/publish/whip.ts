@@ -189,5 +189,7 @@ const nothing = (atMs: number): Totals => ({
   heightPx: 0,
   lossPart: null,
   roundTripMs: null,
+  sourceFramesPerSec: null,
+  isStarved: false,
   queuedBytes: 0,
 })

@@ -21,7 +21,12 @@ export function NetBadge({ numbers: { sent }, onPress }: NetBadgeProps) {
     >
       <Glyph name="signal" />
       <span>{t(`broadcast.net.${level}`)}</span>
-      {sent && sent.bitrateKbps > 0 && <b>{format.number(sent.bitrateKbps)} kbps</b>}
+      {sent && sent.bitrateKbps > 0 && (
+        <b>
+          {format.number(sent.bitrateKbps)} kbps
+          {sent.widthPx > 0 && ` · ${Math.min(sent.widthPx, sent.heightPx)}p`}
+        </b>
+      )}
     </button>
   )
 }
