@@ -20,7 +20,7 @@ let stage: Stage
 
 beforeAll(async () => {
   if (!canRun && process.env.CI !== 'true') return
-  server = await startServer()
+  server = await startServer({}, 'embedded')
   stage = await openStage(server.url)
 }, 120_000)
 afterAll(async () => {

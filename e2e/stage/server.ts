@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { newDatabase } from '@kaibo/testkit/database'
 
 const entry = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 const readyMsMax = 60_000
@@ -22,10 +23,17 @@ export type RunningServer = {
   stop(): Promise<void>
 }
 
-/** The real thing on free ports with a data directory of its own. */
-export async function startServer(settings: Record<string, string> = {}): Promise<RunningServer> {
+/**
+ * The real thing on free ports with a data directory of its own. Its database is one of the run's
+ * PostgreSQL, with every table there; `embedded` begins with nothing, as people do at home.
+ */
+export async function startServer(
+  settings: Record<string, string> = {},
+  kind: 'of the run' | 'embedded' = 'of the run',
+): Promise<RunningServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'kaibo-e2e-'))
   const [port, rtmpPort, mediaPort] = await freePorts(3)
+  const database = kind === 'embedded' ? undefined : await newDatabase()
   const env = {
     ...process.env,
     NODE_ENV: 'test',
@@ -34,6 +42,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     PORT: String(port),
     RTMP_PORT: String(rtmpPort),
     KAIBO_MEDIA_PORT: String(mediaPort),
+    ...(database ? { DATABASE_URL: database.url } : {}),
     ...settings,
   }
   const url = `http://localhost:${port}`
@@ -61,6 +70,7 @@ export async function startServer(settings: Record<string, string> = {}): Promis
     },
     async stop() {
       await ended(child, 'SIGTERM')
+      await database?.drop()
       await rm(dataDir, { recursive: true, force: true })
     },
   }

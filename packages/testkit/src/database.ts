@@ -20,12 +20,7 @@ export type TestDatabase = {
 export async function testDatabase(
   options: { from?: 'template' | 'empty' } = {},
 ): Promise<TestDatabase> {
-  const serverUrl = inject('databaseServerUrl')
-  const name = `test_${randomBytes(8).toString('hex')}`
-  const url = urlOfDatabase(serverUrl, name)
-  const template = options.from === 'empty' ? 'template0' : templateName
-  await runAsAdmin(serverUrl, `create database ${name} template ${template}`)
-
+  const { url, drop } = await newDatabase(options)
   const pools: Database[] = []
   const connect = (poolOptions: Partial<DatabaseOptions> = {}) => {
     const pool = openDatabase({ url, poolMax: 5, ...poolOptions })
@@ -34,7 +29,19 @@ export async function testDatabase(
   }
   afterAll(async () => {
     await Promise.all(pools.map(pool => pool.close()))
-    await runAsAdmin(serverUrl, `drop database ${name} with (force)`)
+    await drop()
   })
   return { database: connect(), url, connect }
+}
+
+/** The same without a pool, for who begins inside a hook or a test: `drop` must be called. */
+export async function newDatabase(
+  options: { from?: 'template' | 'empty' } = {},
+): Promise<{ url: string; drop: () => Promise<void> }> {
+  const serverUrl = inject('databaseServerUrl')
+  const name = `test_${randomBytes(8).toString('hex')}`
+  const template = options.from === 'empty' ? 'template0' : templateName
+  await runAsAdmin(serverUrl, `create database ${name} template ${template}`)
+  const drop = () => runAsAdmin(serverUrl, `drop database ${name} with (force)`)
+  return { url: urlOfDatabase(serverUrl, name), drop }
 }
