@@ -102,18 +102,19 @@ const startMedia = (config: Config, log: Logger): MediaProcess =>
     },
   })
 
-/** Refused so often in a row, the demo room has ended for good. */
-const demoRefusalsMax = 5
+/** Refused so often, the demo room has ended for good: before it was ever let in, and after. */
+const demoRefusalsMax = { atFirst: 5, later: 3 } as const
 
 /** Loops the demo clip through the real ingest, like an encoder would, until its session is over. */
 function publishDemo(config: Config, { log, signal }: { log: Logger; signal: AbortSignal }): void {
   const key = demoStreamKey(deriveKey(loadSecrets(config.KAIBO_DATA_DIR), 'demo-stream-key'))
   const url = `rtmp://127.0.0.1:${config.RTMP_PORT}/live/${key}`
   const over = new AbortController()
-  let refusedCount = 0
-  const onState: PublishLoop['onState'] = (_state, reason) => {
-    refusedCount = reason?.startsWith('rtmp: refused') ? refusedCount + 1 : 0
-    if (refusedCount === demoRefusalsMax) over.abort()
+  let refusalsLeft: number = demoRefusalsMax.atFirst
+  const onState: PublishLoop['onState'] = (state, reason) => {
+    // More tries would be told to the host's next session as those of a forgotten encoder.
+    if (state === 'publishing') refusalsLeft = demoRefusalsMax.later
+    if (reason?.startsWith('rtmp: refused') && --refusalsLeft === 0) over.abort()
   }
   const until = AbortSignal.any([signal, over.signal])
   publishFlvLoop({ url, file: demoClip, signal: until, onState }).catch((error: unknown) =>
