@@ -14,9 +14,12 @@ type BagStripProps = {
 export function BagStrip({ bag, sales, onBuy }: BagStripProps) {
   const t = useT()
   if (bag.items.length === 0) return null
-  const priceOf = ({ id, priceFromFen }: Bag['items'][number]['product']) => {
+  // A flash price stands beside the one that it is less than, as in the bag itself.
+  const priceOf = ({ id, priceFromFen, priceToFen }: Bag['items'][number]['product']) => {
     const sale = saleOfProduct(sales, id)
-    return sale?.state === 'running' ? sale.item.priceFen : priceFromFen
+    return sale?.state === 'running'
+      ? { fen: sale.item.priceFen, wasFen: sale.item.listPriceFen }
+      : { fen: priceFromFen, from: priceToFen > priceFromFen }
   }
   return (
     <ul className="bag-strip" aria-label={t('bag.strip')}>
@@ -28,7 +31,7 @@ export function BagStrip({ bag, sales, onBuy }: BagStripProps) {
               <span className="bag-number">{number}</span>
             </span>
             <span className="k-sr">{product.title}</span>
-            <Price fen={priceOf(product)} size="s" />
+            <Price {...priceOf(product)} size="s" />
           </button>
         </li>
       ))}
