@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import type { VodState } from './vod-engine.ts'
 
-type Told = { fatal: boolean; type: string; response?: { code: number } }
+type Told = { fatal: boolean; type: string; frag?: object; response?: { code: number } }
 
 /** What hls.js is to the engine: it opens an address, and says what went wrong. */
 const { opened, FakeHls } = vi.hoisted(() => {
@@ -54,7 +54,7 @@ function start() {
   return { video, states, engine, nth }
 }
 
-const gone: Told = { fatal: true, type: 'network', response: { code: 404 } }
+const gone: Told = { fatal: false, type: 'network', frag: {}, response: { code: 404 } }
 
 test('a piece that is not where it was is looked for in the playlist, from where the film stands', async () => {
   const { video, nth, states, engine } = start()

@@ -137,8 +137,9 @@ async function openHls(
     retryCount = 0
   })
   hls.on(Hls.Events.ERROR, (_name, error) => {
+    // hls.js would ask for half a minute before it calls this fatal.
+    if (error.frag && isRefused(error.response?.code)) return onStale()
     if (!error.fatal) return
-    if (hls.levels.length > 0 && isRefused(error.response?.code)) return onStale()
     retryCount += 1
     if (retryCount > retriesMax) onBroken()
     else if (error.type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError()

@@ -4,11 +4,16 @@ import { sizeText } from './model.ts'
 export type CaseWords = {
   t(key: string, values?: Record<string, string | number>): string
   format: {
-    dateTime(at: string): string
     duration(ms: number): string
     fen(fen: number): string
   }
 }
+
+/** To the second and in one time zone, wherever the page is read: 2026-03-01 20:00:00. */
+const clock = new Intl.DateTimeFormat('sv-SE', {
+  ...{ dateStyle: 'short', timeStyle: 'medium', timeZone: 'Asia/Shanghai' },
+})
+const timeOf = (at: string): string => clock.format(new Date(at))
 
 /** Text that is markup of our own; everything else is escaped on its way in. */
 type Html = { readonly html: string }
@@ -45,7 +50,7 @@ export function casePage(file: CaseFile, words: CaseWords): string {
 <title>${title}</title>
 <style>${{ html: style }}</style>
 <h1>${title}</h1>
-<p>${t('case.madeAt', { at: words.format.dateTime(file.madeAt) })}</p>
+<p>${t('case.madeAt', { at: timeOf(file.madeAt) })} · ${t('case.zone')}</p>
 ${factsOf(file, words)}
 ${holdsOf(file, words)}
 ${productsOf(file, words)}
@@ -61,10 +66,10 @@ h1{font-size:1.5rem}h2{margin-top:2.5rem;font-size:1.15rem}table{width:100%;bord
 th,td{padding:.35rem .5rem;border:1px solid #bbb;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{background:#f2f2f2}code{font-size:.85em}.num{white-space:nowrap;font-variant-numeric:tabular-nums}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}
-.wide{overflow-x:auto}tr{break-inside:avoid}`
+.wide{overflow-x:auto}.wide table{min-width:52rem}tr{break-inside:avoid}`
 
 function factsOf({ recording }: CaseFile, { t, format }: CaseWords): Html {
-  const at = (instant: string | null) => (instant ? format.dateTime(instant) : t('case.none'))
+  const at = (instant: string | null) => (instant ? timeOf(instant) : t('case.none'))
   const facts: [string, string][] = [
     ['shop', `${recording.shopName} (${recording.shopId})`],
     ['session', recording.liveId],
@@ -77,11 +82,11 @@ function factsOf({ recording }: CaseFile, { t, format }: CaseWords): Html {
   return html`<h2>${t('case.facts')}</h2>\n<dl>${rows}</dl>`
 }
 
-function holdsOf({ holds }: CaseFile, { t, format }: CaseWords): Html {
+function holdsOf({ holds }: CaseFile, { t }: CaseWords): Html {
   const rows = holds.map(({ reason, placedAt, liftedAt, liftReason }) => [
-    format.dateTime(placedAt),
+    timeOf(placedAt),
     reason,
-    liftedAt ? `${format.dateTime(liftedAt)} ${liftReason}` : t('recordings.stands'),
+    liftedAt ? `${timeOf(liftedAt)} ${liftReason}` : t('recordings.stands'),
   ])
   return table(t('recordings.holds'), {
     ...{ t, rows },
@@ -106,7 +111,7 @@ function productsOf({ products }: CaseFile, { t, format }: CaseWords): Html {
 
 function commentsOf(comments: readonly CaseComment[], { t, format }: CaseWords): Html {
   const rows = comments.map(({ atMs, comment, originalText }) => [
-    format.dateTime(comment.at),
+    timeOf(comment.at),
     format.duration(atMs),
     `${comment.author.nickname} (${comment.author.id})`,
     comment.text === originalText ? originalText : `${originalText} → ${comment.text}`,
@@ -124,9 +129,7 @@ function filmOf({ pieces, addressesUntil }: CaseFile, { t, format }: CaseWords):
   const films = [...runs.values()].map((run, place) => {
     const link = (key: string, url: string) =>
       html`<a href="${url}" download>${key.split('/').at(-1) ?? key}</a>`
-    const row = (
-      piece: CasePiece,
-    ) => html`<tr><td class="num">${format.dateTime(piece.startedAt)}</td>
+    const row = (piece: CasePiece) => html`<tr><td class="num">${timeOf(piece.startedAt)}</td>
 <td class="num">${format.duration(piece.atMs)}</td><td class="num">${sizeText(piece.bytes)}</td>
 <td>${link(piece.key, piece.url)}</td><td><code>${piece.sha256}</code></td></tr>`
     const [first] = run
@@ -136,7 +139,7 @@ function filmOf({ pieces, addressesUntil }: CaseFile, { t, format }: CaseWords):
 ${run.map(row)}</table></div>`
   })
   return html`<h2>${t('case.films')}</h2>
-<p>${t('case.filmHint', { until: format.dateTime(addressesUntil) })}</p>
+<p>${t('case.filmHint', { until: timeOf(addressesUntil) })}</p>
 <pre>cat init-0.mp4 0.m4s 1.m4s … &gt; film.mp4
 sha256sum 0.m4s</pre>
 ${films}`
