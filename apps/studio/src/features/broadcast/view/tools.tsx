@@ -17,12 +17,7 @@ export function Tools({ broadcast, view, screen }: ToolsProps) {
   const { bar, isSilent } = useMicLevel(isMuted || cast.at === 'away' ? null : mic)
   return (
     <>
-      {isSilent && (
-        <p className="cast-silent" role="status">
-          <Icon name="warning" />
-          {t('broadcast.silent')}
-        </p>
-      )}
+      {isSilent && <SilentNote />}
       <GoButton broadcast={broadcast} view={view} />
       <div className="cast-tools" role="toolbar" aria-label={t('broadcast.tools')}>
         {view.source === 'camera' ? (
@@ -70,6 +65,16 @@ export function Tools({ broadcast, view, screen }: ToolsProps) {
         />
       </div>
     </>
+  )
+}
+
+function SilentNote() {
+  const t = useT()
+  return (
+    <p className="cast-silent" role="status">
+      <Icon name="warning" />
+      {t('broadcast.silent')}
+    </p>
   )
 }
 
