@@ -59,15 +59,26 @@ const watchLlHls = (url: string): (() => void) => {
   return () => stop.abort()
 }
 
-/** Twenty seconds of 720p at 2 Mbps, encoded once so that the run itself only copies. */
-export const makeClip = async (folder: string): Promise<string> => {
-  const clip = join(folder, 'clip-720p-2m.flv')
+/** Two megabits a second, and as much noise as fills them. */
+const USUAL = { rate: '2M', noise: 12 }
+
+/** Twenty seconds of 720p, encoded once so that the run itself only copies. */
+export const makeClip = async (folder: string, { rate, noise } = USUAL): Promise<string> => {
+  const clip = join(folder, `clip-720p-${rate}.flv`)
   if (existsSync(clip)) return clip
   await promisify(execFile)('ffmpeg', [
-    ...['-v', 'error', '-y', '-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30,noise=alls=12:allf=t'],
+    ...[
+      '-v',
+      'error',
+      '-y',
+      '-f',
+      'lavfi',
+      '-i',
+      `testsrc2=s=1280x720:r=30,noise=alls=${noise}:allf=t`,
+    ],
     ...['-f', 'lavfi', '-i', 'sine=440:r=44100', '-t', '20', '-c:v', 'libx264'],
     ...['-preset', 'superfast'],
-    ...['-pix_fmt', 'yuv420p', '-g', '30', '-b:v', '2M', '-minrate', '2M', '-maxrate', '2M'],
+    ...['-pix_fmt', 'yuv420p', '-g', '30', '-b:v', rate, '-minrate', rate, '-maxrate', rate],
     ...['-bufsize', '1M', '-c:a', 'aac', '-b:a', '96k', clip],
   ])
   return clip

@@ -6,6 +6,7 @@ import { measureCpu } from './cpu.ts'
 import { fuzz } from './fuzz.ts'
 import { measureLatency } from './latency.ts'
 import { measureCapacity } from './long/capacity.ts'
+import { measureStalled } from './long/stalled.ts'
 import { startMedia } from './media-under-test.ts'
 import { measureResume } from './resume.ts'
 import { measureWebRtc } from './webrtc.ts'
@@ -15,7 +16,7 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '12' },
-    only: { type: 'string', default: 'key,cpu,latency,resume,webrtc' },
+    only: { type: 'string', default: 'key,cpu,latency,resume,webrtc,stalled' },
     minutes: { type: 'string', default: '1' },
     connections: { type: 'string', default: '10000' },
     keep: { type: 'boolean', default: false },
@@ -32,6 +33,7 @@ try {
   if (parts.includes('latency')) await measureLatency(media, { rounds, seconds, folder })
   if (parts.includes('webrtc')) await measureWebRtc(media, { rounds, seconds, folder })
   if (parts.includes('resume')) await measureResume(media, { rounds, folder })
+  if (parts.includes('stalled')) await measureStalled(media, folder)
   if (parts.includes('fuzz')) await fuzz(Number(values.connections))
   if (parts.includes('capacity')) {
     await measureCapacity({ seconds: Number(values.minutes) * 60, folder })

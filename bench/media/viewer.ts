@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const JOIN_MAX_MS = 15_000
 
 export type PlayerName = 'mpegts' | 'llhls' | 'hls' | 'whep'
 
@@ -26,17 +28,33 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   })
 
+type Show = { readonly siteUrl: string; readonly player: PlayerName; readonly url: string }
+
+const open = async (browser: Browser, { siteUrl, player, url }: Show): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width: 640, height: 360 } })
+  await page.goto(`${siteUrl}/page.html?${new URLSearchParams({ player, url })}`)
+  return page
+}
+
+/** From opening an address in a fresh page to its first picture; at most fifteen seconds. */
+export const measureJoin = async (browser: Browser, show: Show): Promise<number> => {
+  const page = await open(browser, show)
+  const joined = page.waitForFunction('window.result.joinMs', null, { timeout: JOIN_MAX_MS })
+  await joined.catch(() => {})
+  const { joinMs } = parseResult(await page.evaluate('window.result'))
+  await page.close()
+  return joinMs ?? JOIN_MAX_MS
+}
+
 /** Plays an address in a fresh page for some seconds and reads the clock off its frames. */
 export const watch = async (
   browser: Browser,
-  show: { siteUrl: string; player: PlayerName; url: string; seconds: number; pictureFile?: string },
+  show: Show & { readonly seconds: number; readonly pictureFile?: string },
 ): Promise<Watched> => {
-  const page = await browser.newPage({ viewport: { width: 640, height: 360 } })
-  const query = new URLSearchParams({ player: show.player, url: show.url })
-  await page.goto(`${show.siteUrl}/page.html?${query}`)
+  const page = await open(browser, show)
   await sleep(show.seconds * 1000)
   if (show.pictureFile) await page.screenshot({ path: show.pictureFile })
-  const result = parseResult(await page.evaluate('window.result'))
+  const result = parseResult(await page.evaluate('window.noteFreeze(), window.result'))
   await page.close()
   const settledAtMs = (show.seconds * 1000) / 2
   return {
@@ -44,19 +62,17 @@ export const watch = async (
     latenciesMs: result.samples.flatMap(([atMs, latencyMs]) =>
       atMs > settledAtMs ? [latencyMs] : [],
     ),
-    longestFreezeMs: longestGap(result.samples.map(([atMs]) => atMs)),
+    longestFreezeMs: result.longestFreezeMs,
     stallCount: result.stalls,
     unreadableCount: result.unreadable,
     errors: result.errors,
   }
 }
 
-const longestGap = (times: readonly number[]): number =>
-  Math.max(0, ...times.slice(1).map((at, n) => at - (times[n] ?? 0)))
-
 type PageResult = {
   joinMs: number | null
   samples: [number, number][]
+  longestFreezeMs: number
   unreadable: number
   stalls: number
   errors: string[]

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installed } from '../lib/npm.ts'
 import { nodePeer, openStage, type Stage } from './stage.ts'
 import type { Visit } from './viewers.ts'
 
 /** Versions of the peers that figures are compared with. */
 const packages = ['socket.io@4.8.4', 'bun@1.4.5']
-const installMsMax = 90_000
 const workDir = join(tmpdir(), 'kaibo-bench-realtime')
 
 export type Contender = {
@@ -34,7 +34,8 @@ export const entries: Readonly<Record<string, Entry>> = {
   ws: { open: () => openStage(nodePeer('ws')), visit: plain },
   c: { open: () => openStage({ file: compiledSender(), args: [] }), visit: plain },
   'socket-io': {
-    open: () => openStage(nodePeer('socket-io', { KAIBO_BENCH_MODULES: installed() })),
+    open: () =>
+      openStage(nodePeer('socket-io', { KAIBO_BENCH_MODULES: installed(workDir, packages) })),
     visit: {
       path: '/socket.io/?EIO=4&transport=websocket',
       hello: ['40'],
@@ -82,25 +83,9 @@ function compiledSender(): string {
   return binary
 }
 
-/** npm packages that only this bench needs, in a folder of their own outside the repository. */
-function installed(): string {
-  mkdirSync(workDir, { recursive: true })
-  const isThere = packages.every(each =>
-    existsSync(join(workDir, 'node_modules', each.split('@')[0] ?? '')),
-  )
-  if (!isThere) {
-    const flags = ['--prefix', workDir, '--ignore-scripts', '--no-audit', '--no-fund']
-    execFileSync('npm', ['install', ...flags, ...packages], {
-      stdio: 'pipe',
-      timeout: installMsMax,
-    })
-  }
-  return workDir
-}
-
 /** The binary lies in a package of its own for each platform; its install script is not needed. */
 function bunBinary(): string {
-  const folder = join(installed(), 'node_modules', '@oven')
+  const folder = join(installed(workDir, packages), 'node_modules', '@oven')
   const binaries = readdirSync(folder).map(name => join(folder, name, 'bin', 'bun'))
   const binary = binaries.find(runs)
   if (!binary) throw new Error('no binary of Bun runs here')

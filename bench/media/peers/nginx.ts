@@ -1,11 +1,8 @@
 import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { unpacked } from '../lib/debian.ts'
-import { freePort } from './ports.ts'
-
-const START_MS = 500
+import { unpacked } from '../../lib/debian.ts'
+import { freePort, openedPort } from '../ports.ts'
 
 export type NginxPeer = { readonly ingestUrl: string; readonly playPath: string; stop(): void }
 
@@ -31,8 +28,7 @@ rtmp { access_log off; server { listen 127.0.0.1:${port}; application live {
 `,
   )
   const child = spawn(nginx, ['-p', home, '-c', config], { stdio: ['ignore', 'ignore', 'inherit'] })
-  await sleep(START_MS)
-  if (child.exitCode !== null) throw new Error('nginx does not run here')
+  await openedPort(port)
   return {
     ingestUrl: `rtmp://127.0.0.1:${port}/live/clock`,
     playPath: '/nginx-hls/clock.m3u8',
