@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { shopPages } from './pages/shop.ts'
 import { watching } from './pages/watching.ts'
@@ -56,11 +57,21 @@ for (const [latency, title] of [
     line.carry(null)
     await watching(viewer).seesSide(source.side)
     expect(await shopPages(viewer).sameVideoMoves()).toBe(true)
+    if (latency === 'standard') await choose(viewer)
     await viewer.context().close()
     await show.encoder.stop()
     await host.call('POST', `${show.room}/end`)
     expect(stage.problems().filter(problem => !isPlayersOwn(problem))).toEqual([])
   })
+}
+
+/** What a viewer chooses in the menu comes on any line, and the menu knows it. */
+async function choose(viewer: Page): Promise<void> {
+  const menu = shopPages(viewer)
+  await menu.chooseQuality('360p')
+  await watching(viewer).seesSide(smallSide)
+  await menu.chooseQuality('原画')
+  await watching(viewer).seesSide(source.side)
 }
 
 /** A show with a smaller picture beside its own, once that is there. */

@@ -139,6 +139,13 @@ export const shopPages = (page: Page) => ({
     await page.getByRole('button', { name: '确认收货' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: '确认收货' }).click()
   },
+  /** Chooses the size of the picture in the menu, once it is offered there. */
+  async chooseQuality(name: string) {
+    await page.getByRole('button', { name: '更多' }).click()
+    const menu = page.getByRole('dialog', { name: '更多' })
+    await menu.getByRole('radio', { name }).check({ force: true })
+    await menu.press('Escape')
+  },
   openBag: () => page.getByRole('button', { name: /^小黄车/ }).click(),
   /** What the room says while its host is away. */
   away: (): Locator => page.getByText('主播暂时离开，马上回来'),
