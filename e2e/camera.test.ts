@@ -50,6 +50,7 @@ told(
 
 /** 1. From the shop to the air: me, studio, a session, the camera, one press. */
 async function goLive(host: Page): Promise<void> {
+  await cameraPages(host).paintSecondCamera()
   await host.goto('/me')
   await signIn(host, { url: server.url, phone: people.host })
   await host.getByRole('link', { name: '开播', exact: false }).click()
@@ -72,15 +73,19 @@ async function watch(viewer: Page): Promise<void> {
   await watching(viewer).seesGreen()
 }
 
-/** 3. Another camera takes over while the viewer watches, and the microphone is off and on again. */
+/** 3. What the host mutes is not heard, and what another camera films is seen, while one viewer watches. */
 async function changeDevices(host: Page, viewer: Page): Promise<void> {
   const camera = cameraPages(host)
+  await watching(viewer).hears(true)
   await camera.tool('静音').click()
   await sees(camera.tool('取消静音'))
+  await watching(viewer).hears(false)
   await camera.chooseSecondCamera()
-  await sees(camera.tool('取消静音'))
+  await watching(viewer).seesColour(2)
+  await watching(viewer).hears(false)
+  await camera.tool('取消静音').click()
+  await watching(viewer).hears(true)
   expect(await shopPages(viewer).sameVideoMoves()).toBe(true)
-  await watching(viewer).seesGreen()
 }
 
 /** 4. A reload goes on with the same session by itself. */

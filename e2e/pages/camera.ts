@@ -11,6 +11,24 @@ export const cameraPages = (page: Page) => ({
   onAir: (): Locator => page.locator('main[data-at=live]'),
   byOtherWay: (): Locator => page.getByText('正经备用通道直播', { exact: false }),
   tool: (name: string): Locator => page.getByRole('toolbar').getByRole('button', { name }),
+  /** Fake cameras look alike: the one that is chosen by name becomes a blue one. */
+  paintSecondCamera: () =>
+    page.addInitScript(() => {
+      const { mediaDevices } = navigator
+      const ask = mediaDevices.getUserMedia.bind(mediaDevices)
+      const isChosen = (video: MediaStreamConstraints['video']) =>
+        typeof video === 'object' && video.deviceId !== undefined
+      const blue = () => {
+        const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 480 })
+        const pen = canvas.getContext('2d')
+        setInterval(() => {
+          if (pen) pen.fillStyle = `rgb(30 40 ${200 + Math.round(Math.random() * 40)})`
+          pen?.fillRect(0, 0, canvas.width, canvas.height)
+        }, 100)
+        return canvas.captureStream(10)
+      }
+      mediaDevices.getUserMedia = async asked => (isChosen(asked?.video) ? blue() : ask(asked))
+    }),
   async chooseSecondCamera() {
     await this.tool('设备').click()
     const cameras = page.getByRole('combobox', { name: '摄像头' })
