@@ -83,6 +83,22 @@ test.each([
   expect(Math.min(...steps)).toBeGreaterThan(0)
 })
 
+test('sound that comes late, because its encoder started slowly, keeps its place at the picture', () => {
+  const clock = new StreamClock()
+  for (let atMs = 0; atMs <= 3_000; atMs += 40) clock.next('video', atMs)
+  expect(clock.next('audio', 500)).toBe(500)
+  expect(clock.next('audio', 521)).toBe(521)
+  expect(clock.seamCount).toBe(1)
+})
+
+test('sound from before the first picture is no clock of its own', () => {
+  const clock = new StreamClock()
+  clock.next('video', 1_000)
+  const times = [400, 600, 800, 1_000, 1_200].map(atMs => clock.next('audio', atMs))
+  expect(times).toEqual([0, 0, 0, 0, 200])
+  expect(clock.seamCount).toBe(1)
+})
+
 test('sound that was off for a minute comes back where the picture is', () => {
   const clock = new StreamClock()
   clock.next('audio', 0)

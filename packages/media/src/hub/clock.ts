@@ -4,8 +4,11 @@ type Track = 'audio' | 'video'
 const STEP_BACK_MAX_MS = 100
 /** A step forward beyond this is not a pause but a clock that was set. */
 const STEP_FORWARD_MAX_MS = 5_000
-/** How far apart the two tracks of one clock may be interleaved. */
-const INTERLEAVING_MAX_MS = 1_000
+/**
+ * How much later than the other the first packet of a track may come and still be of the same clock:
+ * the encoder of a browser's sound starts slowly on a busy machine.
+ */
+const LATE_START_MAX_MS = 5_000
 /** The step across such a jump, and across a reconnect: about one frame. */
 const SEAM_MS = 40
 
@@ -54,9 +57,7 @@ export class StreamClock {
 
   #follow(track: Track, timestampMs: number): number | undefined {
     const own = this.#marks[track]
-    const leastMs = own
-      ? own.outMs - STEP_BACK_MAX_MS
-      : Math.max(0, this.#newestOutMs - INTERLEAVING_MAX_MS)
+    const leastMs = own ? own.outMs - STEP_BACK_MAX_MS : this.#newestOutMs - LATE_START_MAX_MS
     const isPlausible = (mark: Mark, outMs: number) =>
       outMs >= leastMs && outMs - mark.outMs <= STEP_FORWARD_MAX_MS
     for (const mark of [own, this.#marks[track === 'audio' ? 'video' : 'audio']]) {

@@ -2,6 +2,7 @@ import {
   H264Packetizer,
   MediaStreamTrack,
   RTCPeerConnection,
+  RtcpSrPacket,
   RtpHeader,
   RtpPacket,
   useH264,
@@ -11,7 +12,7 @@ import {
   useTransportWideCC,
   useTWCC,
 } from 'werift'
-import { OPUS_SILENCE, OPUS_SILENCE_SAMPLES } from '../audio/opus.ts'
+import { OPUS_RATE, OPUS_SILENCE, OPUS_SILENCE_SAMPLES } from '../audio/opus.ts'
 import { type FlvTag, tagType } from '../flv/tag.ts'
 
 export type RtcPublisher = {
@@ -28,6 +29,8 @@ export type RtcPublisherOptions = {
   readonly tags: readonly FlvTag[]
   readonly fps?: number
   readonly hasAudio?: boolean
+  /** Opus packets of twenty milliseconds, sent in a loop; silence without them. */
+  readonly sound?: readonly Buffer[]
 }
 
 const VIDEO_RATE = 90_000
@@ -64,7 +67,7 @@ export const createRtcOffer = async () => {
 
 /** Publishes by WHIP as a browser does. Rejects with the status when it is refused. */
 export const publishRtc = async (options: RtcPublisherOptions): Promise<RtcPublisher> => {
-  const { url, key, tags, fps = 30, hasAudio = true } = options
+  const { url, key, tags, fps = 30, hasAudio = true, sound = [OPUS_SILENCE] } = options
   const { peer, video, audio, sdp } = await createRtcOffer()
   const response = await postOffer({ url, key }, sdp)
   const answer = await response.text()
@@ -73,7 +76,8 @@ export const publishRtc = async (options: RtcPublisherOptions): Promise<RtcPubli
     throw new Error(`refused: ${response.status} ${answer}`)
   }
   await peer.setRemoteDescription({ type: 'answer', sdp: answer })
-  const stops = [sendPictures(video, { tags, fps }), ...(hasAudio ? [sendSilence(audio)] : [])]
+  mendReports(peer, Date.now())
+  const stops = [sendPictures(video, { tags, fps }), ...(hasAudio ? [sendSound(audio, sound)] : [])]
   return {
     peer,
     resource: new URL(response.headers.get('location') ?? '', url).href,
@@ -81,6 +85,25 @@ export const publishRtc = async (options: RtcPublisherOptions): Promise<RtcPubli
       for (const stop of stops) stop()
       await peer.close()
     },
+  }
+}
+
+/** From 1900, where NTP begins, to 1970. */
+const UNIX_MS = 2_208_988_800_000
+
+/** The fraction of a second in werift's reports is none (RFC 3550 §4); browsers' reports are right. */
+const mendReports = (peer: RTCPeerConnection, startedAtMs: number): void => {
+  for (const { dtlsTransport, ssrc, kind } of peer.getSenders()) {
+    const send = dtlsTransport.sendRtcp.bind(dtlsTransport)
+    const rate = kind === 'video' ? VIDEO_RATE : OPUS_RATE
+    dtlsTransport.sendRtcp = packets => {
+      for (const packet of packets) {
+        if (!(packet instanceof RtcpSrPacket) || packet.ssrc !== ssrc) continue
+        const sentMs = startedAtMs + (packet.senderInfo.rtpTimestamp * 1_000) / rate
+        packet.senderInfo.ntpTimestamp = (BigInt(Math.round(sentMs + UNIX_MS)) << 32n) / 1_000n
+      }
+      return send(packets)
+    }
   }
 }
 
@@ -115,11 +138,12 @@ export const sendPacket = (
   track.writeRtp(new RtpPacket(new RtpHeader(header), payload))
 }
 
-const sendSilence = (track: MediaStreamTrack): (() => void) => {
+const sendSound = (track: MediaStreamTrack, packets: readonly Buffer[]): (() => void) => {
   let count = 0
   return every(20, () => {
+    const payload = packets[count % packets.length] ?? OPUS_SILENCE
     const timestamp = (count * OPUS_SILENCE_SAMPLES) >>> 0
-    sendPacket(track, { sequenceNumber: count++ & 0xffff, timestamp, payload: OPUS_SILENCE })
+    sendPacket(track, { sequenceNumber: count++ & 0xffff, timestamp, payload })
   })
 }
 
