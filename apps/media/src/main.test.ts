@@ -176,6 +176,19 @@ test.each([
   expect(response.statusCode).toBe(status)
 })
 
+test('an oversize message of a viewer ends its connection and no other', async () => {
+  const publication = await publish('chatty')
+  const url = `${media.http}/live/chatty.flv?t=${tokenFor('chatty')}`
+  const [loud, quiet] = [new WebSocket(url), new WebSocket(url)]
+  await Promise.all([once(loud, 'message'), once(quiet, 'message')])
+  loud.send(Buffer.alloc(2_000))
+  const [code] = await once(loud, 'close')
+  expect(code).toBe(1009)
+  expect(quiet.readyState).toBe(WebSocket.OPEN)
+  await control.end('chatty')
+  await publication.closed
+})
+
 test('players without low latency are given whole segments', async () => {
   const publication = await publish('plain')
   const playlist = await (await play('plain/hls.m3u8', tokenFor('plain'))).text()

@@ -81,6 +81,19 @@ test('two hundred damaged offers end in an answer or a code, and leave nothing b
   expect(plain.status).toBe(400)
 })
 
+test('codec refused: a browser that offers no H.264 is told so, and nothing is created', async () => {
+  const { hub, url } = await start()
+  const { peer, sdp } = await createRtcOffer()
+  exits.push(() => peer.close())
+  const offer = sdp.replace('H264/90000', 'VP8/90000').replace(/a=fmtp:.*\r\n/g, '')
+  const response = await postOffer({ url, key: 'key-show' }, offer)
+  expect([response.status, await response.json()]).toEqual([
+    406,
+    { code: 'codec.video_unsupported' },
+  ])
+  expect(hub.list()).toEqual([])
+})
+
 test('strangers that send to the port of a publisher do not disturb it', async () => {
   const { hub, url } = await start()
   const publisher = await publishRtc({ url, key: 'key-show', tags: makeTags({ seconds: 2 }) })
