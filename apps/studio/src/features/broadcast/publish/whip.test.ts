@@ -131,6 +131,15 @@ test('a server that is not reached is offline, a network without UDP is blocked'
   const far = stage(() => Promise.reject(new TypeError('Failed to fetch')))
   await expect(far.opening).rejects.toMatchObject({ why: 'offline' })
 
+  const timeUp = new AbortController()
+  const deaf = stage(
+    () => new Promise((_, reject) => timeUp.signal.addEventListener('abort', reject)),
+    timeUp.signal,
+  )
+  await settle()
+  timeUp.abort()
+  await expect(deaf.opening).rejects.toMatchObject({ why: 'offline' })
+
   const noUdp = stage(takes)
   await settle()
   noUdp.peer.become('failed')

@@ -133,7 +133,8 @@ async function post(sdp: string, { url, ticket, signal }: Target, needs: WhipNee
       signal,
     })
     .catch(() => {
-      throw new ConnectError(signal.aborted ? 'blocked' : 'offline', 'nobody answers')
+      // HTTP does not come through either: another way would fare no better, and would then be kept.
+      throw new ConnectError('offline', 'nobody answers')
     })
   if (answer.status !== created) {
     const why = passing.includes(answer.status) ? 'busy' : 'blocked'

@@ -15,7 +15,8 @@ type SignalProps = {
 export function Signal({ broadcast, view, screen, numbers }: SignalProps) {
   return (
     <>
-      {view.cast.at !== 'setup' && (
+      {/* The slate is a still picture: its numbers say nothing about the network. */}
+      {view.cast.at !== 'setup' && view.cast.at !== 'away' && (
         <NetBadge numbers={numbers} onPress={() => screen.setOpen('numbers')} />
       )}
       <StatusLine cast={view.cast} onRetry={broadcast.retryNow} />
