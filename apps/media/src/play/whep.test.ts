@@ -3,6 +3,7 @@ import type { FlvTag } from '@kaibo/media/flv/tag'
 import { createCounters } from '@kaibo/media/hub/counters'
 import { createHub } from '@kaibo/media/hub/hub'
 import { signPlay } from '@kaibo/media/play-token'
+import { ffmpegChildren } from '@kaibo/media/testing/children'
 import { makeTags } from '@kaibo/media/testing/clip'
 import { until } from '@kaibo/media/testing/ingest'
 import { publishRtc } from '@kaibo/media/testing/rtc-publisher'
@@ -130,6 +131,18 @@ test('an encoder is watched by WebRTC from the first moment, with H.264 as it ca
   expect(times).toEqual([...times].sort((a, b) => a - b))
   // It joined in the middle of a group and did not wait for the next one.
   expect(viewer.pictures.slice(1, 15).some(({ isKeyFrame }) => isKeyFrame)).toBe(false)
+})
+
+test('ffmpeg killed: viewers keep their picture, and their sound comes back', async () => {
+  const { watch, encode } = await start()
+  encode('show', film, 1_500)
+  const viewer = await watch('show')
+  await until(() => viewer.opus.length > 10, DEADLINE_MS)
+  process.kill((await ffmpegChildren()).at(-1) ?? Number.NaN, 'SIGKILL')
+  const [seen, heard] = [viewer.pictures.length, viewer.opus.length]
+  await until(() => viewer.pictures.length > seen + 30, DEADLINE_MS)
+  // More than was on its way when it died.
+  await until(() => viewer.opus.length > heard + 100, DEADLINE_MS)
 })
 
 test('the sound of a browser passes through untouched, and a lost picture is asked for', async () => {
