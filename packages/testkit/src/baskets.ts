@@ -4,9 +4,9 @@ import type { Basket, Offer, PriceLine, PriceSku } from '@kaibo/modules/price'
 
 /** A SKU as prices see it; `priceFen` of one and where it belongs are what tests are about. */
 export const priceSku = (facts: Partial<PriceSku> & { priceFen: Fen }): PriceSku => ({
-  skuId: newId(),
-  productId: newId(),
-  shopId: newId(),
+  skuId: facts.skuId ?? newId(),
+  productId: facts.productId ?? newId(),
+  shopId: facts.shopId ?? newId(),
   title: '岩茶',
   spec: { 规格: '50 g' },
   pictureUrl: null,
