@@ -24,6 +24,9 @@ export async function openHls(
     maxLiveSyncPlaybackRate: 1.3,
     // Otherwise it begins with the largest picture.
     ...(isNarrow ? { abrEwmaDefaultEstimate: narrowBps } : {}),
+    // A quick line is measured for moments only: with the default of 9 it counts after minutes.
+    abrEwmaFastLive: 1,
+    abrEwmaSlowLive: 2,
     backBufferLength: 10,
     maxBufferLength: 10,
   })
