@@ -1,13 +1,6 @@
 import type { TestProject } from 'vitest/node'
 import { startTestServer } from './server.ts'
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** Connection string of the PostgreSQL server of this test run. */
-    databaseServerUrl: string
-  }
-}
-
 /** One real PostgreSQL per test run; see `testDatabase` for the database of a test file. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startTestServer()

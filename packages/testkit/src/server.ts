@@ -6,6 +6,13 @@ import { startEmbeddedPostgres } from '@kaibo/db/embedded'
 import { isAlive, isServerOf, readPidFile } from '@kaibo/db/embedded/cluster'
 import { migrate, migrationSources } from '@kaibo/db/migrate'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Connection string of the PostgreSQL server of this test run. */
+    databaseServerUrl: string
+  }
+}
+
 const prefix = 'kaibo-test-'
 const rootDir = resolve(import.meta.dirname, '../../..')
 

@@ -3,8 +3,10 @@ import {
   MediaStreamTrack,
   RTCPeerConnection,
   RtcpSrPacket,
+  RtcpTransportLayerFeedback,
   RtpHeader,
   RtpPacket,
+  TransportWideCC,
   useH264,
   useNACK,
   useOPUS,
@@ -46,6 +48,26 @@ export const postOffer = (
     headers: { authorization: `Bearer ${at.key}`, 'content-type': 'application/sdp', ...headers },
     body,
   })
+
+/** How many packets of its picture a publisher was told of, and how many numbers that spans. */
+export const watchReports = ({ peer }: Pick<RtcPublisher, 'peer'>) => {
+  const told: TransportWideCC[] = []
+  const sender = peer.getSenders().find(({ kind }) => kind === 'video')
+  sender?.onRtcp.subscribe(packet => {
+    if (!(packet instanceof RtcpTransportLayerFeedback)) return
+    const { feedback } = packet
+    const isOurs = feedback instanceof TransportWideCC && feedback.mediaSourceSsrc === sender.ssrc
+    if (isOurs) told.push(feedback)
+  })
+  return () => {
+    const [first, last] = [told[0], told.at(-1)]
+    const begin = first?.baseSequenceNumber ?? 0
+    return {
+      arrivalCount: told.reduce((sum, { recvDeltas }) => sum + recvDeltas.length, 0),
+      span: (last?.baseSequenceNumber ?? 0) + (last?.packetStatusCount ?? 0) - begin,
+    }
+  }
+}
 
 /** A connection that offers H.264 and Opus, sending only. */
 export const createRtcOffer = async () => {
