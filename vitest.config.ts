@@ -6,7 +6,7 @@ const wholes = [
   'apps/server/src/*',
   'apps/server/src/http/{fuzz,matrix}',
   'apps/media/**/*',
-  'packages/{db,ui/gallery}/**/*',
+  'packages/{db,media,ui/gallery}/**/*',
   'providers/fanout-redis/*',
   'tools/**/*',
 ].map(files => `${files}.test.ts`)
