@@ -74,8 +74,7 @@ test('who is banned creates no session, gets no ticket and no key, and publishes
     await expect(live.handlers.publishTicket(host, at)).rejects.toMatchObject(refused)
     await expect(live.handlers.renewKey(host, at)).rejects.toMatchObject(refused)
     const no = { ok: false, reason: 'banned', streamId: at.id }
-    for (const key of [streamKey, ticket])
-      expect(await live.authorizePublish({ key })).toEqual(no)
+    for (const key of [streamKey, ticket]) expect(await live.authorizePublish({ key })).toEqual(no)
     bans.delete(banned)
   }
   expect(await live.authorizePublish({ key: streamKey })).toMatchObject({ ok: true })
