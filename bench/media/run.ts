@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { measureCpu } from './cpu.ts'
+import { measureCuts } from './cuts.ts'
 import { fuzz } from './fuzz.ts'
 import { measureLatency } from './latency.ts'
 import { measureCapacity } from './long/capacity.ts'
@@ -10,7 +11,6 @@ import { measureStalled } from './long/stalled.ts'
 import { startMedia } from './media-under-test.ts'
 import { measureResume } from './resume.ts'
 import { measureWebRtc } from './webrtc.ts'
-import { measureWrongKey } from './wrong-key.ts'
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +28,7 @@ const parts = values.only.split(',')
 const folder = await mkdtemp(join(tmpdir(), 'kaibo-bench-media-'))
 const media = await startMedia({ KAIBO_RECORDINGS_DIR: join(folder, 'recordings') })
 try {
-  if (parts.includes('key')) await measureWrongKey(media, rounds)
+  if (parts.includes('key')) await measureCuts(media, rounds)
   if (parts.includes('cpu')) await measureCpu(media, { rounds, seconds, folder })
   if (parts.includes('latency')) await measureLatency(media, { rounds, seconds, folder })
   if (parts.includes('webrtc')) await measureWebRtc(media, { rounds, seconds, folder })
