@@ -16,11 +16,27 @@ import { ReasonForm } from './reason-form.tsx'
 
 /** One recording: who holds it, and its case file. */
 export function RecordingDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
-  const t = useT()
   return (
-    <SideDrawer open={id !== null} onClose={onClose} title={t('recordings.one')}>
+    <SideDrawer open={id !== null} onClose={onClose} title={id && <Title id={id} />}>
       {id && <Loaded key={id} id={id} />}
     </SideDrawer>
+  )
+}
+
+/** Which session it is: on a phone the drawer covers the list. */
+function Title({ id }: { id: string }) {
+  const t = useT()
+  const format = useFormat()
+  const { data } = useQueryOf(['room', id], () => api.live.room({ id }))
+  if (!data) return t('recordings.one')
+  return (
+    <div className="recordings-title">
+      <span>{data.title}</span>
+      <small className="k-muted">
+        {data.shop.name}
+        {data.startedAt && ` · ${format.dateTime(data.startedAt)}`}
+      </small>
+    </div>
   )
 }
 
