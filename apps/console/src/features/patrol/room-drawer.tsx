@@ -25,6 +25,8 @@ type RoomDrawerProps = {
   id: string | null
   /** Still on the wall. */
   isOnAir: boolean
+  /** A verdict on it is being given. */
+  isOnTrial: boolean
   onClose: () => void
   onJudge: (trial: Trial) => void
 }
@@ -39,10 +41,10 @@ export function RoomDrawer({ id, onClose, ...props }: RoomDrawerProps) {
   )
 }
 
-function Room({ id, isOnAir, onClose, onJudge }: RoomDrawerProps & { id: string }) {
+function Room({ id, isOnAir, isOnTrial, onClose, onJudge }: RoomDrawerProps & { id: string }) {
   const t = useT()
   const sentence = useErrorSentence()
-  const { data, error } = usePatrolRoom(id, { isOnAir })
+  const { data, error } = usePatrolRoom(id, { isAsked: isOnAir && !isOnTrial })
   const [shownId, setShownId] = useState<string | null>(null)
   const shown = data?.pictures.find(picture => picture.id === shownId) ?? data?.pictures[0]
   const judge = (kind: VerdictKind) => {

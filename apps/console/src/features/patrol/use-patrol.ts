@@ -12,11 +12,14 @@ const alertsEveryMs = 4_000
 export const useWall = () =>
   useQueryOf([...patrolKey, 'wall'], () => api.patrol.wall({}), { everyMs: wallEveryMs })
 
-/** One room with its newest pictures, for as long as it is on air. */
-export const usePatrolRoom = (id: string, { isOnAir }: { isOnAir: boolean }) =>
+/**
+ * One room with its newest pictures, for as long as it is on air. Not while a verdict is given: the
+ * one that ends the show would be followed by a question after a room that is gone.
+ */
+export const usePatrolRoom = (id: string, { isAsked }: { isAsked: boolean }) =>
   useQueryOf([...patrolKey, 'room', id], () => api.patrol.room({ id }), {
     everyMs: wallEveryMs,
-    enabled: isOnAir,
+    enabled: isAsked,
   })
 
 /** The newest alerts that wait. */

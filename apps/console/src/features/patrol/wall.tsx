@@ -39,6 +39,7 @@ export function Wall({ wall, openId, onOpen }: WallProps) {
       <RoomDrawer
         id={openId}
         isOnAir={rooms.some(({ live }) => live.id === openId)}
+        isOnTrial={trial !== null}
         onClose={() => onOpen(null)}
         onJudge={setTrial}
       />
