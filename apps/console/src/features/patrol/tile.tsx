@@ -12,13 +12,14 @@ const tones = { high: 'danger', raised: 'warning', calm: 'plain' } as const sati
   BadgeTone
 >
 
-/** How much a room asks for a look, in a word and a number. */
+/** How much a room asks for a look: in a word, and as a number where it is not calm. */
 export function RiskBadge({ risk, on }: { risk: number; on: 'page' | 'picture' }) {
   const t = useT()
   const band = riskBandOf(risk)
   return (
     <Badge tone={on === 'picture' && band === 'calm' ? 'glass' : tones[band]}>
-      {t(`patrol.band.${band}`)} {risk}
+      {t(`patrol.band.${band}`)}
+      {band !== 'calm' && ` · ${t('patrol.risk', { risk })}`}
     </Badge>
   )
 }
@@ -53,10 +54,11 @@ export function Tile({ room, now, isChosen, isStop, onChoose, onOpen }: TileProp
         onFocus={onChoose}
         onClick={onOpen}
       >
-        <RoomPicture room={room} now={now} />
+        <RoomPicture room={room} />
         <span className="patrol-tile-head">
           <RiskBadge risk={room.risk} on="picture" />
           {room.isPinned && <Badge tone="info">{t('patrol.pinned')}</Badge>}
+          <PictureAge room={room} now={now} />
         </span>
         <span className="patrol-tile-foot">
           <b>{live.title}</b>
@@ -84,25 +86,25 @@ export function Tile({ room, now, isChosen, isStop, onChoose, onOpen }: TileProp
   )
 }
 
-/** The newest picture and how old it is; or why there is none. */
-export function RoomPicture({ room, now }: { room: PatrolRoom; now: string }) {
+/** The newest picture; or why there is none. */
+function RoomPicture({ room: { picture, live } }: { room: PatrolRoom }) {
   const t = useT()
-  const { picture, live } = room
-  if (!picture) {
-    return (
-      <span className="patrol-no-picture">
-        <Icon name={live.state === 'away' ? 'clock' : 'image'} />
-        {t(live.state === 'away' ? 'patrol.away' : 'patrol.noPicture')}
-      </span>
-    )
-  }
+  if (picture) return <img className="patrol-picture" src={pictureUrl(picture.id)} alt="" />
+  return (
+    <span className="patrol-no-picture">
+      <Icon name={live.state === 'away' ? 'clock' : 'image'} />
+      {t(live.state === 'away' ? 'patrol.away' : 'patrol.noPicture')}
+    </span>
+  )
+}
+
+function PictureAge({ room: { picture, live }, now }: { room: PatrolRoom; now: string }) {
+  const t = useT()
+  if (!picture) return null
   const sec = ageSec(picture.takenAt, now)
   return (
-    <>
-      <img className="patrol-picture" src={pictureUrl(picture.id)} alt="" />
-      <span className="patrol-age k-num" data-stale={sec > staleSec || undefined}>
-        {live.state === 'away' ? t('patrol.away') : t('patrol.age', { count: sec })}
-      </span>
-    </>
+    <span className="patrol-age k-num" data-stale={sec > staleSec || undefined}>
+      {live.state === 'away' ? t('patrol.away') : t('patrol.age', { count: sec })}
+    </span>
   )
 }
