@@ -41,6 +41,8 @@ export function ReplaySide(props: ReplaySideProps) {
       <div className="replay-contents">
         <h2>{words('chapters')}</h2>
         <ChapterList chapters={chapters} now={now} onChoose={onChoose} />
+      </div>
+      <div className="replay-highlights">
         <HighlightStrip of={{ liveId }} />
       </div>
       <section className="room-talk" aria-label={words('said')}>
