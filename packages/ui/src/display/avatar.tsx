@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import './avatar.css'
+import { hueOf, initialOf } from './face.ts'
 
 export type AvatarProps = {
   name: string
@@ -23,13 +24,3 @@ export function Avatar({ name, src, size = 36, live }: AvatarProps): JSX.Element
     </span>
   )
 }
-
-const huesMax = 6
-
-function hueOf(name: string): number {
-  let sum = 0
-  for (const char of name) sum += char.codePointAt(0) ?? 0
-  return sum % huesMax
-}
-
-const initialOf = (name: string): string => [...name.trim()][0]?.toUpperCase() ?? '·'

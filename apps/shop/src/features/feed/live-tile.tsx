@@ -1,6 +1,7 @@
 import type { LiveCard } from '@kaibo/contract/show/live'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { Badge, LiveBadge, ViewerCount } from '@kaibo/ui/display/badge.tsx'
+import { BlankCover } from '@kaibo/ui/display/blank-cover.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'
 import { aheadOfRoom } from '../../shell/load-room.ts'
@@ -25,7 +26,7 @@ export function LiveTile({ card }: { card: LiveCard }) {
             decoding="async"
           />
         ) : (
-          <span className="live-tile-cover live-tile-blank" aria-hidden="true" />
+          <BlankCover name={card.shopName} title={card.title} />
         )}
         <span className="live-tile-top">
           {card.state === 'away' ? <Badge tone="glass">{t('feed.away')}</Badge> : <LiveBadge />}

@@ -1,6 +1,7 @@
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
 import { LiveBadge, ViewerCount } from '@kaibo/ui/display/badge.tsx'
+import { BlankCover } from '@kaibo/ui/display/blank-cover.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'
@@ -34,7 +35,11 @@ export function LiveStrip() {
               onFocus={aheadOfRoom}
               aria-label={t('feed.enter', { title: room.title, host: room.host.nickname })}
             >
-              {room.coverUrl && <img src={room.coverUrl} alt="" decoding="async" />}
+              {room.coverUrl ? (
+                <img src={room.coverUrl} alt="" decoding="async" />
+              ) : (
+                <BlankCover name={room.shopName} title={room.title} />
+              )}
               <span className="mall-room-top">
                 <LiveBadge />
                 <ViewerCount count={room.onlineCount} />

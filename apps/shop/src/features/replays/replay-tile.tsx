@@ -1,6 +1,7 @@
 import type { ReplayCard } from '@kaibo/contract/media/recording'
 import { Avatar } from '@kaibo/ui/display/avatar.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
+import { BlankCover } from '@kaibo/ui/display/blank-cover.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { Link } from 'wouter'
@@ -23,7 +24,7 @@ export function ReplayTile({ replay: { live, durationMs } }: { replay: ReplayCar
         {live.coverUrl ? (
           <img className="live-tile-cover" src={live.coverUrl} alt="" loading="lazy" />
         ) : (
-          <span className="live-tile-cover live-tile-blank" aria-hidden="true" />
+          <BlankCover name={live.shopName} title={live.title} />
         )}
         <span className="live-tile-top">
           <Badge tone="glass">

@@ -19,7 +19,7 @@ export function RecapCard({ shopName, session, recap }: RecapCardProps) {
     <article className="recap" aria-label={t('recap.of', { title: session.title })}>
       <header className="recap-head" data-theme="room">
         {session.coverUrl && <img className="recap-back" src={session.coverUrl} alt="" />}
-        {session.coverUrl && <Cover url={session.coverUrl} />}
+        {session.coverUrl && <Cover of={session} />}
         <div className="recap-words">
           <p>
             {shopName} · {t(`category.${session.category}`)}

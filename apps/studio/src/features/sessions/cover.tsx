@@ -1,11 +1,19 @@
-import { Icon } from '@kaibo/ui/display/icon.tsx'
+import { BlankCover } from '@kaibo/ui/display/blank-cover.tsx'
 import './sessions.css'
 
-/** The cover of a session, or our mark on paper when it has none. */
-export function Cover({ url }: { url: string | null }) {
+/** The cover of a session, or the first letter of its title when it has none. */
+export function Cover({
+  of: { coverUrl, title },
+}: {
+  of: { coverUrl: string | null; title: string }
+}) {
   return (
     <span className="cover">
-      {url ? <img src={url} alt="" loading="lazy" decoding="async" /> : <Icon name="live" />}
+      {coverUrl ? (
+        <img src={coverUrl} alt="" loading="lazy" decoding="async" />
+      ) : (
+        <BlankCover name={title} title={title} />
+      )}
     </span>
   )
 }

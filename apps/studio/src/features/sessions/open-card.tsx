@@ -12,7 +12,7 @@ export function OpenCard({ session }: { session: LiveSession }) {
   const format = useFormat()
   return (
     <section className="open-card" aria-label={t('sessions.open')}>
-      <Cover url={session.coverUrl} />
+      <Cover of={session} />
       <div className="open-card-text">
         <StateBadge state={session.state} />
         <h2 className="k-clamp" style={{ '--lines': 2 }}>

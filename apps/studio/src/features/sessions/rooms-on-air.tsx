@@ -24,7 +24,7 @@ export function RoomsOnAir({ shop }: { shop: MyShop }) {
       {rooms.map(room => (
         <li key={room.id}>
           <Link className="session-row" href={`/live/${room.id}`}>
-            <Cover url={room.coverUrl} />
+            <Cover of={room} />
             <span className="session-row-text">
               <strong className="k-clamp" style={{ '--lines': 2 }}>
                 {room.title}

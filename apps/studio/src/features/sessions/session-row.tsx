@@ -1,4 +1,5 @@
 import type { LiveSession } from '@kaibo/contract/show/live'
+import { Badge } from '@kaibo/ui/display/badge.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
@@ -19,7 +20,7 @@ export function SessionRow({ session }: { session: LiveSession }) {
         href={`/live/${session.id}/recap`}
         aria-label={t('sessions.recapOf', { title: session.title })}
       >
-        <Cover url={session.coverUrl} />
+        <Cover of={session} />
         <span className="session-row-text">
           <strong className="k-clamp" style={{ '--lines': 2 }}>
             {session.title}
@@ -35,7 +36,11 @@ export function SessionRow({ session }: { session: LiveSession }) {
           </span>
         </span>
         <span className="session-row-end">
-          <StateBadge state={session.state} />
+          {session.stopReason ? (
+            <Badge tone="danger">{t('sessions.stopped')}</Badge>
+          ) : (
+            <StateBadge state={session.state} />
+          )}
           <span className="session-row-go">
             {t('sessions.recap')}
             <Icon name="chevron" />
