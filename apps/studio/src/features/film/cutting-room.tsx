@@ -54,7 +54,7 @@ function Screen({ film, scrub, durationMs }: ScreenProps) {
   return (
     <>
       <div className="film-stage">
-        {url ? (
+        {url && (
           <ReplayPlayer
             ref={scrub.player}
             url={url}
@@ -66,8 +66,6 @@ function Screen({ film, scrub, durationMs }: ScreenProps) {
             onState={scrub.setState}
             onTime={scrub.setAtMs}
           />
-        ) : (
-          <p className="film-dark">{t('film.stopped')}</p>
         )}
       </div>
       <div className="film-line">

@@ -29,9 +29,14 @@ export function FilmCard({ shopId, liveId }: { shopId: string; liveId: string })
   )
 }
 
+/** The platform ended the show: there is a recording, and nobody of the shop sees it. */
+const isStopped = ({ replay }: Film) => replay.data !== undefined && replay.data.play === null
+
 function Kept({ recording, film }: { recording: Recording; film: Film }) {
   const t = useT()
   const { state } = recording
+  if (state === 'ready' && isStopped(film))
+    return <p className="film-none k-muted">{t('film.stopped')}</p>
   if (state === 'ready') return <CuttingRoom film={film} durationMs={recording.durationMs} />
   const isMaking = state === 'recording' || state === 'making'
   return (
@@ -47,6 +52,11 @@ function Settings({ recording, film }: { recording: Recording; film: Film }) {
   const t = useT()
   const format = useFormat()
   const { liveId, isPublic, mayDownload, keepUntil, retention } = recording
+  const kept = keepUntil && (
+    <p className="k-muted">{t(`film.keep.${retention}`, { date: format.date(keepUntil) })}</p>
+  )
+  // What nobody can watch needs no switches.
+  if (isStopped(film)) return kept
   return (
     <div className="film-settings">
       <Switch
@@ -77,9 +87,7 @@ function Settings({ recording, film }: { recording: Recording; film: Film }) {
         busy={film.set.busy}
         onChange={next => film.set.run({ mayDownload: next })}
       />
-      {keepUntil && (
-        <p className="k-muted">{t(`film.keep.${retention}`, { date: format.date(keepUntil) })}</p>
-      )}
+      {kept}
     </div>
   )
 }
