@@ -37,11 +37,11 @@ export function HealthBar({
             <dt>{t('health.frames')}</dt>
             <dd>{t('health.fps', { count: Math.round(health.framesPerSec) })}</dd>
           </div>
-          <div>
+          <div data-detail>
             <dt>{t('health.gap')}</dt>
             <dd>{secOf(health.keyFrameGapMs)}</dd>
           </div>
-          <div>
+          <div data-detail>
             <dt>{t('health.late')}</dt>
             <dd>{secOf(health.delayMs)}</dd>
           </div>
@@ -50,11 +50,13 @@ export function HealthBar({
               <dt>{t('health.delay')}</dt>
               <dd>
                 {secOf(view.behindMs)}{' '}
-                <span className="k-muted">{protocolNames[view.protocol]}</span>
+                <span className="k-muted" data-detail>
+                  {protocolNames[view.protocol]}
+                </span>
               </dd>
             </div>
           )}
-          <div>
+          <div data-detail>
             <dt>{t('health.codecs')}</dt>
             <dd>{codecNames(health.codecs) || '–'}</dd>
           </div>

@@ -38,6 +38,11 @@ test('a signal is good, weak, lost or not there', () => {
   expect(signalOf(undefined)).toBe('none')
 })
 
+test('a camera in low light, which sends 15 frames a second, is a good signal', () => {
+  expect(signalOf({ ...health, bitrateKbps: 387, framesPerSec: 15 })).toBe('good')
+  expect(signalOf({ ...health, bitrateKbps: 387, framesPerSec: 13.8 })).toBe('good')
+})
+
 test('the line keeps the newest samples and ends at the right', () => {
   let samples: number[] = []
   for (let sample = 0; sample < samplesMax + 10; sample++) samples = withSample(samples, sample)
