@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { readTags, tagType } from '@kaibo/media/flv/tag'
 import type { GateAnswer } from '@kaibo/media/hub/publisher'
 import { ffmpegChildren } from '@kaibo/media/testing/children'
@@ -131,6 +132,21 @@ test('nothing is created before the gate said yes; a wrong key, no answer and a 
   expect((await fetch(url, { method: 'POST', body: sdp })).status).toBe(401)
   expect(asked).toEqual(['wrong', 'slow', 'broken'])
   expect(hub.list()).toEqual([])
+})
+
+test('an offer far too large is answered with a code, and a sender who leaves halfway harms nobody', async () => {
+  const { url, refusals } = await start()
+  const response = await postOffer({ url, key: 'key-show' }, 'v'.repeat(3_000_000))
+  expect([response.status, await response.json()]).toEqual([400, { code: 'offer_malformed' }])
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname).on('error', () => {})
+  socket.write(
+    'POST /whip HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer key-show\r\n' +
+      'Content-Type: application/sdp\r\nContent-Length: 9000\r\n\r\nv=0',
+    () => socket.destroy(),
+  )
+  await until(() => refusals.length === 2, DEADLINE_MS)
+  expect(refusals).toEqual(['offer_malformed', 'offer_malformed'])
 })
 
 test('hanging up ends the connection at once, and the stream waits for the next one', async () => {
