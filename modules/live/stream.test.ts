@@ -175,6 +175,7 @@ test('a room ends when its host stays away too long, and not before', async () =
     'live',
   ])
   expect(await toldOf(late.id)).toEqual(['live', 'away', 'ended'])
+  expect(provider.asked).toEqual([`end ${late.id}`])
 })
 
 test('a host who comes back in the moment of the end is live or ended, never both', async () => {

@@ -7,6 +7,7 @@ import * as keys from './proof/keys.ts'
 import type { PublishTickets } from './proof/publish-ticket.ts'
 import type { MediaEvent } from './provider.ts'
 import { decideSteps, eventSteps, hashStreamKey, type Step } from './rules.ts'
+import { cutStopped } from './stop.ts'
 import * as store from './store.ts'
 import { justTold } from './vendor/told.ts'
 
@@ -49,12 +50,19 @@ export async function mediaEvents(
 
 const endAwayMax = 50
 
-/** Ends rooms whose host stayed away too long; returns how many. */
-export const endAway = ({ database, awayGraceSec }: LiveNeeds): Promise<number> =>
-  database.tx(async tx => {
+/** Ends rooms whose host stayed away too long, and their streams; returns how many. */
+export async function endAway(needs: LiveNeeds): Promise<number> {
+  const { database, awayGraceSec } = needs
+  const ended = await database.tx(async tx => {
     const ids = await store.lockAway(tx, { graceSec: awayGraceSec, limit: endAwayMax })
-    return (await advance(tx, ids, 'end')).length
+    return advance(tx, ids, 'end')
   })
+  await cutStopped(
+    needs,
+    ended.map(({ id }) => id),
+  )
+  return ended.length
+}
 
 /**
  * Makes sessions and provider agree, because a process that is killed takes its events with it.

@@ -118,6 +118,20 @@ test('a stream whose publisher stays away ends after the grace', async () => {
   expect(events.at(-1)).toEqual({ streamId: 'show', type: 'ended', reason: 'grace_over' })
 })
 
+test('publishers that are refused meanwhile do not put off the end', async () => {
+  const { hub, events } = createTestHub(200)
+  const sink = attach(hub)
+  send(sink, tags)
+  sink.handleGone('disconnected')
+  const mp3 = { type: tagType.audio, timestampMs: 0, payload: Buffer.from([0x2f, 0, 0]) }
+  await until(() => {
+    if (hub.find('show')?.state === 'away') send(attach(hub), [mp3])
+    return hub.find('show') === undefined
+  })
+  expect(events.filter(({ type }) => type === 'error').length).toBeGreaterThan(1)
+  expect(events.at(-1)).toEqual({ streamId: 'show', type: 'ended', reason: 'grace_over' })
+})
+
 test('ending a stream cuts its publisher, tells why and tells it once', () => {
   const { hub, events } = createTestHub()
   const cuts: string[] = []

@@ -82,7 +82,6 @@ export class LiveStream {
       if (this.state === 'starting' || !isSilent) return { refused: 'already_publishing' }
       this.#publisher.cut('taken_over')
     }
-    clearTimeout(this.#graceTimer)
     this.#publisher = publisher
     this.#mediaAtMs = nowMs
     this.#pictureAtMs = nowMs
@@ -210,6 +209,7 @@ export class LiveStream {
       return false
     }
     this.#hasPicture = true
+    clearTimeout(this.#graceTimer)
     this.#tell(this.state === 'starting' ? 'publish_start' : 'resume')
     this.state = 'live'
     return true
@@ -229,10 +229,10 @@ export class LiveStream {
       this.end(reason)
       return
     }
-    if (this.state === 'live') {
-      this.state = 'away'
-      this.#tell('publish_end', reason)
-    }
+    // The grace runs on through the tries of publishers that showed no picture.
+    if (this.state === 'away') return
+    this.state = 'away'
+    this.#tell('publish_end', reason)
     this.#graceTimer = setTimeout(() => this.end('grace_over'), this.#needs.graceMs).unref()
   }
 
