@@ -14,6 +14,12 @@ const SENTENCES: Readonly<Record<string, string>> = {
   taken_over: 'Another encoder took over this stream.',
   too_many_streams: 'This server has no room for another stream.',
   idle: 'Nothing came for eight seconds.',
+  unknown_key: 'This stream key is not valid. Copy the current one from the studio.',
+  bad_name: 'This is no stream address. Copy address and key from the studio.',
+  banned: 'This account may not publish at present. See the studio.',
+  gate_timeout: 'The server could not check the key in time. Try again.',
+  gate_failed: 'The server could not check the key. Try again.',
+  gate_busy: 'The server could not check the key. Try again.',
   key_renewed: 'The stream key was renewed.',
   ended_by_host: 'The session has ended.',
 }

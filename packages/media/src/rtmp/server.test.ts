@@ -143,6 +143,24 @@ test('the key may stand at the end of the address with an empty stream name', as
   socket.destroy()
 })
 
+test('a refused encoder that goes on sending reads why', async () => {
+  const ingest = await start({ authorize: async () => ({ ok: false, reason: 'unknown_key' }) })
+  const socket = connect(ingest.port, '127.0.0.1').on('error', () => {})
+  const told: Buffer[] = []
+  socket.on('data', piece => told.push(piece))
+  socket.write(Buffer.concat([clientGreeting(), Buffer.alloc(1536)]))
+  for (const command of [
+    commandMessage(0, 'connect', 1, { app: 'live' }),
+    commandMessage(0, 'publish', 3, null, 'any', 'live'),
+  ])
+    socket.write(encodeMessage(command, 128))
+  const sending = setInterval(() => socket.writable && socket.write(Buffer.alloc(65_536)), 1)
+  await once(socket, 'close')
+  clearInterval(sending)
+  expect(Buffer.concat(told).toString('latin1')).toContain('This stream key is not valid.')
+  expect(ingest.refusals).toEqual(['unknown_key'])
+})
+
 test('a second publisher is refused while the first is alive', async () => {
   const ingest = await start()
   const first = await openPublication(ingest.url('key-show'))

@@ -38,8 +38,9 @@ const CHUNK_BYTES_OUT = 4096
 const COMMAND_BYTES_MAX = 64 * 1024
 const APP_NAME = /^[A-Za-z0-9_.-]{1,64}$/
 const KEY = /^[\x21-\x7e]{1,256}$/
-/** How long a refused peer gets to read why. */
-const FAREWELL_MS = 300
+/** How long a refused peer gets to read why, and what it may send meanwhile. */
+const FAREWELL_MS = 1_000
+const FAREWELL_BYTES_MAX = 16 * 1024 * 1024
 
 type Phase = 'handshake' | 'command' | 'gate' | 'publishing' | 'closed'
 
@@ -59,6 +60,7 @@ export class RtmpSession implements Publisher {
   #mediaAtMs = performance.now()
   #receivedBytes = 0
   #acknowledgedBytes = 0
+  #bytesMax = Number.POSITIVE_INFINITY
 
   constructor(socket: Socket, ip: string, options: { needs: SessionNeeds; limits: SessionLimits }) {
     this.#socket = socket
@@ -86,8 +88,11 @@ export class RtmpSession implements Publisher {
   }
 
   #handleBytes(bytes: Buffer): void {
-    if (this.#phase === 'closed') return
     this.#receivedBytes += bytes.length
+    if (this.#phase === 'closed') {
+      if (this.#receivedBytes > this.#bytesMax) this.#socket.destroy()
+      return
+    }
     try {
       if (this.#phase === 'handshake') this.#shakeHands(bytes)
       else this.#reader.push(bytes)
@@ -246,6 +251,7 @@ export class RtmpSession implements Publisher {
    */
   #farewell(reason: string): void {
     if (this.#phase === 'closed') return
+    this.#bytesMax = this.#receivedBytes + FAREWELL_BYTES_MAX
     this.#socket.resume().end()
     setTimeout(() => this.#socket.destroy(), FAREWELL_MS).unref()
     this.#close(reason)
