@@ -67,10 +67,6 @@ export class Connection implements Receiver {
     return this.identity.id
   }
 
-  get isCounted(): boolean {
-    return !this.identity.roles.includes(uncountedRole)
-  }
-
   get evictionCount(): number {
     return this.#evictionCount
   }
@@ -90,9 +86,10 @@ export class Connection implements Receiver {
   /**
    * Starts listening. The answer is `["@","sub",topic,epoch,oseq]`: everything after `oseq` follows.
    * With `resume` inside the ring that is the client's own position; with a `resume` that cannot be
-   * honoured the answer is `resync`, and the client refetches its snapshot.
+   * honoured the answer is `resync`, and the client refetches its snapshot. Who is not counted hears
+   * the same.
    */
-  subscribe(topicName: string, resume?: Position): void {
+  subscribe(topicName: string, resume?: Position, isCounted = true): void {
     if (!this.#isOpen) return
     this.#opening ??= new Map()
     const opening = this.#opening
@@ -111,12 +108,12 @@ export class Connection implements Receiver {
       act()
     }
     this.#needs.topics.use(topicName, {
-      ready: topic => settle(() => this.#join(topic, resume)),
+      ready: topic => settle(() => this.#join(topic, resume, isCounted)),
       failed: () => settle(() => this.control(['@', 'error', 'topic.unavailable', topicName])),
     })
   }
 
-  #join(topic: Topic, resume: Position | undefined): void {
+  #join(topic: Topic, resume: Position | undefined, isCounted: boolean): void {
     this.#leave(topic.name)
     const { limits, stats } = this.#needs
     const { epoch } = topic
@@ -131,7 +128,12 @@ export class Connection implements Receiver {
       this.write(envelopeFrames(replay, { ...limits, wire: this.wire }))
     }
     if (!this.#isOpen) return
-    const subscription: Subscription = { receiver: this, oseq: topic.ring.oseq, isLive: true }
+    const subscription: Subscription = {
+      receiver: this,
+      isCounted: isCounted && !this.identity.roles.includes(uncountedRole),
+      oseq: topic.ring.oseq,
+      isLive: true,
+    }
     topic.join(subscription)
     this.#subscriptions = [...this.#subscriptions, { topic, subscription }]
     this.#needs.onAudience(topic)

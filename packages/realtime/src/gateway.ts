@@ -12,7 +12,7 @@ import { Session, type SessionNeeds } from './gateway/session.ts'
 import { createSpentSharing } from './gateway/spent.ts'
 import { type Log, silentLog } from './hub/log.ts'
 import type { Hub } from './hub.ts'
-import type { Identity } from './identity.ts'
+import type { Hearing, Identity } from './identity.ts'
 import type { Tickets } from './ticket.ts'
 
 export type { Admission, GatewayLimits, GatewayStats, Handshake, Session }
@@ -38,7 +38,7 @@ export type GatewayNeeds = {
   tickets: Pick<Tickets, 'redeemTicket' | 'noteSpent'>
   allowOrigin(origin: string | undefined): boolean
   /** Whether the identity may hear the topic; rejecting counts as no. */
-  authorizeTopic(identity: Identity, topic: string): boolean | Promise<boolean>
+  authorizeTopic(identity: Identity, topic: string): Hearing | Promise<Hearing>
   /** Whether the identity may count under this key; taps of others are dropped. */
   mayCount(identity: Identity, topic: string, key: string): boolean
   limits?: Partial<GatewayLimits>

@@ -50,11 +50,27 @@ async function shows(count: number): Promise<void> {
   )
 }
 
+test('the host at the desk and the staff are no viewers of their own room', async () => {
+  const { hub } = booted.kaibo
+  const { shopId, liveId: id } = world
+  const desks = [await tabOf('host'), await tabOf('owner'), await tabOf('moderator')]
+  expect(hub.presence(topic)).toEqual({ connectionCount: 3, identityCount: 0 })
+  const viewer = await tabOf('user')
+  await shows(1)
+  const insight = await world.must('owner', 'insight.view', { shopId, id })
+  expect(insight).toMatchObject({ onlineCount: 1, peakOnlineCount: 1 })
+  // What is said in the room reaches the desk all the same.
+  hub.publishSocial(topic, { t: 'live.hearts', total: 9 })
+  expect(await desks[0]?.item(topic, 'live.hearts')).toMatchObject({ total: 9 })
+  for (const socket of [...desks, viewer]) socket.close()
+  await shows(0)
+})
+
 test('the number shown is of people who are connected, however many tabs they have', async () => {
   const browser = await newBrowser()
   const tabs = [await tabOf('user'), await tabOf('user'), await browser.tab(), await browser.tab()]
   await shows(2)
-  await tabOf('clerk')
+  await tabOf('otherOwner')
   await shows(3)
   expect(booted.kaibo.hub.presence(topic)).toEqual({ connectionCount: 5, identityCount: 3 })
 

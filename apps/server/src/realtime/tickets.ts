@@ -3,8 +3,11 @@ import type { realtimeApi } from '@kaibo/contract/show/realtime'
 import { isSynthetic } from '@kaibo/kernel/ids'
 import { type Identity, uncountedRole } from '@kaibo/realtime/identity'
 import type { Tickets } from '@kaibo/realtime/ticket'
+import { teamRole } from './hearing.ts'
 
 const ticketSec = 30
+/** A ticket is a header: it has room for this many shops. */
+const shopsMax = 50
 
 /** Carries who asks over to the socket: a person, or a browser. */
 export const ticketHandlers = (
@@ -17,7 +20,9 @@ export const ticketHandlers = (
             id: actor.userId,
             kind: 'user',
             sessionId: actor.sessionId,
-            roles: isSynthetic(actor.userId) ? [uncountedRole] : [],
+            roles: isSynthetic(actor.userId)
+              ? [uncountedRole]
+              : actor.shops.slice(0, shopsMax).map(({ shopId }) => teamRole(shopId)),
           }
         : { id: deviceId(), kind: 'device', roles: [] }
     return { ticket: tickets.issueTicket(identity), expiresInSec: ticketSec }

@@ -3,7 +3,7 @@ import type { Position } from '../bus.ts'
 import { type Connection, closeCodes } from '../connection.ts'
 import type { Log } from '../hub/log.ts'
 import type { Hub } from '../hub.ts'
-import type { Identity } from '../identity.ts'
+import type { Hearing, Identity } from '../identity.ts'
 import { type Command, parseCommand } from '../protocol.ts'
 import { type TokenBucket, takeTokens } from '../token-bucket.ts'
 import type { GatewayLimits, GatewayStats } from './limits.ts'
@@ -11,7 +11,7 @@ import type { GatewayLimits, GatewayStats } from './limits.ts'
 export type SessionNeeds = {
   hub: Pick<Hub, 'addCount'>
   clock: Clock
-  authorizeTopic(identity: Identity, topic: string): boolean | Promise<boolean>
+  authorizeTopic(identity: Identity, topic: string): Hearing | Promise<Hearing>
   mayCount(identity: Identity, topic: string, key: string): boolean
   limits: GatewayLimits
   stats: GatewayStats
@@ -84,17 +84,17 @@ export class Session {
     const attempt = {}
     asking.set(topic, attempt)
     const { evictionCount } = this.#connection
-    const isAllowed = await this.#isAllowed(topic)
+    const hearing = await this.#hearing(topic)
     if (asking.get(topic) !== attempt) return
     // Put out meanwhile: the answer may be older than that.
     if (evictionCount !== this.#connection.evictionCount) return this.#subscribe(topic, resume)
     asking.delete(topic)
     if (asking.size === 0) this.#asking = undefined
-    if (isAllowed) this.#connection.subscribe(topic, resume)
+    if (hearing) this.#connection.subscribe(topic, resume, hearing !== 'uncounted')
     else this.control(['@', 'error', 'topic.forbidden', topic])
   }
 
-  async #isAllowed(topic: string): Promise<boolean> {
+  async #hearing(topic: string): Promise<Hearing> {
     try {
       return await this.#needs.authorizeTopic(this.#connection.identity, topic)
     } catch (error) {

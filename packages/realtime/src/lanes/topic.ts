@@ -9,8 +9,6 @@ import { createRing, type Ring } from './ring.ts'
 /** What the lanes need to know of a socket; the connection implements it. */
 export type Receiver = {
   readonly identityId: string
-  /** Whether it is one of the people who are here. */
-  readonly isCounted: boolean
   readonly wire: Wire
   /** `full` takes everything, `lean` no social events, `stuck` nothing at all. */
   capacity(nowMs: number): 'full' | 'lean' | 'stuck'
@@ -21,7 +19,13 @@ export type Receiver = {
 }
 
 /** One socket's place in one topic. Exactly the ordered items up to `oseq` have been written to it. */
-export type Subscription = { readonly receiver: Receiver; oseq: number; isLive: boolean }
+export type Subscription = {
+  readonly receiver: Receiver
+  /** Whether it is one of the people who are here. */
+  readonly isCounted: boolean
+  oseq: number
+  isLive: boolean
+}
 
 /** Social items waiting for the tick, as one sweep takes them. */
 export type Pending = {
@@ -91,8 +95,8 @@ export class Topic {
   join(subscription: Subscription): void {
     this.#subscriptions.add(subscription)
     this.#audience = undefined
-    const { identityId, isCounted } = subscription.receiver
-    if (!isCounted) return
+    if (!subscription.isCounted) return
+    const { identityId } = subscription.receiver
     this.identities.set(identityId, (this.identities.get(identityId) ?? 0) + 1)
   }
 
@@ -100,6 +104,7 @@ export class Topic {
     if (!this.#subscriptions.delete(subscription)) return
     subscription.isLive = false
     this.#audience = undefined
+    if (!subscription.isCounted) return
     const { identityId } = subscription.receiver
     const left = (this.identities.get(identityId) ?? 0) - 1
     if (left > 0) this.identities.set(identityId, left)
