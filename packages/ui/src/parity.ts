@@ -3,7 +3,7 @@ import type { Catalog } from './translate.ts'
 /**
  * What differs between two catalogs of one area: keys present in only one, empty strings, and
  * `{{placeholders}}` that only one of them fills. An empty list means the two agree. Plural forms
- * (`row_one`, `row_other`) count as one key, because Chinese has a single form.
+ * (`row_one`, `row_other`) count as one key, because Chinese mostly has a single form.
  */
 export function parityProblems(zh: Catalog, en: Catalog): string[] {
   const zhByKey = textsByKey(zh)

@@ -7,7 +7,7 @@ export type Translate = (key: string, values?: Values) => string
 
 /**
  * The translate function of one catalog. With a `count` it takes `key_one` or `key_other`, as the
- * language counts, else `key`. A missing string is told to `onMissing` and shown as its key.
+ * language counts, else `key`; where one person is said otherwise, Chinese has `key_one` too. A missing string is told to `onMissing` and shown as its key.
  */
 export function createTranslate(
   catalog: Catalog,
@@ -21,7 +21,7 @@ export function createTranslate(
   }
   const findFor = (key: string, { count }: Values): string | undefined =>
     typeof count === 'number'
-      ? (find(`${key}_${plurals.select(count)}`) ?? find(`${key}_other`) ?? find(key))
+      ? (find(`${key}_${count === 1 ? 'one' : plurals.select(count)}`) ?? find(`${key}_other`) ?? find(key))
       : find(key)
   return (key, values = {}) => {
     const text = findFor(key, values)
