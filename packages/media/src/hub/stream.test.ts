@@ -132,6 +132,18 @@ test('publishers that are refused meanwhile do not put off the end', async () =>
   expect(events.at(-1)).toEqual({ streamId: 'show', type: 'ended', reason: 'grace_over' })
 })
 
+test('a publisher that is refused meanwhile leaves the stream as it was', () => {
+  const { hub } = createTestHub()
+  const sink = attach(hub)
+  send(sink, tags)
+  sink.handleGone('disconnected')
+  const shown = () => [hub.find('show')?.codec, hub.find('show')?.flv.header('videoHeader')]
+  const before = shown()
+  const mp3 = { type: tagType.audio, timestampMs: 0, payload: Buffer.from([0x2f, 0, 0]) }
+  send(attach(hub), [...otherTags.filter(isVideoHeader), mp3])
+  expect(shown()).toEqual(before)
+})
+
 test('ending a stream cuts its publisher, tells why and tells it once', () => {
   const { hub, events } = createTestHub()
   const cuts: string[] = []

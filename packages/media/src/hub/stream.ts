@@ -38,6 +38,8 @@ const NEXT_PICTURE_MAX_MS = 20_000
 /** Pictures in a row with the same time stamp: no clock stands still for so many. */
 const STUCK_PICTURES_MAX = 60
 
+type HeaderKind = 'videoHeader' | 'audioHeader'
+
 /** 24 Mbps over the meter's six seconds: more than any host needs, or sent faster than real time. */
 const RECENT_BYTES_MAX = (6 * 24_000_000) / 8
 
@@ -59,6 +61,8 @@ export class LiveStream {
   #hasPicture = false
   #isKeyFrameDue = false
   #stuckCount = 0
+  /** Headers of a publisher that showed no picture yet: the stream is not theirs before. */
+  #newHeaders = new Map<HeaderKind, Buffer>()
   #codecs = { video: '', audio: '' }
   #graceTimer: NodeJS.Timeout | undefined
 
@@ -87,6 +91,7 @@ export class LiveStream {
     this.#pictureAtMs = nowMs
     this.#hasPicture = false
     this.#stuckCount = 0
+    this.#newHeaders.clear()
     this.#clock.restart()
     return {
       handleMessage: message => {
@@ -151,11 +156,15 @@ export class LiveStream {
   }
 
   /** A header that says nothing new is not passed on: to a player it would be a seam. */
-  #takeHeader(kind: 'videoHeader' | 'audioHeader', payload: Buffer): void {
-    if (this.flv.header(kind)?.payload.equals(payload)) return
+  #takeHeader(kind: HeaderKind, payload: Buffer): void {
+    if (this.#hasPicture && this.flv.header(kind)?.payload.equals(payload)) return
     const config = kind === 'videoHeader' ? readVideoHeader(payload) : readAudioHeader(payload)
     if ('refused' in config) {
       this.#reject(config.refused)
+      return
+    }
+    if (!this.#hasPicture) {
+      this.#newHeaders.set(kind, payload)
       return
     }
     this.#codecs[kind === 'videoHeader' ? 'video' : 'audio'] = config.codec
@@ -204,11 +213,12 @@ export class LiveStream {
   /** Nothing is passed on before a key frame: no decoder could use it. */
   #beginsPicture(kind: FrameKind): boolean {
     if (kind !== 'keyFrame') return false
-    if (this.flv.header('videoHeader') === undefined) {
+    if (!this.#newHeaders.has('videoHeader') && !this.flv.header('videoHeader')) {
       this.#reject('codec.header_missing')
       return false
     }
     this.#hasPicture = true
+    for (const [header, payload] of this.#newHeaders) this.#takeHeader(header, payload)
     clearTimeout(this.#graceTimer)
     this.#tell(this.state === 'starting' ? 'publish_start' : 'resume')
     this.state = 'live'
