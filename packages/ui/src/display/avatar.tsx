@@ -1,5 +1,6 @@
 import type { JSX } from 'react'
 import './avatar.css'
+import './blank-cover.css'
 import { hueOf, initialOf } from './face.ts'
 
 export type AvatarProps = {
@@ -21,6 +22,22 @@ export function Avatar({ name, src, size = 36, live }: AvatarProps): JSX.Element
       style={{ '--avatar': `${size}px` }}
     >
       {src ? <img src={src} alt="" loading="lazy" decoding="async" /> : initialOf(name)}
+    </span>
+  )
+}
+
+export type BlankCoverProps = {
+  /** Whose show it is; its first letter is drawn. */
+  name: string
+  /** What it is called: shows of one shop differ in colour. */
+  title: string
+}
+
+/** The face of a show without a cover: a letter on a gradient. It fills the box it is in. */
+export function BlankCover({ name, title }: BlankCoverProps): JSX.Element {
+  return (
+    <span className="k-blank-cover" data-hue={hueOf(title)} aria-hidden="true">
+      <b>{initialOf(name)}</b>
     </span>
   )
 }

@@ -1,7 +1,6 @@
 import type { LiveCard } from '@kaibo/contract/show/live'
-import { Avatar } from '@kaibo/ui/display/avatar.tsx'
+import { Avatar, BlankCover } from '@kaibo/ui/display/avatar.tsx'
 import { Badge, LiveBadge, ViewerCount } from '@kaibo/ui/display/badge.tsx'
-import { BlankCover } from '@kaibo/ui/display/blank-cover.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'
 import { aheadOfRoom } from '../../shell/load-room.ts'

@@ -1,7 +1,7 @@
 import { api } from '@kaibo/ui/data/api.tsx'
 import { useQueryOf } from '@kaibo/ui/data/hooks.ts'
+import { BlankCover } from '@kaibo/ui/display/avatar.tsx'
 import { LiveBadge, ViewerCount } from '@kaibo/ui/display/badge.tsx'
-import { BlankCover } from '@kaibo/ui/display/blank-cover.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { Link } from 'wouter'

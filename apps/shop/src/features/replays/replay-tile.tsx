@@ -1,7 +1,6 @@
 import type { ReplayCard } from '@kaibo/contract/media/recording'
-import { Avatar } from '@kaibo/ui/display/avatar.tsx'
+import { Avatar, BlankCover } from '@kaibo/ui/display/avatar.tsx'
 import { Badge } from '@kaibo/ui/display/badge.tsx'
-import { BlankCover } from '@kaibo/ui/display/blank-cover.tsx'
 import { Icon } from '@kaibo/ui/display/icon.tsx'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { Link } from 'wouter'

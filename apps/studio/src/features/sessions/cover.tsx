@@ -1,4 +1,4 @@
-import { BlankCover } from '@kaibo/ui/display/blank-cover.tsx'
+import { BlankCover } from '@kaibo/ui/display/avatar.tsx'
 import './sessions.css'
 
 /** The cover of a session, or the first letter of its title when it has none. */
