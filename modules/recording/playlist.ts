@@ -8,7 +8,7 @@ import { type Audience, initKey, isSeam, pieceKey, stateFor } from './rules.ts'
 import * as store from './store.ts'
 
 /** A playlist is looked up each time, so its address may be good for long; that of a hidden one is not. */
-const playMs = { public: 6 * hourMs, shop: hourMs }
+const playMs = { public: 6 * hourMs, shop: hourMs, platform: hourMs }
 /** Who has the address of a piece gets it, whatever happened since; players ask for new ones. */
 const pieceMs = hourMs
 
@@ -45,7 +45,7 @@ export function audienceOf(
   const expSec = Number(/^(\d{10})\./.exec(token)?.[1])
   if (!(expSec * 1_000 > clock.now().getTime())) return undefined
   const given = Buffer.from(token)
-  return (['public', 'shop'] as const).find(audience => {
+  return (['public', 'shop', 'platform'] as const).find(audience => {
     const expected = Buffer.from(sign(secret, { liveId, audience, expSec }))
     return given.length === expected.length && timingSafeEqual(given, expected)
   })

@@ -5,7 +5,7 @@ import { must } from '@kaibo/kernel/invariant'
 import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { createFakeSpool, createFakeStore, createKeeping } from '@kaibo/testkit/media/recording'
-import { ctxOf, userActor, visitor } from '@kaibo/testkit/people'
+import { ctxOf, operatorActor, userActor, visitor } from '@kaibo/testkit/people'
 import { createStage } from '@kaibo/testkit/stage'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -255,6 +255,15 @@ test('a hidden replay is there for its shop alone, and an address of before open
   // What the platform stopped is not even there for its shop.
   await sql`update live_session set stop_reason = 'vulgar' where id = ${id}`.execute(database.db)
   await expect(open(t)).rejects.toMatchObject({ code: 'recording.not_found' })
+  expect(await handlers.preview(ctxOf(team.owner), { shopId, id })).toMatchObject({ state: 'none' })
+  // Its operators see what they stopped, and nobody else who asks for it.
+  const watched = await handlers.watch(ctxOf(operatorActor()), { id })
+  expect(watched).toMatchObject({ state: 'ready', durationMs: 10_000 })
+  const { bytes } = await open(tokenIn(watched.play?.url))
+  expect(Buffer.from(bytes).toString()).toContain(`/${show.folderOf()}/0.m4s`)
+  await expect(handlers.watch(ctxOf(team.owner), { id })).rejects.toMatchObject({
+    code: 'auth.forbidden',
+  })
 })
 
 test('replays are listed newest first, without those that nobody may see', async () => {

@@ -1,4 +1,4 @@
-import { requireShop } from '@kaibo/contract/core/access'
+import { requirePermission, requireShop } from '@kaibo/contract/core/access'
 import { fail } from '@kaibo/contract/core/fail'
 import type { Actor } from '@kaibo/contract/core/permissions'
 import {
@@ -52,6 +52,12 @@ export async function preview(
   const owner = (await needs.live.shopIdsOf(needs.database.db, [id])).get(id)
   if (owner !== shopId) throw fail('live.not_found')
   return replay(needs, { id, host, audience: 'shop' })
+}
+
+/** The replay of any session, also one that the platform stopped. Throws `live.not_found`. */
+export function watch(needs: RecordingNeeds, actor: Actor, at: { id: Id; host: string }) {
+  requirePermission(actor, 'platform.read')
+  return replay(needs, { ...at, audience: 'platform' })
 }
 
 /** Whether viewers may see this replay now; of these sessions those that they may. */

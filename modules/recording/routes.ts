@@ -4,7 +4,7 @@ import { caseFile } from './keep/case-file.ts'
 import * as keep from './keep/keep.ts'
 import type { RecordingNeeds } from './needs.ts'
 import { playlist } from './playlist.ts'
-import { comments, preview, replay, shown } from './replay.ts'
+import { comments, preview, replay, shown, watch } from './replay.ts'
 
 export const createHandlers = (needs: RecordingNeeds): Handlers<typeof recordingApi> => ({
   shown: async (_ctx, query) => shown(needs, query),
@@ -17,6 +17,7 @@ export const createHandlers = (needs: RecordingNeeds): Handlers<typeof recording
   set: async ({ actor }, wanted) => keep.set(needs, actor, wanted),
   list: async ({ actor }, query) => keep.list(needs, actor, query),
   storage: async ({ actor }) => keep.storage(needs, actor),
+  watch: async ({ actor, host }, { id }) => watch(needs, actor, { id, host }),
   holds: async ({ actor }, { id }) => keep.holdsOf(needs, actor, id),
   hold: async ({ actor }, wanted) => keep.hold(needs, actor, wanted),
   liftHold: async ({ actor }, wanted) => keep.liftHold(needs, actor, wanted),

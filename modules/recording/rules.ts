@@ -22,17 +22,18 @@ export const isSeam = (
   return isApart || piece.initNumber !== before.initNumber
 }
 
-/** For whom a replay is shown: for everybody, or for its shop, which also sees what it hides. */
-export type Audience = 'public' | 'shop'
+/** For whom: everybody, its shop, which also sees what it hides, or the platform, which sees all. */
+export type Audience = 'public' | 'shop' | 'platform'
 
-/** What there is to see: nothing of what the platform stopped, or the shop hides from everybody. */
+/** What there is to see: of what the platform stopped, or the shop hides, nothing for everybody. */
 export const stateFor = (
   audience: Audience,
   { stopReason }: { stopReason: string | null },
   row: { state: RecordingState; isPublic: boolean } | undefined,
 ): ReplayState => {
-  const isShown = row && stopReason === null && (row.isPublic || audience === 'shop')
-  return isShown && row.state !== 'recording' ? row.state : 'none'
+  const isForShop = stopReason === null && (row?.isPublic || audience === 'shop')
+  const isShown = isForShop || audience === 'platform'
+  return row && isShown && row.state !== 'recording' ? row.state : 'none'
 }
 
 export type KeptFacts = { endedAt: Date | null; tradedAt: Date | null }

@@ -4,7 +4,6 @@ import type { Actor } from '@kaibo/contract/core/permissions'
 import type { LegalHold, Recording, RecordingStorage } from '@kaibo/contract/media/recording'
 import type { Db } from '@kaibo/db/database'
 import type { Id } from '@kaibo/kernel/ids'
-import type { Page } from '@kaibo/kernel/page'
 import { clearExpired } from '../files/transfer.ts'
 import type { RecordingNeeds } from '../needs.ts'
 import { keepUntil, retentionOf, shortest } from '../rules.ts'
@@ -60,11 +59,7 @@ export const spare = (
   })
 
 /** All recordings, newest first. */
-export async function list(
-  needs: RecordingNeeds,
-  actor: Actor,
-  query: store.ListQuery,
-): Promise<Page<Recording>> {
+export async function list(needs: RecordingNeeds, actor: Actor, query: store.ListQuery) {
   requirePermission(actor, 'platform.read')
   const { db } = needs.database
   const { items, next } = await store.page(db, query)
@@ -87,11 +82,7 @@ export async function storage(needs: RecordingNeeds, actor: Actor): Promise<Reco
 }
 
 /** Holds of a recording, newest first. Throws `recording.not_found`. */
-export async function holdsOf(
-  needs: RecordingNeeds,
-  actor: Actor,
-  liveId: Id,
-): Promise<{ items: LegalHold[] }> {
+export async function holdsOf(needs: RecordingNeeds, actor: Actor, liveId: Id) {
   requirePermission(actor, 'platform.read')
   const { db } = needs.database
   if (!(await store.byId(db, liveId))?.folder) throw fail('recording.not_found')

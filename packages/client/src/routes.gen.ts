@@ -281,6 +281,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     set: ['PATCH', '/shops/:shopId/live/:id/recording'],
     list: ['GET', '/platform/recordings'],
     storage: ['GET', '/platform/recordings/storage'],
+    watch: ['GET', '/platform/recordings/:id/replay'],
     holds: ['GET', '/platform/recordings/:id/holds'],
     hold: ['POST', '/platform/recordings/:id/holds'],
     liftHold: ['POST', '/platform/holds/:id/lift'],

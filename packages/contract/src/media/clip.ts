@@ -157,6 +157,7 @@ export const clipApi = {
     errors: [
       'live.not_found',
       'recording.not_ready',
+      'recording.stopped',
       'clip.span_invalid',
       'clip.too_many',
       'clip.not_found',

@@ -154,6 +154,11 @@ export type RecordingStorage = Static<typeof RecordingStorage>
 export const recordingErrors = errors({
   'recording.not_found': [404, 'Nothing was recorded of this session.', '本场直播没有录像'],
   'recording.not_ready': [409, 'The replay is not ready yet.', '回放还未生成'],
+  'recording.stopped': [
+    409,
+    'The platform stopped this session: nothing can be made of it.',
+    '本场直播已被平台中断，无法制作切片',
+  ],
   'recording.required': [
     403,
     'Every session is recorded on this platform.',

@@ -8,13 +8,15 @@ import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { toast } from '@kaibo/ui/overlay/toast-store.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { SideDrawer } from '../../components/side-drawer.tsx'
 import { casePage } from './case-page.ts'
 import { recordingsKey, wholeCase } from './model.ts'
 import { ReasonForm } from './reason-form.tsx'
 
-/** One recording: who holds it, and its case file. */
+const Film = lazy(async () => ({ default: (await import('./film.tsx')).Film }))
+
+/** One recording: its film, who holds it, and its case file. */
 export function RecordingDrawer({ id, onClose }: { id: string | null; onClose: () => void }) {
   return (
     <SideDrawer open={id !== null} onClose={onClose} title={id && <Title id={id} />}>
@@ -54,6 +56,11 @@ function Loaded({ id }: { id: string }) {
   if (!data) return <SkeletonList rows={4} />
   return (
     <div className="recordings-parts">
+      <section className="k-stack">
+        <Suspense fallback={<SkeletonList rows={3} />}>
+          <Film id={id} />
+        </Suspense>
+      </section>
       <section className="k-stack">
         <h2>{t('recordings.holds')}</h2>
         <p className="k-muted">{t('recordings.holdsHint')}</p>

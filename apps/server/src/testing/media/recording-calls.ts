@@ -13,6 +13,7 @@ export const recordingCalls = {
   list: () => ({ limit: 5 }),
   terms: () => ({}),
   storage: () => ({}),
+  watch: ({ liveId: id }: World) => ({ id }),
   holds: () => ({ id: newId() }),
   hold: () => ({ id: newId(), holdId: newId(), reason: '案件 2026-17' }),
   liftHold: () => ({ id: newId(), reason: '结案' }),
