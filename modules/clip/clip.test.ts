@@ -348,6 +348,10 @@ test('a clip is of an own session with a replay, within it, and of own goods', a
   await no({ id: other.liveId }, 'live.not_found')
   films.delete(show.liveId)
   await no({}, 'recording.not_ready')
+  await sql`update live_session set stop_reason = 'vulgar' where id = ${show.liveId}`.execute(
+    database.db,
+  )
+  await no({}, 'recording.stopped')
   const { id } = await other.cut()
   const foreign = { shopId: show.shopId, id }
   const { handlers } = clips

@@ -45,8 +45,8 @@ export type Wanted = Place & {
 }
 
 /**
- * Queues a clip; the same call again answers with it. Throws `live.not_found`, `recording.not_ready`,
- * `clip.span_invalid`, `clip.too_many`, `product.not_found`, or `clip.not_found` for an id that is
+ * Queues a clip; the same call again answers with it. Throws `live.not_found`, `recording.stopped`,
+ * `recording.not_ready`, `clip.span_invalid`, `clip.too_many`, `product.not_found`, or `clip.not_found` for an id that is
  * another session's.
  */
 export async function create(needs: ClipNeeds, actor: Actor, wanted: Wanted): Promise<Clip> {
@@ -54,6 +54,7 @@ export async function create(needs: ClipNeeds, actor: Actor, wanted: Wanted): Pr
   return needs.database.tx(async tx => {
     await requireLive(needs, tx, wanted)
     const film = await filmOf(needs, tx, wanted.liveId)
+    if (film.isStopped) throw fail('recording.stopped')
     if (!film.isReady) throw fail('recording.not_ready')
     decideSpan(wanted, film)
     await requireProduct(needs, tx, wanted)

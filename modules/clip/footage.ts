@@ -8,14 +8,15 @@ export async function filmOf(
   { live, recording }: Pick<ClipNeeds, 'live' | 'recording'>,
   db: Db,
   liveId: Id,
-): Promise<{ isReady: boolean; durationMs: number }> {
+): Promise<{ isReady: boolean; isStopped: boolean; durationMs: number }> {
   const [session, known] = await Promise.all([
     live.facts(db, liveId),
     recording.factsByIds(db, [liveId]),
   ])
   const kept = known.get(liveId)
-  const isReady = kept?.state === 'ready' && session?.stopReason === null
-  return { isReady, durationMs: kept?.durationMs ?? 0 }
+  const isStopped = session?.stopReason !== null
+  const isReady = kept?.state === 'ready' && !isStopped
+  return { isReady, isStopped, durationMs: kept?.durationMs ?? 0 }
 }
 
 /** Explanations of a session on the time line of its replay. */
