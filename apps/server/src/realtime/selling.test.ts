@@ -41,7 +41,7 @@ const insight = () => {
 
 test('the desk sees who came, who did something, and what was opened', async () => {
   const { shopId, liveId, productId } = world
-  await Promise.all([enter('clerk'), enter('operator'), enter('operator')])
+  await Promise.all([enter('otherOwner'), enter('operator'), enter('operator')])
   await expect.poll(insight, patience).toMatchObject({ viewerCount: 2, activeCount: 0 })
 
   await world.must('operator', 'chat.send', { id: liveId, commentId: newId(), text: '讲讲这款' })
@@ -53,7 +53,7 @@ test('the desk sees who came, who did something, and what was opened', async () 
   // The bag of a moment ago may still be known.
   const click = async () => {
     const items = [{ kind: 'click', productId }]
-    await world.must('clerk', 'insight.signals', { liveId, items })
+    await world.must('otherOwner', 'insight.signals', { liveId, items })
     return insight()
   }
   await expect.poll(click, patience).toMatchObject({
