@@ -9,6 +9,7 @@ import {
   formatFen,
   spokenFen,
 } from './format.ts'
+import { dateTagOf } from './i18n.ts'
 
 test('whole yuan show no fen, other amounts show both digits', () => {
   expect(formatFen(128_000, 'zh-CN')).toBe('¥1,280')
@@ -47,6 +48,13 @@ test('the last seven days are told as a distance, earlier days by their date', (
   expect(formatAgo('2026-03-08T10:00:00Z', 'en', now)).toBe('2 hours ago')
   expect(formatAgo('2026-03-07T11:00:00Z', 'en', now)).toBe('yesterday')
   expect(formatAgo('2026-01-02T12:00:00Z', 'en', now)).toBe('Jan 2, 2026')
+})
+
+test('a reader from Britain gets British dates', () => {
+  const tag = dateTagOf('en', ['zh-CN', 'en-gb', 'en-US'])
+  expect(formatDateTime(new Date(2026, 10, 22, 14, 48), tag)).toBe('22 Nov 2026, 14:48')
+  expect(dateTagOf('en', ['zh-TW', 'en', 'fr-FR'])).toBe('en')
+  expect(dateTagOf('zh-CN', ['zh-TW', 'en-GB'])).toBe('zh-CN')
 })
 
 test('midnight is 00, not 24', () => {

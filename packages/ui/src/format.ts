@@ -45,10 +45,10 @@ const agoSteps = [
 const agoDaysMax = 7
 
 /** `刚刚`-style distance for the last seven days (`3 minutes ago`), the date before that. */
-export function formatAgo(at: Instant, language: Language, now: Instant = Date.now()): string {
+export function formatAgo(at: Instant, tag: string, now: Instant = Date.now()): string {
   const elapsedMs = toMs(now) - toMs(at)
-  if (Math.abs(elapsedMs) > agoDaysMax * 86_400_000) return formatDate(at, language)
-  const words = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  if (Math.abs(elapsedMs) > agoDaysMax * 86_400_000) return formatDate(at, tag)
+  const words = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const step = agoSteps.find(({ ms }) => Math.abs(elapsedMs) >= ms)
   if (!step) return words.format(0, 'second')
   return words.format(-Math.trunc(elapsedMs / step.ms), step.unit)
@@ -57,24 +57,27 @@ export function formatAgo(at: Instant, language: Language, now: Instant = Date.n
 /** An instant: ISO text as it comes over the wire, epoch milliseconds, or a Date. */
 export type Instant = string | number | Date
 
-/** `2026/03/01 20:05` / `Mar 1, 2026, 20:05`, in the reader's time zone. */
-export function formatDateTime(at: Instant, language: Language): string {
-  return dateFormat(language, {
-    ...(language === 'zh-CN' ? zhDate : enDate),
+/**
+ * `2026/03/01 20:05` / `Mar 1, 2026, 20:05` / `1 Mar 2026, 20:05`, in the reader's time zone. Dates
+ * are written as the tag's region does: `en-GB` is not `en`.
+ */
+export function formatDateTime(at: Instant, tag: string): string {
+  return dateFormat(tag, {
+    ...(tag === 'zh-CN' ? zhDate : enDate),
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',
   }).format(toMs(at))
 }
 
-export function formatDate(at: Instant, language: Language): string {
-  return dateFormat(language, language === 'zh-CN' ? zhDate : enDate).format(toMs(at))
+export function formatDate(at: Instant, tag: string): string {
+  return dateFormat(tag, tag === 'zh-CN' ? zhDate : enDate).format(toMs(at))
 }
 
 /** Clock time only, `20:05`. */
-export function formatTime(at: Instant, language: Language): string {
+export function formatTime(at: Instant, tag: string): string {
   const options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  return dateFormat(language, options).format(toMs(at))
+  return dateFormat(tag, options).format(toMs(at))
 }
 
 /** A running time as a clock: `4:07`, `1:02:09`. */
@@ -121,9 +124,9 @@ function numberFormat(language: Language, options: Intl.NumberFormatOptions): In
   return known
 }
 
-function dateFormat(language: Language, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = language + JSON.stringify(options)
-  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(language, options)
+function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = tag + JSON.stringify(options)
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(tag, options)
   dateFormats.set(key, known)
   return known
 }

@@ -16,6 +16,16 @@ export function languageOf(tag: string | null | undefined): Language | null {
   return primary === 'en' ? 'en' : null
 }
 
+/**
+ * Whose dates a reader of the language expects: `en-GB` where the browser wishes that, not the
+ * American ones of plain `en`. Chinese is that of the mainland, as its texts are.
+ */
+export function dateTagOf(language: Language, wishes: readonly string[]): string {
+  if (language !== 'en') return language
+  const regions = wishes.flatMap(wish => /^en-([a-z]{2})\b/i.exec(wish)?.[1] ?? [])
+  return regions[0] ? `en-${regions[0].toUpperCase()}` : language
+}
+
 /** The first language of the wishes that we speak, else zh-CN. */
 export function pickLanguage(wishes: readonly (string | null | undefined)[]): Language {
   for (const wish of wishes) {

@@ -57,10 +57,15 @@ export async function openWhep(
 }
 
 function leave(peer: RTCPeerConnection, session: string | undefined): void {
+  const isLost = lost.has(peer.connectionState)
   peer.close()
-  // Nobody waits for the answer; a session that nobody deletes ends by itself.
-  if (session) void fetch(session, { method: 'DELETE', keepalive: true }).catch(() => undefined)
+  // Nobody waits for the answer. A session that nobody deletes ends by itself; the server has ended
+  // one whose line failed, or soon will.
+  if (session && !isLost)
+    void fetch(session, { method: 'DELETE', keepalive: true }).catch(() => undefined)
 }
+
+const lost: ReadonlySet<RTCPeerConnectionState> = new Set(['failed', 'closed'])
 
 function gathered(peer: RTCPeerConnection): Promise<void> {
   return new Promise(resolve => {
