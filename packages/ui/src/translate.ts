@@ -21,7 +21,9 @@ export function createTranslate(
   }
   const findFor = (key: string, { count }: Values): string | undefined =>
     typeof count === 'number'
-      ? (find(`${key}_${count === 1 ? 'one' : plurals.select(count)}`) ?? find(`${key}_other`) ?? find(key))
+      ? (find(`${key}_${count === 1 ? 'one' : plurals.select(count)}`) ??
+        find(`${key}_other`) ??
+        find(key))
       : find(key)
   return (key, values = {}) => {
     const text = findFor(key, values)
