@@ -1,12 +1,13 @@
 import { defineConfig } from 'vitest/config'
 
-/** What starts processes or a browser, or takes long: each file of them has a worker of its own. */
+/** What starts processes or a browser, takes long or replaces modules: each file has a worker of its own. */
 const wholes = [
   'e2e/**/*',
   'apps/server/src/*',
   'apps/server/src/http/{fuzz,matrix}',
   'apps/media/**/*',
   'packages/{db,media,ui/gallery}/**/*',
+  'packages/ui/src/{player/open/hls,replay/vod-engine}',
   'providers/fanout-redis/*',
   'tools/**/*',
 ].map(files => `${files}.test.ts`)
