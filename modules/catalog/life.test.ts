@@ -130,7 +130,7 @@ test('the clock puts on and takes off; times that are past are refused', async (
   const stateNow = async () => (await handlers.manageView(clerk, { shopId, id: product.id })).state
   expect(await stateNow()).toBe('draft')
   const pass = (column: 'shelve_at' | 'unshelve_at') =>
-    sql`update schedule_time set ${sql.ref(column)} = now() where product_id = ${product.id}`.execute(
+    sql`update schedule_time set ${sql.ref(column)} = now() - interval '1 s' where product_id = ${product.id}`.execute(
       database.db,
     )
   await pass('shelve_at')

@@ -96,6 +96,7 @@ async function run(sku: SkuFacts, change: Partial<FlashSalePlan> = {}) {
   await sales.advanceDue()
   return view(id)
 }
+/** Columns keep milliseconds and round: a moment that has come is at least one of them ago. */
 const shift = (id: Id, column: 'starts_at' | 'ends_at', seconds: number) =>
   sql`update flashsale_activity set ${sql.ref(column)} = now() + make_interval(secs => ${seconds})
     where id = ${id}`.execute(database.db)
@@ -164,7 +165,7 @@ test('a price is offered from its start to its end, not a moment longer', async 
     [{ unitPriceFen: 4_900, poolId: id, limitPerBuyer: 2, kind: 'flash_sale' }],
     [],
   ])
-  await shift(id, 'ends_at', 0)
+  await shift(id, 'ends_at', -0.001)
   expect(await offersOf(askOf(sku))).toEqual([[]])
   await sales.advanceDue()
   expect(await view(id)).toMatchObject({ state: 'ended' })
@@ -249,7 +250,7 @@ test('the end of a room ends its sales after a grace, and cancels those that had
   expect(Date.parse(ending.endsAt)).toBeLessThan(Date.parse(endsAt))
   await end()
   expect(await view(id)).toMatchObject({ endsAt: ending.endsAt })
-  await shift(id, 'ends_at', 0)
+  await shift(id, 'ends_at', -0.001)
   await sales.advanceDue()
   expect(await view(id)).toMatchObject({ state: 'ended' })
   expect(await available(sku)).toBe(100)
@@ -298,7 +299,7 @@ test('several processes start and end a sale once', async () => {
   const { id } = await create(planOf(sku))
   await Promise.all([sales.advanceDue(), elsewhere.advanceDue(), sales.advanceDue()])
   expect(await available(sku)).toBe(90)
-  await shift(id, 'ends_at', 0)
+  await shift(id, 'ends_at', -0.001)
   await Promise.all([sales.advanceDue(), elsewhere.advanceDue()])
   expect(await available(sku)).toBe(100)
 })

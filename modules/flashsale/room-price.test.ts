@@ -127,7 +127,8 @@ test('after the room a price lives through its grace and not longer, and orders 
   await database.tx(async tx => subscriber?.handle(tx, told, '1'))
   await expect(tokenFor(buyer.actor, room)).rejects.toMatchObject(refused('live.ended'))
   expect(await order(room.sku, at)).toMatchObject({ payableFen: roomPriceFen })
-  await sql`update flashsale_activity set ends_at = now() where id = ${saleId}`.execute(database.db)
+  await sql`update flashsale_activity set starts_at = now() - interval '1 h',
+    ends_at = now() - interval '1 s' where id = ${saleId}`.execute(database.db)
   await expect(order(room.sku, at)).rejects.toMatchObject(refused('price.offer_over'))
   await sales.advanceDue()
   const [kept] = await market.order.viewsByIds([first.id])

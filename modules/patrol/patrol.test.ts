@@ -275,7 +275,9 @@ test('a stream that is bad for long is an alarm, which goes when it gets well', 
   const healthy = { ...good, state: 'live', bitrateKbps: 2_000, framesPerSec: 30 } as const
   const check = async (health: typeof good) => {
     Object.assign(provider, { health: async () => health })
-    await sql`update patrol_room set stream_due = now() where live_id = ${id}`.execute(database.db)
+    await sql`update patrol_room set stream_due = now() - interval '1 s' where live_id = ${id}`.execute(
+      database.db,
+    )
     await patrol.checkStreams()
   }
   await check({ ...healthy, keyFrameGapMs: 9_000 })

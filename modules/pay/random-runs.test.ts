@@ -84,7 +84,7 @@ async function run(move: Step, orders: readonly Placed[]): Promise<void> {
     sweep: () => pay.sweep(),
     drain: () => outbox.drain({ limit: 100 }),
     tell: async () => {
-      await sql`update sandbox_trade set notify_due_at = now() where notify_due_at > now()`.execute(
+      await sql`update sandbox_trade set notify_due_at = now() - interval '1 s' where notify_due_at > now()`.execute(
         database.db,
       )
       await sandbox.notify()
@@ -112,10 +112,10 @@ async function run(move: Step, orders: readonly Placed[]): Promise<void> {
 
 /** The shop's deadlines pass; the bank has its own. */
 async function passTime({ id }: Placed): Promise<void> {
-  await sql`update order_header set expires_at = least(expires_at, now()) where id = ${id}`.execute(
+  await sql`update order_header set expires_at = least(expires_at, now() - interval '1 s') where id = ${id}`.execute(
     database.db,
   )
-  await sql`update pay_payment set expires_at = least(expires_at, now()) where id in
+  await sql`update pay_payment set expires_at = least(expires_at, now() - interval '1 s') where id in
     (select payment_id from pay_payment_order where order_id = ${id})`.execute(database.db)
 }
 

@@ -118,7 +118,8 @@ test('it runs in its window only, and a draft never', async () => {
   expect(await payableFen()).toBe(10_000)
   const { id } = await run(rules)
   expect(await payableFen()).toBe(8_800)
-  await sql`update promotion set ends_at = now() where id = ${id}`.execute(db)
+  await sql`update promotion set starts_at = now() - interval '1 h',
+    ends_at = now() - interval '1 s' where id = ${id}`.execute(db)
   expect(await payableFen()).toBe(10_000)
   const { promotion: over, goods } = await handlers.manageView(ctx, { shopId, id })
   expect(over.state).toBe('ended')

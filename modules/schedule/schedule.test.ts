@@ -22,8 +22,9 @@ beforeEach(() => {
 const at = (sec: number) => new Date(Date.now() + sec * 1_000).toISOString()
 const set = (productId: string, shelveAt: string | null, unshelveAt: string | null) =>
   database.tx(tx => schedule.set(tx, { productId, shelveAt, unshelveAt }))
+/** Not now() itself: the column rounds to milliseconds, half of the time into the future. */
 const pass = (productId: string, column: 'shelve_at' | 'unshelve_at') =>
-  sql`update schedule_time set ${sql.ref(column)} = now() where product_id = ${productId}`.execute(
+  sql`update schedule_time set ${sql.ref(column)} = now() - interval '1 s' where product_id = ${productId}`.execute(
     db,
   )
 

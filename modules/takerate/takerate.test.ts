@@ -62,7 +62,7 @@ test('a rate counts from its moment on, and the one before it stays in the histo
   expect([first.state, next.state]).toEqual(['current', 'planned'])
   expect(await rateOf(ask)).toBe(600)
   await letBegin(first.id)
-  await sql`update takerate_rule set effective_from = date_trunc('milliseconds', now()) where id = ${next.id}`.execute(
+  await sql`update takerate_rule set effective_from = now() - interval '1 ms' where id = ${next.id}`.execute(
     database.db,
   )
   expect(await rateOf(ask)).toBe(700)
