@@ -3,7 +3,11 @@ import { defineConfig } from 'vite'
 
 /** Crumbs that every room needs, and other pages one or two of. */
 const ofEveryRoom =
-  /features.(sale.(sale-line|use-sales|model)|product.stock-note|chat.(use-chat|model|chat-words)|follow.follow-button)|live.(chat-feed|countdown)/
+  /features.(sale.(sale-line|use-sales|model)|product.stock-note|chat.(use-chat|model|chat-words)|follow.(follow-button|use-follow))|live.(chat-feed|countdown)|player.(open.status|quality)/
+
+/** Crumbs that the front door needs, and so every page. */
+const ofTheFront =
+  /show.topics|shell.(language-button|load-room)|share.use-share-entry|display.avatar|feed.show-tile|sign-in.sheet/
 
 export default defineConfig({
   base: '/',
@@ -19,6 +23,7 @@ export default defineConfig({
           includeDependenciesRecursively: false,
           groups: [
             { name: 'base', minShareCount: 15 },
+            { name: 'front', test: ofTheFront },
             { name: 'room', test: ofEveryRoom },
           ],
         },

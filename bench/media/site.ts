@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { flvPace } from '@kaibo/ui/player/open/flv-pace.ts'
 import { portOf } from './ports.ts'
 
 const TYPES: Record<string, string> = {
@@ -15,7 +16,7 @@ const TYPES: Record<string, string> = {
 
 export type Site = { readonly url: string; stop(): void }
 
-/** Serves the player page, the players from node_modules, and the files that peers write. */
+/** Serves the player page, the players from node_modules with the pace of the shop's player, and the files that peers write. */
 export const startSite = async (peerFolder: string): Promise<Site> => {
   const { resolve } = createRequire(import.meta.url)
   const fixed: Record<string, string> = {
@@ -26,6 +27,11 @@ export const startSite = async (peerFolder: string): Promise<Site> => {
   }
   const server = createServer(async (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? ''
+    if (path === '/pace.js') {
+      response.setHeader('content-type', 'text/javascript')
+      response.end(`const flvPace = ${JSON.stringify(flvPace)}`)
+      return
+    }
     const file = fixed[path] ?? join(peerFolder, path.replaceAll('..', ''))
     const body = await readFile(file).catch(() => undefined)
     const type = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream'

@@ -1,6 +1,7 @@
 import mpegts from 'mpegts.js'
 import { createLag } from '../lag.ts'
 import type { Attempt, Loss, Stream } from '../stream.ts'
+import { flvPace } from './flv-pace.ts'
 import { isGone } from './status.ts'
 
 /** FLV by HTTP or WebSocket through MSE. Speeds up a little when late, jumps when very late. */
@@ -12,20 +13,7 @@ export async function openFlv(
   mpegts.LoggingControl.enableAll = false
   const player = mpegts.createPlayer(
     { type: 'flv', isLive: true, url: new URL(url, location.href).href },
-    {
-      enableStashBuffer: false,
-      lazyLoad: false,
-      liveSync: true,
-      liveSyncTargetLatency: 0.7,
-      liveSyncMaxLatency: 1.1,
-      liveSyncPlaybackRate: 1.2,
-      liveBufferLatencyChasing: true,
-      liveBufferLatencyMaxLatency: 4,
-      liveBufferLatencyMinRemain: 0.7,
-      autoCleanupSourceBuffer: true,
-      autoCleanupMaxBackwardDuration: 30,
-      autoCleanupMinBackwardDuration: 10,
-    },
+    flvPace,
   )
   // Not in the middle of its own call: who loses the stream destroys the player.
   const lose = (loss: Loss) => queueMicrotask(() => onLost(loss))
