@@ -79,7 +79,11 @@ function Cards<T extends object>(props: DataTableProps<T>) {
           )}
           {card(row)}
           {onOpen && (
-            <button type="button" className="text-button" onClick={() => onOpen(row)}>
+            <button
+              type="button"
+              className="text-button data-card-open"
+              onClick={() => onOpen(row)}
+            >
               {t('table.open')}
             </button>
           )}

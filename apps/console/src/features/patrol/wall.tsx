@@ -3,7 +3,7 @@ import { useErrorSentence } from '@kaibo/ui/data/hooks.ts'
 import { Empty, ErrorState } from '@kaibo/ui/feedback/empty.tsx'
 import { SkeletonList } from '@kaibo/ui/feedback/skeleton.tsx'
 import { useT } from '@kaibo/ui/i18n.ts'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useShortcuts } from '../../components/use-shortcuts.ts'
 import { JudgeForm, type Trial } from './judge-form.tsx'
 import { stepOnWall, verdictKeys, wallOrder } from './model.ts'
@@ -73,17 +73,26 @@ function Tiles({ rooms, now, onOpen, onJudge }: TilesProps) {
     if (room && kind) onJudge({ room, kind, pictureId: room.picture?.id ?? null })
   }
   useShortcuts({ w: () => judge('w'), c: () => judge('c'), b: () => judge('b') })
-  const step = (event: KeyboardEvent) => {
+  const step = (event: Pick<KeyboardEvent, 'key' | 'preventDefault'>) => {
     const columns = list.current
       ? getComputedStyle(list.current).gridTemplateColumns.split(' ').length
       : 1
     const to = stepOnWall(event.key, { at, count: rooms.length, columns })
-    const next = to === null ? undefined : rooms[to]
+    // The first key chooses; only the next one moves on.
+    const next = to === null ? undefined : rooms[chosenId === null ? at : to]
     if (!next) return
     event.preventDefault()
-    setChosenId(next.live.id)
     list.current?.querySelector<HTMLElement>(`[data-id="${next.live.id}"]`)?.focus()
   }
+  // The wall takes the arrows from the moment when the page opens, before anything has the focus.
+  const stepFromPage = useEffectEvent((event: KeyboardEvent) => {
+    if (event.target === document.body) step(event)
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => stepFromPage(event)
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [])
   return (
     <>
       <p className="patrol-keys k-muted">{t('patrol.keys')}</p>

@@ -114,7 +114,8 @@ export function StateBadge({ row }: { row: Recording }) {
   return <Badge tone={tones[row.state]}>{t(`recordings.tab.${row.state}`)}</Badge>
 }
 
-export function Kept({ row }: { row: Recording }) {
+/** Until when it is kept, and why; on a card no heading says what the day is. */
+export function Kept({ row, isNamed = false }: { row: Recording; isNamed?: boolean }) {
   const t = useT()
   const format = useFormat()
   const keeping = keepingOf(row)
@@ -127,7 +128,10 @@ export function Kept({ row }: { row: Recording }) {
   }
   return (
     <span className="recordings-kept">
-      <span className="k-num">{format.date(row.keepUntil)}</span>
+      <span className="k-num">
+        {isNamed && `${t('recordings.column.kept')} `}
+        {format.date(row.keepUntil)}
+      </span>
       <small className="k-muted">{t(`recordings.retention.${row.retention}`)}</small>
     </span>
   )
@@ -144,7 +148,7 @@ function RecordingCard({ row }: { row: Recording }) {
       </small>
       <span className="k-row">
         <StateBadge row={row} />
-        <Kept row={row} />
+        <Kept row={row} isNamed />
       </span>
     </div>
   )
