@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sees } from './pages/page.ts'
 import { shopPages } from './pages/shop.ts'
 import { type Caller, callerIn, callerOf } from './stage/api.ts'
-import { chromiumPath, openStage, phone, type Stage } from './stage/browser.ts'
+import { chromiumPath, desk, openStage, phone, type Stage } from './stage/browser.ts'
 import { hasFfmpeg } from './stage/encoder.ts'
 import { type RunningServer, startServer } from './stage/server.ts'
 import { goOnAir, type Show } from './stage/show.ts'
@@ -15,6 +15,7 @@ const told = test.skipIf(!canRun && process.env.CI !== 'true')
 /** Long enough for an order on a busy machine: the room must not end below it. */
 const awayGraceSec = 90
 const patienceMs = 180_000
+const hostPhone = '13800000004'
 const productTitle = '冰糖山楂串'
 
 let server: RunningServer
@@ -25,7 +26,7 @@ beforeAll(async () => {
   if (!canRun && process.env.CI !== 'true') return
   server = await startServer({ KAIBO_AWAY_GRACE_SEC: String(awayGraceSec) })
   stage = await openStage(server.url)
-  host = await callerOf(server.url, '13800000004')
+  host = await callerOf(server.url, hostPhone)
 }, 120_000)
 afterAll(async () => {
   await stage?.close()
@@ -33,7 +34,7 @@ afterAll(async () => {
 }, 30_000)
 
 told(
-  'a host who is lost leaves a room that goes on selling, and ends',
+  'a host who is lost leaves a room that goes on selling, ends, and goes on when its host asks for it',
   { timeout: 420_000 },
   async () => {
     const show = await goOnAir(host, { title: '断流 e2e' })
@@ -51,9 +52,22 @@ told(
     expect(
       await viewer.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime),
     ).toBe(0)
+    const encoder = await goOn(show)
+    await shopPages(viewer).seesPicture()
+    await encoder.stop()
     expect(stage.problems()).toEqual([])
   },
 )
+
+/** At the desk, and with the key of before; nobody in the room reloads. */
+async function goOn(show: Show): Promise<ReturnType<Show['again']>> {
+  const studio = await stage.person(desk)
+  await enterAs(studio, { url: server.url, phone: hostPhone })
+  await studio.goto(`/studio/live/${show.id}/recap`)
+  await studio.getByRole('button', { name: /^继续这场直播/ }).click()
+  await studio.waitForURL(`**/studio/live/${show.id}`)
+  return show.again()
+}
 
 async function fillBag({ room }: Show): Promise<void> {
   const { items } = await host.call('GET', `${room.split('/live')[0]}/shelf?limit=20`)

@@ -143,7 +143,7 @@ export const shopPages = (page: Page) => ({
   async chooseQuality(name: string) {
     await page.getByRole('button', { name: '更多' }).click()
     const menu = page.getByRole('dialog', { name: '更多' })
-    await menu.getByRole('radio', { name }).check({ force: true })
+    await menu.getByRole('radio', { name }).check()
     await menu.press('Escape')
   },
   openBag: () => page.getByRole('button', { name: /^小黄车/ }).click(),

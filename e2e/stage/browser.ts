@@ -67,11 +67,11 @@ export async function openStage(url: string, flags: readonly string[] = []): Pro
 
 /**
  * Refusals that a story provokes on purpose are answers, not problems; and a stream that ends is gone
- * for a moment before its viewers hear of it.
+ * for a moment before its viewers hear of it, or has yet to come back.
  */
 const isExpected = (text: string, url: string) =>
   /status of (401|409|422|429)/.test(text) ||
-  (/status of 404/.test(text) && /\/live\/[^/]+\.flv/.test(url))
+  (/(status of|response code:) 404/.test(text) && /\/live\/[^/]+\.flv/.test(`${text} ${url}`))
 
 function watch(page: Page, { url, problems }: { url: string; problems: string[] }): void {
   const { hostname } = new URL(url)

@@ -14,6 +14,8 @@ export type Show = {
   /** The path of the session for its host. */
   readonly room: string
   readonly encoder: ReturnType<typeof startEncoder>
+  /** Another encoder with the same key. */
+  again(): ReturnType<typeof startEncoder>
 }
 
 /** A show that is on air, made over the API, where how a host begins is not what is told. */
@@ -23,8 +25,10 @@ export async function goOnAir(host: Caller, { picture, ...wishes }: Wishes): Pro
   const wanted = { id, category: 'home', coverFileId: null, ...wishes }
   const { ingest } = await host.call('POST', sessions, wanted)
   const { rtmpUrl, streamKey } = ingest as { rtmpUrl: string; streamKey: string }
-  const encoder = startEncoder(`${rtmpUrl.replace('localhost', '127.0.0.1')}/${streamKey}`, picture)
+  const address = `${rtmpUrl.replace('localhost', '127.0.0.1')}/${streamKey}`
+  const again = () => startEncoder(address, picture)
+  const encoder = again()
   const state = async () => (await host.call('GET', `/live/${id}`)).state
   await expect.poll(state, { timeout: 120_000, interval: 300 }).toBe('live')
-  return { id, room: `${sessions}/${id}`, encoder }
+  return { id, room: `${sessions}/${id}`, encoder, again }
 }

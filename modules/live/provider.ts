@@ -26,6 +26,8 @@ export type LiveProvider = {
   kick(streamId: Id, reason: string): Promise<void>
   /** Ends the stream for publisher and viewers. */
   end(streamId: Id): Promise<void>
+  /** Lets a stream that was ended be published again, where {@link end} forbids that; harmless twice. */
+  reopen?(streamId: Id): Promise<void>
   health(streamId: Id): Promise<StreamHealth>
   /** A JPEG of the newest key frame; null when it cannot be had. */
   snapshot(streamId: Id): Promise<Uint8Array | null>

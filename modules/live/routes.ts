@@ -22,5 +22,6 @@ export const createHandlers = (
     session.publishTicket(needs, actor, { ...at, host }),
   health: async ({ actor }, at) => session.health(needs, actor, at),
   end: async ({ actor, host }, at) => session.end(needs, actor, { ...at, host }),
+  reopen: async ({ actor, host }, at) => session.reopen(needs, actor, { ...at, host }),
   recap: async ({ actor }, at) => recap(needs, actor, at),
 })

@@ -4,6 +4,7 @@ import type { Actor } from '@kaibo/contract/core/permissions'
 import type { LiveSession, PublishTicket, StreamHealth, StreamKey } from '@kaibo/contract/show/live'
 import type { Ladder, LatencyMode, LiveCategory } from '@kaibo/contract/show/live-life'
 import type { Tx } from '@kaibo/db/database'
+import { sqlState } from '@kaibo/db/log'
 import type { Id } from '@kaibo/kernel/ids'
 import { must } from '@kaibo/kernel/invariant'
 import type { Page, PageQuery } from '@kaibo/kernel/page'
@@ -15,6 +16,9 @@ import { hashStreamKey, newStreamKey } from './rules.ts'
 import * as store from './store.ts'
 import { cut } from './stream.ts'
 import { sessionOf } from './views.ts'
+
+/** The shop has another open session, or the key another owner. */
+const uniqueViolation = '23505'
 
 /** One session of one shop, for somebody who reached us at `host`. */
 export type Owned = { shopId: Id; id: Id; host: string }
@@ -159,6 +163,26 @@ export async function end(needs: LiveNeeds, actor: Actor, at: Owned): Promise<Li
   // When the provider cannot be reached now, `reconcile` cuts.
   if (ended) await needs.provider.end(at.id).catch(() => {})
   return view(needs, actor, at)
+}
+
+/**
+ * Goes on with a session that ended by mistake, or because its host was away for too long: the key that
+ * it had is good again, and the room waits for its host. Once more changes nothing.
+ * Throws `live.not_found`, `live.not_reopenable`, `live.already_open`, `live.banned`, `server.busy`.
+ */
+export async function reopen(needs: LiveNeeds, actor: Actor, at: Owned): Promise<LiveSession> {
+  const { database, provider } = needs
+  const ended = await ownSession(needs, actor, at)
+  await requireStage(needs, ended)
+  if (ended.state === 'ended') await reach(async () => provider.reopen?.(at.id))
+  await database
+    .tx(tx => advance(tx, [at.id], 'reopen'))
+    .catch((error: unknown) => {
+      throw sqlState(error) === uniqueViolation ? fail('live.already_open') : error
+    })
+  const session = await view(needs, actor, at)
+  if (session.state === 'ended') throw fail('live.not_reopenable')
+  return session
 }
 
 type At = Omit<Owned, 'host'>

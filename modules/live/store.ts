@@ -5,6 +5,7 @@ import {
   type LatencyMode,
   type LiveCategory,
   liveLife,
+  reopenSec,
 } from '@kaibo/contract/show/live-life'
 import type { Db, Tx } from '@kaibo/db/database'
 import { pageBy } from '@kaibo/db/page'
@@ -13,7 +14,7 @@ import type { Page, PageQuery } from '@kaibo/kernel/page'
 import { sql } from 'kysely'
 import type { LiveFacts } from './needs.ts'
 
-export type LiveEvent = 'publish' | 'lose' | 'end'
+export type LiveEvent = 'publish' | 'lose' | 'end' | 'reopen'
 
 export type SessionRow = LiveFacts & {
   title: string
@@ -163,10 +164,14 @@ export const edit = (
     .returning(columns)
     .executeTakeFirst()
 
+/** How much longer than who was cut off a host has who asked to go on. */
+const returnSec = 90
+
 const instants = {
   publish: { started_at: sql<Date>`coalesce(started_at, now())`, away_at: null },
   lose: { away_at: sql<Date>`now()` },
   end: { ended_at: sql<Date>`now()`, away_at: null, online_count: 0 },
+  reopen: { ended_at: null, away_at: sql<Date>`now() + make_interval(secs => ${returnSec})` },
 } as const
 
 /** Compare-and-set along {@link liveLife}; answers with the sessions that moved. */
@@ -177,6 +182,12 @@ export async function move(tx: Tx, ids: readonly Id[], event: LiveEvent): Promis
     .set({ state: liveLife.target(event), ...instants[event] })
     .where('id', 'in', [...ids])
     .where('state', 'in', liveLife.sources(event))
+    .$if(event === 'reopen', each =>
+      each
+        .where('stop_reason', 'is', null)
+        .where('started_at', 'is not', null)
+        .where('ended_at', '>', sql<Date>`now() - make_interval(secs => ${reopenSec})`),
+    )
     .returning(columns)
     .execute()
 }
@@ -207,20 +218,11 @@ export const onAirStates = async (db: Db): Promise<Map<Id, LiveState>> =>
   statesOf(await sessions(db).where('state', 'in', ['live', 'away']).limit(onAirMax).execute())
 
 export const statesByIds = async (db: Db, ids: readonly Id[]): Promise<Map<Id, LiveState>> =>
-  ids.length === 0
-    ? new Map()
-    : statesOf(
-        await sessions(db)
-          .where('id', 'in', [...ids])
-          .execute(),
-      )
+  statesOf(await byIds(db, ids))
 
 /** The shops of sessions; unknown ones are missing. */
 export async function shopIdsOf(db: Db, ids: readonly Id[]): Promise<Map<Id, Id>> {
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: Id; shopId: Id }>`
-    select id, shop_id as "shopId" from live_session where id = any(${ids}::uuid[])`.execute(db)
-  return new Map(rows.map(row => [row.id, row.shopId]))
+  return new Map((await byIds(db, ids)).map(({ id, shopId }) => [id, shopId]))
 }
 
 const statesOf = (rows: readonly SessionRow[]) => new Map(rows.map(row => [row.id, row.state]))

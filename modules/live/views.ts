@@ -1,5 +1,7 @@
 import type { LiveCard, LiveRoom, LiveSession } from '@kaibo/contract/show/live'
+import { reopenSec } from '@kaibo/contract/show/live-life'
 import type { Db } from '@kaibo/db/database'
+import { secondMs } from '@kaibo/kernel/clock'
 import type { LiveNeeds } from './needs.ts'
 import type { SessionRow } from './store.ts'
 
@@ -56,6 +58,12 @@ export async function roomOf(
   }
 }
 
+/** Until when a session can be reopened: the rule of `store.move`, told to who may ask for it. */
+const reopenUntilOf = ({ startedAt, endedAt, stopReason }: SessionRow): string | null =>
+  startedAt && endedAt && !stopReason
+    ? new Date(endedAt.getTime() + reopenSec * secondMs).toISOString()
+    : null
+
 export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): LiveSession => ({
   id: session.id,
   title: session.title,
@@ -66,6 +74,7 @@ export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): 
   startedAt: iso(session.startedAt),
   endedAt: iso(session.endedAt),
   stopReason: session.stopReason,
+  reopenUntil: reopenUntilOf(session),
   latency: session.latency,
   ladder: session.ladder,
   rtmpUrl: needs.provider.rtmpUrl(host),

@@ -105,6 +105,19 @@ test('a piece that is told twice is there once, and one that was never told is f
   expect(await show.replay()).toMatchObject({ state: 'ready', durationMs: 30_000 })
 })
 
+test('a show that goes on after its end has one replay, of both parts', async () => {
+  const show = await newShow()
+  await show.piece(at(-90_000))
+  await show.end()
+  await show.finish()
+  await stage.live.handlers.reopen(ctxOf(show.team.host), { shopId: show.shopId, id: show.id })
+  await show.piece(at(-20_000))
+  expect(await show.replay()).toMatchObject({ state: 'none', play: null })
+  await show.end()
+  await show.finish()
+  expect(await show.replay()).toMatchObject({ state: 'ready', durationMs: 20_000 })
+})
+
 test('a recording of which nothing was told is found at a start', async () => {
   const show = await newShow()
   spool.record(show.id, { startedAt: at(-10_000) })

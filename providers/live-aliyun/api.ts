@@ -41,6 +41,8 @@ export type AliyunApi = {
   interrupt(id: Id): Promise<void>
   /** Cuts the publisher, and lets nobody push this stream until `until`. */
   forbid(id: Id, until: Date): Promise<void>
+  /** Takes back that nobody may push. */
+  resume(id: Id): Promise<void>
 }
 
 const isoSec = (at: Date) => `${at.toISOString().slice(0, 19)}Z`
@@ -56,9 +58,14 @@ export function createAliyunApi(needs: AliyunApiNeeds): AliyunApi {
     url.search = signed.query
     return callVendor(url, { method: 'POST', headers: signed.headers })
   }
-  const stop = async (StreamName: Id, how: Readonly<Record<string, string>>) => {
-    const stream = { DomainName: pushDomain, AppName, StreamName, LiveStreamType: 'publisher' }
-    await call('ForbidLiveStream', { ...stream, ...how })
+  const streamOf = (StreamName: Id) => ({
+    DomainName: pushDomain,
+    AppName,
+    StreamName,
+    LiveStreamType: 'publisher',
+  })
+  const stop = async (id: Id, how: Readonly<Record<string, string>>) => {
+    await call('ForbidLiveStream', { ...streamOf(id), ...how })
   }
   return {
     async online() {
@@ -76,5 +83,8 @@ export function createAliyunApi(needs: AliyunApiNeeds): AliyunApi {
     },
     interrupt: id => stop(id, { Oneshot: 'yes' }),
     forbid: (id, until) => stop(id, { ResumeTime: isoSec(until) }),
+    async resume(id) {
+      await call('ResumeLiveStream', streamOf(id))
+    },
   }
 }

@@ -69,6 +69,7 @@ export function createLiveAliyun(needs: LiveAliyunNeeds): LiveProvider {
     kick: id => api.interrupt(id),
     // Until then the last address that was given out can still be pushed to.
     end: id => api.forbid(id, new Date(inSec(needs.pushSec) * secondMs)),
+    reopen: id => api.resume(id),
     ...listed({ clock, everyMs: listEveryMs, play, list }),
     verifyCallback: async request => readCallback(needs, request),
   }

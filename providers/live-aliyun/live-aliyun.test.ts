@@ -81,7 +81,7 @@ test("calls are signed as in the documents' own example", () => {
   )
 })
 
-test('who is cut may come again; a stream that ended takes nobody', async () => {
+test('who is cut may come again; a stream that ended takes nobody until it is reopened', async () => {
   const id = newId()
   const { streamKey } = await aliyun.pushKey({ id, secret: 'sk_x' })
   pushed(streamKey)
@@ -89,6 +89,8 @@ test('who is cut may come again; a stream that ended takes nobody', async () => 
   expect(pushed(streamKey)).not.toBeNull()
   await aliyun.end(id)
   expect(pushed(streamKey)).toBeNull()
+  await aliyun.reopen?.(id)
+  expect(pushed(streamKey)).not.toBeNull()
 })
 
 test('an encoder may begin until its key expires, and the validity of the domain longer', async () => {

@@ -43,6 +43,8 @@ export type TencentApi = {
   drop(id: Id): Promise<void>
   /** Cuts the publisher, and lets nobody push this stream until `until`. */
   forbid(id: Id, stop: { until: Date; reason: string }): Promise<void>
+  /** Takes back that nobody may push. */
+  resume(id: Id): Promise<void>
 }
 
 /** The interface of Cloud Streaming Services, version 2018-08-01. */
@@ -85,6 +87,9 @@ export function createTencentApi(needs: TencentApiNeeds): TencentApi {
       const ResumeTime = `${until.toISOString().slice(0, 19)}Z`
       const fields = { DomainName: pushDomain, AppName, StreamName, ResumeTime, Reason: reason }
       await call('ForbidLiveStream', fields)
+    },
+    async resume(StreamName) {
+      await call('ResumeLiveStream', { DomainName: pushDomain, AppName, StreamName })
     },
   }
 }

@@ -79,6 +79,7 @@ export function createLiveTencent(needs: LiveTencentNeeds): LiveProvider {
         until: new Date(inSec(Math.min(needs.pushSec, forbidSecMax)) * secondMs),
         reason: 'ended',
       }),
+    reopen: id => api.resume(id),
     ...listed({ clock, everyMs: listEveryMs, play, list }),
     verifyCallback: async request => readCallback(needs, request),
   }

@@ -79,7 +79,7 @@ test('an encoder may begin until its key expires', async () => {
   expect(pushed(streamKey)).toBeNull()
 })
 
-test('who is cut may come again; a stream that ended takes nobody', async () => {
+test('who is cut may come again; a stream that ended takes nobody until it is reopened', async () => {
   const id = newId()
   const { streamKey } = await tencent.pushKey({ id, secret: 'sk_x' })
   pushed(streamKey)
@@ -87,6 +87,8 @@ test('who is cut may come again; a stream that ended takes nobody', async () => 
   expect(pushed(streamKey)).not.toBeNull()
   await tencent.end(id)
   expect(pushed(streamKey)).toBeNull()
+  await tencent.reopen?.(id)
+  expect(pushed(streamKey)).not.toBeNull()
 })
 
 test('the list of streams is not asked for more often than every 15 seconds', async () => {

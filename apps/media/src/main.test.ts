@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, request, type Server } from 'node:http'
+import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { createMediaControl } from '@kaibo/media/control-client'
 import { readTags } from '@kaibo/media/flv/tag'
 import { signPlay } from '@kaibo/media/play-token'
@@ -196,6 +198,28 @@ test('players without low latency are given whole segments', async () => {
   const [, file = ''] = /\n([^#\n]+\.m4s)/.exec(playlist) ?? []
   expect((await play(`plain/${file}`, '')).status).toBe(200)
   await control.end('plain')
+  await publication.closed
+})
+
+test('a playlist travels compressed to who takes that, and says the same', async () => {
+  const publication = await publish('zipped')
+  const asked = async (encoding: string) => {
+    const url = `${media.http}/live/zipped/index.m3u8?t=${tokenFor('zipped')}`
+    const [answer] = await once(
+      request(url, { headers: { 'accept-encoding': encoding } }).end(),
+      'response',
+    )
+    return { headers: answer.headers, bytes: await buffer(answer) }
+  }
+  const [plain, zipped] = [await asked('identity'), await asked('br, gzip')]
+  expect([plain.headers['content-encoding'], zipped.headers['content-encoding']]).toEqual([
+    undefined,
+    'gzip',
+  ])
+  expect(zipped.headers.vary).toBe('accept-encoding')
+  expect(zipped.bytes.length).toBeLessThan(plain.bytes.length / 2)
+  expect(gunzipSync(zipped.bytes).toString()).toContain('#EXT-X-PART-INF')
+  await control.end('zipped')
   await publication.closed
 })
 

@@ -226,6 +226,7 @@ export const routes: Readonly<Record<string, Readonly<Record<string, RouteEntry>
     publishTicket: ['POST', '/shops/:shopId/live/:id/publish-ticket'],
     health: ['GET', '/shops/:shopId/live/:id/health'],
     end: ['POST', '/shops/:shopId/live/:id/end'],
+    reopen: ['POST', '/shops/:shopId/live/:id/reopen'],
     recap: ['GET', '/shops/:shopId/live/:id/recap'],
   },
   chat: {

@@ -37,6 +37,9 @@ export function createFakeProvider(): FakeProvider {
     provider.onAirIds.delete(id)
   }
   const provider: FakeProvider = {
+    async reopen() {
+      if (provider.isDown) throw new Error('the provider is down')
+    },
     onAirIds: new Set(),
     asked: [],
     isDown: false,

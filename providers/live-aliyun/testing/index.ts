@@ -49,11 +49,17 @@ export async function startAliyun(account: AliyunAccount) {
       headers.authorization === signed.headers.authorization
     )
   }
+  const isOurPublisher = (query: URLSearchParams) =>
+    query.get('DomainName') === account.pushDomain && query.get('LiveStreamType') === 'publisher'
+  const invalid = { status: 400, body: { Code: 'InvalidParameter', RequestId: 'r' } }
+  const resume = (query: URLSearchParams) => {
+    if (!isOurPublisher(query)) return invalid
+    forbidden.delete(query.get('StreamName') ?? '')
+    return { body: { RequestId: 'r' } }
+  }
   const forbid = (query: URLSearchParams) => {
     const stream = query.get('StreamName') ?? ''
-    const isOurs = query.get('DomainName') === account.pushDomain
-    if (!isOurs || query.get('LiveStreamType') !== 'publisher')
-      return { status: 400, body: { Code: 'InvalidParameter', RequestId: 'r' } }
+    if (!isOurPublisher(query)) return invalid
     pushes.delete(stream)
     const resume = query.get('ResumeTime')
     if (query.get('Oneshot') !== 'yes')
@@ -70,6 +76,7 @@ export async function startAliyun(account: AliyunAccount) {
     if (!isSigned(request)) return { status: 400, body: { Code: 'SignatureDoesNotMatch' } }
     const action = request.headers['x-acs-action']
     if (action === 'ForbidLiveStream') return forbid(request.url.searchParams)
+    if (action === 'ResumeLiveStream') return resume(request.url.searchParams)
     if (action === 'DescribeLiveStreamsOnlineList') return list(request.url.searchParams)
     return { status: 404, body: { Code: 'InvalidAction.NotFound' } }
   })

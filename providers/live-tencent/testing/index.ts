@@ -52,6 +52,10 @@ export async function startTencent(account: TencentAccount) {
       pushes.delete(String(StreamName))
       return {}
     },
+    ResumeLiveStream: ({ StreamName }) => {
+      forbidden.delete(String(StreamName))
+      return {}
+    },
     ForbidLiveStream: ({ StreamName, ResumeTime }) => {
       forbidden.set(String(StreamName), Date.parse(String(ResumeTime)) / 1_000)
       pushes.delete(String(StreamName))

@@ -151,7 +151,7 @@ const passedOn = (query: URLSearchParams): string =>
 
 const replyPlaylist = (response: Exchange['response'], body: string | undefined): void => {
   const type = 'application/vnd.apple.mpegurl'
-  const found = { status: 200, type, cacheControl: 'no-cache' }
+  const found = { status: 200, type, cacheControl: 'no-cache', isText: true }
   const isRefused = body === 'refused'
   if (isRefused) reply(response, { status: 400 })
   else reply(response, body === undefined ? { status: 404 } : { ...found, body })

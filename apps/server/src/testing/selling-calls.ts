@@ -103,6 +103,7 @@ export const liveCalls = {
   renewKey: own,
   health: own,
   publishTicket: own,
+  reopen: own,
   end: own,
   recap: own,
 }

@@ -2,13 +2,13 @@ import { machine } from '@kaibo/kernel/machine'
 
 /**
  * A recording 录像. `none`: no piece yet · `making`: the session ended, and the last pieces are being
- * counted (and none may be found) · `expired`: deleted when its time was up. Without schemas.
+ * counted (and none may be found); a session that goes on is recorded further · `expired`: deleted when its time was up. Without schemas.
  */
 export const recordingLife = machine('none', {
   none: { record: 'recording', end: 'making' },
   recording: { end: 'making' },
-  making: { finish: 'ready', lose: 'none' },
-  ready: { expire: 'expired' },
+  making: { finish: 'ready', lose: 'none', record: 'recording' },
+  ready: { expire: 'expired', record: 'recording' },
   expired: {},
 })
 export const recordingStates = ['none', 'recording', 'making', 'ready', 'expired'] as const

@@ -1,12 +1,18 @@
 import { machine } from '@kaibo/kernel/machine'
 
-/** A live session 场次. `away` = the picture is lost, the room waits for the host. Without schemas. */
+/**
+ * A live session 场次. `away` = the picture is lost, the room waits for the host. Who ended by mistake, or
+ * was away for too long, may `reopen` it for {@link reopenSec}. Without schemas.
+ */
 export const liveLife = machine('ready', {
   ready: { publish: 'live', end: 'ended' },
   live: { lose: 'away', end: 'ended' },
   away: { publish: 'live', end: 'ended' },
-  ended: {},
+  ended: { reopen: 'away' },
 })
+
+/** For so long after its end a session can be gone on with. */
+export const reopenSec = 10 * 60
 
 export const liveCategories = [
   'tea',

@@ -75,6 +75,8 @@ export const LiveSession = named('LiveSession', {
   startedAt: nullable(Instant),
   endedAt: nullable(Instant),
   stopReason: nullable(oneOf(patrolReasons)),
+  /** Until when its host may go on with it; null while it is open, and when it is over for good. */
+  reopenUntil: nullable(Instant),
   rtmpUrl: Type.String(),
   latency: oneOf(latencyModes),
   /** Wanted; what there is depends on how busy the server is. */
@@ -166,6 +168,11 @@ export const liveErrors = errors({
     409,
     'The recap is ready when the session has ended.',
     '直播结束后才能查看复盘',
+  ],
+  'live.not_reopenable': [
+    409,
+    'A show can be gone on with for ten minutes after its end, unless the platform ended it.',
+    '直播结束后 10 分钟内可以继续，平台中断的除外',
   ],
   'live.no_browser_ingest': [
     409,

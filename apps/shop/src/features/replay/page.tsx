@@ -40,7 +40,11 @@ export function ReplayPage({ liveId }: { liveId: string }) {
         replay={replay.data}
         isComing={replay.isComing}
         isPreview={isPreview}
-        onRetry={() => void replay.refetch()}
+        onRetry={() => {
+          void replay.refetch()
+          // It may be on air again.
+          void room.refetch()
+        }}
       />
     )
   }

@@ -31,7 +31,7 @@ function ModeratorDesk({ liveId }: { liveId: string }) {
   const room = useQueryOf(roomKey(liveId), () => api.live.room({ id: liveId }))
   if (!room.data) return room.error ? <Problem of={room} /> : <Loading />
   if (room.data.shop.id !== shop.id) return <NotFoundPage />
-  return <ControlDesk shop={shop} show={{ ...room.data, rtmpUrl: null }} />
+  return <ControlDesk shop={shop} show={{ ...room.data, rtmpUrl: null, reopenUntil: null }} />
 }
 
 function Problem({ of }: Parameters<typeof QueryError>[0]) {

@@ -5,8 +5,10 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Redirect } from 'wouter'
 import { QueryError } from '../../shell/query-error.tsx'
 import { StudioPage } from '../../shell/studio-page.tsx'
+import { may } from '../account/model.ts'
 import { useMyShop } from '../account/my-shop.tsx'
 import { FilmCard } from '../film/film-card.tsx'
+import { GoOn } from '../sessions/go-on.tsx'
 import { sessionKey } from '../sessions/keys.ts'
 import { SharersCard } from '../sharers/sharers-card.tsx'
 import { RecapCard } from './recap-card.tsx'
@@ -30,6 +32,7 @@ function Recapped({ liveId }: { liveId: string }) {
   if (session.data && recap.data) {
     return (
       <>
+        {may(shop, 'live.host') && <GoOn shopId={shop.id} session={session.data} />}
         <RecapCard shopName={shop.name} session={session.data} recap={recap.data} />
         <FilmCard shopId={shop.id} liveId={liveId} />
         <SharersCard shopId={shop.id} liveId={liveId} />

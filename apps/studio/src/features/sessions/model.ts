@@ -4,7 +4,15 @@ import { liveLife } from '@kaibo/contract/show/live-life'
 /** A session as the desk needs it; moderators know it as viewers do, without the encoder's address. */
 export type Show = Pick<
   LiveSession,
-  'id' | 'title' | 'coverUrl' | 'category' | 'state' | 'startedAt' | 'endedAt' | 'stopReason'
+  | 'id'
+  | 'title'
+  | 'coverUrl'
+  | 'category'
+  | 'state'
+  | 'startedAt'
+  | 'endedAt'
+  | 'stopReason'
+  | 'reopenUntil'
 > & { rtmpUrl: string | null }
 
 type Facts = Pick<LiveSession, 'state'>
