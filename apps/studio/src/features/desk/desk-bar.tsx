@@ -7,7 +7,6 @@ import { Link, useLocation, useRoute } from 'wouter'
 import { useNow } from '../../shell/use-now.ts'
 import { useTitle } from '../../shell/use-title.ts'
 import { type MyShop, may } from '../account/model.ts'
-import { GoOn } from '../sessions/go-on.tsx'
 import { airedMs, type Show, sessionActions } from '../sessions/model.ts'
 import { StateBadge } from '../sessions/state-badge.tsx'
 import { EndLive } from './end-live.tsx'
@@ -57,7 +56,6 @@ export function DeskBar({ shop, show, offsetMs }: DeskBarProps) {
       )}
       <LanguageButton />
       {isOpen && may(shop, 'live.host') && <EndLive shopId={shop.id} show={show} />}
-      {!isOpen && may(shop, 'live.host') && <GoOn shopId={shop.id} session={show} />}
       {!isOpen && may(shop, 'live.read') && (
         <Link
           className="k-button"

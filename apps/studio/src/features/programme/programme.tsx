@@ -6,8 +6,9 @@ import { useT } from '@kaibo/ui/i18n.ts'
 import { Player, type PlayerHandle } from '@kaibo/ui/player/player.tsx'
 import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
 import { useSteadyPlay } from '@kaibo/ui/player/steady-play.ts'
-import { type RefObject, useState } from 'react'
-import type { MyShop } from '../account/model.ts'
+import { type ReactNode, type RefObject, useState } from 'react'
+import { type MyShop, may } from '../account/model.ts'
+import { GoOn } from '../sessions/go-on.tsx'
 import type { Show } from '../sessions/model.ts'
 import './programme.css'
 import { WaitingCard } from './waiting-card.tsx'
@@ -48,7 +49,12 @@ export function Programme(props: ProgrammeProps) {
       />
       {state === 'ready' && <WaitingCard shop={shop} session={session} />}
       {state === 'away' && <Note icon="warning">{t('programme.away')}</Note>}
-      {state === 'ended' && !session.stopReason && <Note icon="check">{t('programme.ended')}</Note>}
+      {state === 'ended' && !session.stopReason && (
+        <Note icon="check">
+          {t('programme.ended')}
+          {may(shop, 'live.host') && <GoOn shopId={shop.id} session={session} />}
+        </Note>
+      )}
       {session.stopReason && (
         <Note icon="warning">
           {t('standing.stopped', { reason: t(`standing.reason.${session.stopReason}`) })}
@@ -74,11 +80,11 @@ export function Programme(props: ProgrammeProps) {
   )
 }
 
-function Note({ icon, children }: { icon: 'warning' | 'check'; children: string }) {
+function Note({ icon, children }: { icon: 'warning' | 'check'; children: ReactNode }) {
   return (
     <p className="programme-note" data-icon={icon} role="status">
       <Icon name={icon} />
-      {children}
+      <span>{children}</span>
     </p>
   )
 }
