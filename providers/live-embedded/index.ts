@@ -47,7 +47,7 @@ const pathOf: Record<PlayProtocol, (streamId: string) => string> = {
   hls: streamId => `/live/${streamId}/hls.m3u8`,
 }
 /** As measured from glass to glass (bench/media); plain HLS keeps three segments of two seconds. */
-const latencyMsOf = { whep: 300, flv: 900, wsflv: 900, llhls: 1_400, hls: 6_500 }
+const latencyMsOf = { whep: 200, flv: 500, wsflv: 500, llhls: 1_200, hls: 6_500 }
 const protocolsOf = {
   standard: ['hls', 'llhls'],
   low: ['flv', 'wsflv', 'llhls', 'hls'],
