@@ -21,6 +21,7 @@ export default defineConfig({
     // Ends what hangs; how fast the machine is, is not what they judge.
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    expect: { poll: { timeout: 30_000 } },
     // They run in the order of their names: the long ones first, so that both workers end together.
     projects: [
       { extends: true, test: { name: 'alone', include: wholes, exclude: notOurs } },

@@ -22,12 +22,12 @@ beforeAll(async () => {
   stage = await openStage(server.url)
   const { output } = await server.kaibo('demo', '--json')
   liveId = JSON.parse(output).rooms[0].id
-}, 120_000)
+})
 afterEach(() => stage?.sendHome())
 afterAll(async () => {
   await stage?.close()
   await server?.stop()
-}, 30_000)
+})
 
 /** Somebody who is signed in, with a page that moves no more than it must. */
 async function somebody(

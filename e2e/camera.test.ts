@@ -25,11 +25,11 @@ beforeAll(async () => {
   if (!canRun && process.env.CI !== 'true') return
   server = await startServer()
   stage = await openStage(server.url, cameraFlags)
-}, 120_000)
+})
 afterAll(async () => {
   await stage?.close()
   await server?.stop()
-}, 30_000)
+})
 
 told(
   'a host goes live from the hand, and comes back after a reload',

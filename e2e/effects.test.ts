@@ -21,7 +21,7 @@ beforeAll(async () => {
   await openSources(page)
   await page.addScriptTag({ type: 'module', content: "import '/e2e/stage/film.ts'" })
   await page.waitForFunction(() => 'seen' in window)
-}, 120_000)
+})
 afterAll(() => stage?.close(), 30_000)
 
 const see = (changes: Partial<EffectSettings>, behind: string | null = null): Promise<Seen> =>

@@ -27,11 +27,11 @@ beforeAll(async () => {
   server = await startServer({ KAIBO_AWAY_GRACE_SEC: String(awayGraceSec) })
   stage = await openStage(server.url)
   host = await callerOf(server.url, hostPhone)
-}, 120_000)
+})
 afterAll(async () => {
   await stage?.close()
   await server?.stop()
-}, 30_000)
+})
 
 told(
   'a host who is lost leaves a room that goes on selling, ends, and goes on when its host asks for it',

@@ -34,12 +34,12 @@ beforeAll(async () => {
   })
   stage = await openStage(server.url)
   host = await callerOf(server.url, '13800000004')
-}, 120_000)
+})
 afterAll(async () => {
   await stage?.close()
   await server?.stop()
   await line?.close()
-}, 30_000)
+})
 
 for (const [latency, title] of [
   ['standard', 'on a line that becomes narrow the picture becomes smaller, and large again after'],

@@ -25,12 +25,12 @@ beforeAll(async () => {
   if (!canRun) return
   server = await startServer()
   stage = await openStage(server.url)
-}, 120_000)
+})
 afterAll(async () => {
   await obs?.stop()
   await stage?.close()
   await server?.stop()
-}, 30_000)
+})
 
 type Show = { liveId: string; room: string; call: Caller['call']; key: string }
 

@@ -22,11 +22,11 @@ beforeAll(async () => {
   if (!canRun && process.env.CI !== 'true') return
   server = await startServer()
   stage = await openStage(server.url)
-}, 120_000)
+})
 afterAll(async () => {
   await stage?.close()
   await server?.stop()
-}, 30_000)
+})
 
 type Show = { studio: Page; shopId: string; liveId: string; product: { id: string; title: string } }
 

@@ -18,11 +18,11 @@ beforeAll(async () => {
   if (chromiumPath === undefined && process.env.CI !== 'true') return
   server = await startServer()
   stage = await openStage(server.url)
-}, 120_000)
+})
 afterAll(async () => {
   await stage?.close()
   await server?.stop()
-}, 30_000)
+})
 
 told('two people talk in a room, and its host keeps order', { timeout: 240_000 }, async () => {
   const { output } = await server.kaibo('demo', '--json')

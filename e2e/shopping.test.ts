@@ -20,11 +20,11 @@ beforeAll(async () => {
   server = await startServer()
   stage = await openStage(server.url)
   await offerCoupon(server.url, { ownerPhone: '13800000002', ...coupon })
-}, 120_000)
+})
 afterAll(async () => {
   await stage?.close()
   await server?.stop()
-}, 30_000)
+})
 
 told(
   'a buyer shops: search, cart of two shops, coupon, checkout, one payment',

@@ -22,11 +22,11 @@ beforeAll(async () => {
   if (!canRun && process.env.CI !== 'true') return
   server = await startServer({}, 'embedded')
   stage = await openStage(server.url)
-}, 120_000)
+})
 afterAll(async () => {
   await stage?.close()
   await server?.stop()
-}, 30_000)
+})
 
 /** What the acts of the story share: two browsers, and what came out of an act. */
 type Show = {

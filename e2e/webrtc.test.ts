@@ -17,12 +17,12 @@ beforeAll(async () => {
   if (!canRun && process.env.CI !== 'true') return
   media = await startMedia()
   stage = await openStage(media.pageUrl, cameraFlags)
-}, 120_000)
+})
 afterAll(async () => {
   await encoder?.stop()
   await stage?.close()
   await media?.stop()
-}, 30_000)
+})
 
 /** Calls a function of the page with texts. */
 const call = (page: Page, name: string, ...texts: string[]): Promise<unknown> =>

@@ -25,11 +25,8 @@ export const replayPages = (page: Page) => ({
       .getByRole('button', { name: new RegExp(title) })
       .click()
   },
-  /** A film that has run to its end pauses by itself. */
-  async pause() {
-    const button = page.getByRole('button', { name: '暂停', exact: true })
-    if (await button.isVisible()) await button.click()
-  },
+  /** Not by the button: a film that runs to its end meanwhile has another one. */
+  pause: () => page.locator('video').evaluate((video: HTMLVideoElement) => video.pause()),
   async playHighlight(title: string) {
     await page.getByRole('button', { name: new RegExp(`^播放精彩片段：${title}`) }).click()
   },

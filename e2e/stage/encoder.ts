@@ -1,16 +1,44 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 
 export const hasFfmpeg = spawnSync('ffmpeg', ['-version'], { stdio: 'ignore' }).status === 0
 
 /** Noise, from 0 to 100, keeps a picture from being cheaper than its bitrate. */
 type Picture = { size: string; kbps: number; noise: number }
 
-/** What a host runs at home: ffmpeg with a moving test picture and a tone. */
-export function startEncoder(
-  address: string,
-  { size, kbps, noise }: Picture = { size: '360x640', kbps: 500, noise: 0 },
-): { stop(): Promise<void>; ended: Promise<number> } {
-  const child: ChildProcess = spawn(
+/** How soon somebody has ended who was not let in, and how often they try again, as OBS does. */
+const refusedMs = 3_000
+const triesMax = 5
+
+const plain: Picture = { size: '360x640', kbps: 500, noise: 0 }
+
+/**
+ * What a host runs at home: ffmpeg with a moving test picture and a tone. A gate that was too busy to
+ * answer in time refuses it: then it tries again.
+ */
+export function startEncoder(address: string, picture = plain): { stop(): Promise<void> } {
+  let child = run(address, picture)
+  let isStopped = false
+  const push = async () => {
+    for (let tries = 1; tries < triesMax; tries++) {
+      const beganMs = performance.now()
+      await once(child, 'exit')
+      if (isStopped || performance.now() - beganMs > refusedMs) return
+      child = run(address, picture)
+    }
+  }
+  const pushed = push()
+  return {
+    async stop() {
+      isStopped = true
+      child.kill('SIGKILL')
+      await pushed
+    },
+  }
+}
+
+function run(address: string, { size, kbps, noise }: Picture): ChildProcess {
+  return spawn(
     'ffmpeg',
     [
       ...[
@@ -51,12 +79,4 @@ export function startEncoder(
     ],
     { stdio: 'ignore' },
   )
-  const ended = new Promise<number>(resolve => child.once('exit', code => resolve(code ?? 1)))
-  return {
-    ended,
-    async stop() {
-      child.kill('SIGKILL')
-      await ended
-    },
-  }
 }

@@ -1,5 +1,5 @@
 import { createServer, connect as open, type Socket } from 'node:net'
-import { freePorts } from './server.ts'
+import { freePorts } from '@kaibo/testkit/ports'
 
 const tickMs = 20
 const bytesAtOnce = 4 * 1024

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { newDatabase } from '@kaibo/testkit/database'
+import { freePorts } from '@kaibo/testkit/ports'
 
 const entry = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url))
 const readyMsMax = 60_000
@@ -108,22 +108,4 @@ async function runKaibo(
   }
   const code = await new Promise<number>(resolve => child.once('close', exit => resolve(exit ?? 1)))
   return { code, output }
-}
-
-/** Ports that were free a moment ago, all different. */
-export async function freePorts(count: number): Promise<number[]> {
-  const probes = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const probe = createServer()
-      await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve))
-      return probe
-    }),
-  )
-  return Promise.all(
-    probes.map(async probe => {
-      const address = probe.address()
-      await new Promise(resolve => probe.close(resolve))
-      return typeof address === 'object' && address ? address.port : 0
-    }),
-  )
 }

@@ -105,7 +105,7 @@ test('what is not in the bag is left out, and a room that is over counts nothing
   // Whoever comes later comes to a room that is over; the one beside goes on.
   for (const liveId of [room.id, other.id])
     insight.note({ liveId, personId: ann.userId, isActive: true })
-  await expect.poll(other.look, { timeout: 10_000 }).toMatchObject({ viewerCount: 1 })
+  await expect.poll(other.look).toMatchObject({ viewerCount: 1 })
   const nothing = { clickCount: 0, viewerCount: 0, state: 'ended', next: null }
   expect(await room.look()).toMatchObject(nothing)
   const signals = { liveId: newId(), items: [{ kind: 'click' as const, productId: room.tea }] }
@@ -163,7 +163,7 @@ test('viewers are distinct people, and rates are shares of them', async () => {
   insight.note({ ...active, liveId: newId() })
   await room.buy(await market.newBuyer(), 1)
   await expect
-    .poll(room.look, { timeout: 10_000 })
+    .poll(room.look)
     .toMatchObject({ viewerCount: 4, activeCount: 1, interactionBps: 2_500, conversionBps: 2_500 })
 })
 
@@ -197,7 +197,7 @@ test('people who are not real are in no number', async () => {
     where buyer_id = ${made.actor.userId}`.execute(database.db)
   insight.note({ liveId: room.id, personId: crowd.actor.userId, isActive: true })
   const paidFen = await room.buy(ann, 1)
-  await expect.poll(room.look, { timeout: 10_000 }).toMatchObject({
+  await expect.poll(room.look).toMatchObject({
     ...{ viewerCount: 1, activeCount: 1, clickCount: 1 },
     ...{ orderCount: 1, buyerCount: 1, amountFen: paidFen },
   })
@@ -207,7 +207,7 @@ test('people are forgotten after a while, and their numbers stay', async () => {
   const room = await newRoom()
   await room.send(userActor(), 'click', [room.tea])
   const numbers = { viewerCount: 1, activeCount: 1, clickCount: 1 }
-  await expect.poll(room.look, { timeout: 10_000 }).toMatchObject(numbers)
+  await expect.poll(room.look).toMatchObject(numbers)
   const rowsOf = async () => {
     const { rows } = await sql<{ rows: number }>`
       select (select count(*) from insight_viewer where live_id = ${room.id})

@@ -15,7 +15,7 @@ const banOf: LiveNeeds['banOf'] = async (_db, { shopId }) =>
 const stage = createStage(database, market, { banOf })
 const { live, provider, tell } = stage
 const elsewhere = createStage(connect(), market, { provider, banOf }).live
-beforeEach(() => Object.assign(provider, { isDown: false }))
+beforeEach(() => Object.assign(provider, { isDown: false, asked: [] }))
 
 /** A session that was on air, and is over. */
 async function ended() {
@@ -79,6 +79,8 @@ test('after ten minutes, by order of the platform, or with nothing to go on with
   await expect(live.handlers.reopen(ctxOf(team.host), { shopId, id })).rejects.toMatchObject(
     refused,
   )
+  // The vendor was asked for the one that did go on alone.
+  expect(provider.asked.filter(each => each.startsWith('reopen'))).toEqual([`reopen ${stopped.id}`])
 })
 
 test('a shop with another open session, or without leave to go live, does not go back', async () => {
@@ -106,6 +108,27 @@ test('asked twice, in two processes and against a new session, one of them is op
   ])
   const codes = results.map(each => (each.status === 'fulfilled' ? 'ok' : each.reason.code))
   expect(codes.toSorted()).toEqual(['live.already_open', 'ok'])
+})
+
+test('an end that is slow at the provider does not shut out a host who went on meanwhile', async () => {
+  const team = await market.newShop()
+  const session = await stage.newSession(team)
+  await tell(session.id, 'publish_start')
+  const at = { shopId: team.shopId, id: session.id }
+  const [asked, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const { end } = provider
+  provider.end = async id => {
+    asked.resolve()
+    await mayEnd.promise
+    await end(id)
+  }
+  const ending = live.handlers.end(ctxOf(team.host), at)
+  await asked.promise
+  await live.handlers.reopen(ctxOf(team.host), at)
+  mayEnd.resolve()
+  await ending
+  provider.end = end
+  expect(provider.asked).toEqual([`reopen ${at.id}`, `end ${at.id}`, `reopen ${at.id}`])
 })
 
 test('where the provider has to be asked and cannot be, nothing moves', async () => {

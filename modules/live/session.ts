@@ -13,6 +13,7 @@ import type { LiveNeeds, Stage } from './needs.ts'
 import * as keys from './proof/keys.ts'
 import type { PublishTickets } from './proof/publish-ticket.ts'
 import { hashStreamKey, newStreamKey } from './rules.ts'
+import { cutStopped } from './stop.ts'
 import * as store from './store.ts'
 import { cut } from './stream.ts'
 import { sessionOf } from './views.ts'
@@ -161,7 +162,7 @@ export async function end(needs: LiveNeeds, actor: Actor, at: Owned): Promise<Li
   await ownSession(needs, actor, at)
   const [ended] = await needs.database.tx(tx => advance(tx, [at.id], 'end'))
   // When the provider cannot be reached now, `reconcile` cuts.
-  if (ended) await needs.provider.end(at.id).catch(() => {})
+  if (ended) await cutStopped(needs, [at.id])
   return view(needs, actor, at)
 }
 
@@ -172,11 +173,13 @@ export async function end(needs: LiveNeeds, actor: Actor, at: Owned): Promise<Li
  */
 export async function reopen(needs: LiveNeeds, actor: Actor, at: Owned): Promise<LiveSession> {
   const { database, provider } = needs
-  const ended = await ownSession(needs, actor, at)
-  await requireStage(needs, ended)
-  if (ended.state === 'ended') await reach(async () => provider.reopen?.(at.id))
+  await requireStage(needs, await ownSession(needs, actor, at))
   await database
-    .tx(tx => advance(tx, [at.id], 'reopen'))
+    .tx(async tx => {
+      const [moved] = await advance(tx, [at.id], 'reopen')
+      // Last, and undone without it: who may not go on gets no leave from a vendor either.
+      if (moved) await reach(async () => provider.reopen?.(at.id))
+    })
     .catch((error: unknown) => {
       throw sqlState(error) === uniqueViolation ? fail('live.already_open') : error
     })

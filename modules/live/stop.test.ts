@@ -2,6 +2,7 @@ import { createMarket } from '@kaibo/testkit/commerce'
 import { testDatabase } from '@kaibo/testkit/database'
 import { ctxOf, visitor } from '@kaibo/testkit/people'
 import { createStage } from '@kaibo/testkit/stage'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { LiveNeeds } from './needs.ts'
 
@@ -37,9 +38,18 @@ test('a room that the platform stopped ends, and says why to viewers and host', 
   expect(provider.onAirIds).not.toContain(id)
 })
 
-test('a room that ended before stays as it ended', async () => {
+test('a room that ended a moment before the order is stopped all the same', async () => {
   const { id, at, team } = await onAir()
   await live.handlers.end(ctxOf(team.host), at)
+  expect(await stop({ of: 'session', id })).toEqual([id])
+  expect(await live.facts(database.db, id)).toMatchObject({ state: 'ended', stopReason: 'vulgar' })
+})
+
+test('a room that is over for good stays as it ended', async () => {
+  const { id, at, team } = await onAir()
+  await live.handlers.end(ctxOf(team.host), at)
+  await sql`update live_session set ended_at = ended_at - interval '11 minutes'
+    where id = ${id}`.execute(database.db)
   expect(await stop({ of: 'session', id })).toEqual([])
   expect(await live.facts(database.db, id)).toMatchObject({ state: 'ended', stopReason: null })
 })

@@ -146,19 +146,12 @@ export type Edit = {
 export const edit = (
   tx: Tx,
   id: Id,
-  { title, category, latency, ladder, coverFileId }: Edit,
+  { coverFileId, title, category, latency, ladder }: Edit,
 ): Promise<SessionRow | undefined> =>
   tx
     .updateTable('live_session')
-    .set({
-      // An edit of nothing is a statement as well.
-      id,
-      ...(title !== undefined && { title }),
-      ...(category !== undefined && { category }),
-      ...(latency !== undefined && { latency }),
-      ...(ladder !== undefined && { ladder }),
-      ...(coverFileId !== undefined && { cover_file_id: coverFileId }),
-    })
+    // An edit of nothing is a statement as well: what is undefined stays as it is.
+    .set({ id, title, category, latency, ladder, cover_file_id: coverFileId })
     .where('id', '=', id)
     .where('state', '<>', 'ended')
     .returning(columns)
@@ -213,9 +206,11 @@ export async function lockAway(
 /** One provider carries fewer streams than this. */
 const onAirMax = 10_000
 
+const allOnAir = (db: Db): Promise<SessionRow[]> =>
+  sessions(db).where('state', 'in', ['live', 'away']).limit(onAirMax).execute()
+
 /** States of the sessions that are on air. */
-export const onAirStates = async (db: Db): Promise<Map<Id, LiveState>> =>
-  statesOf(await sessions(db).where('state', 'in', ['live', 'away']).limit(onAirMax).execute())
+export const onAirStates = async (db: Db) => statesOf(await allOnAir(db))
 
 export const statesByIds = async (db: Db, ids: readonly Id[]): Promise<Map<Id, LiveState>> =>
   statesOf(await byIds(db, ids))
@@ -264,17 +259,4 @@ export type Audience = Pick<SessionRow, 'id' | 'state' | 'onlineCount' | 'peakOn
 
 /** Audiences of some sessions, or of all that are on air. */
 export const audiences = (db: Db, which: { ids: readonly Id[] } | 'on_air'): Promise<Audience[]> =>
-  db
-    .selectFrom('live_session')
-    .select([
-      'id',
-      sql<LiveState>`state`.as('state'),
-      'online_count as onlineCount',
-      'peak_online_count as peakOnlineCount',
-    ])
-    .$if(which === 'on_air', each => each.where('state', 'in', ['live', 'away']))
-    .$if(which !== 'on_air', each =>
-      each.where('id', '=', sql<Id>`any(${which === 'on_air' ? [] : which.ids}::uuid[])`),
-    )
-    .limit(onAirMax)
-    .execute()
+  which === 'on_air' ? allOnAir(db) : byIds(db, which.ids)

@@ -7,7 +7,7 @@ import * as keys from './proof/keys.ts'
 import type { PublishTickets } from './proof/publish-ticket.ts'
 import type { MediaEvent } from './provider.ts'
 import { decideSteps, eventSteps, hashStreamKey, type Step } from './rules.ts'
-import { cutStopped } from './stop.ts'
+import { cutStopped, endStream } from './stop.ts'
 import * as store from './store.ts'
 import { justTold } from './vendor/told.ts'
 
@@ -90,9 +90,9 @@ async function agree(needs: LiveNeeds): Promise<PromiseSettledResult<void>[]> {
   return Promise.allSettled(steps.map(step => take(needs, step)))
 }
 
-async function take({ database, provider }: LiveNeeds, { id, do: event }: Step): Promise<void> {
-  if (event === 'cut') await provider.end(id)
-  else await database.tx(tx => advance(tx, [id], event))
+async function take(needs: LiveNeeds, { id, do: event }: Step): Promise<void> {
+  if (event === 'cut') await endStream(needs, id)
+  else await needs.database.tx(tx => advance(tx, [id], event))
 }
 
 /** Cuts whoever publishes with a key that is no longer good. */

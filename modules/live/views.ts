@@ -59,10 +59,11 @@ export async function roomOf(
 }
 
 /** Until when a session can be reopened: the rule of `store.move`, told to who may ask for it. */
-const reopenUntilOf = ({ startedAt, endedAt, stopReason }: SessionRow): string | null =>
-  startedAt && endedAt && !stopReason
-    ? new Date(endedAt.getTime() + reopenSec * secondMs).toISOString()
-    : null
+function reopenUntilOf(now: Date, { startedAt, endedAt, stopReason }: SessionRow): string | null {
+  if (!startedAt || !endedAt || stopReason) return null
+  const until = new Date(endedAt.getTime() + reopenSec * secondMs)
+  return until > now ? until.toISOString() : null
+}
 
 export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): LiveSession => ({
   id: session.id,
@@ -74,7 +75,7 @@ export const sessionOf = (needs: LiveNeeds, session: SessionRow, host: string): 
   startedAt: iso(session.startedAt),
   endedAt: iso(session.endedAt),
   stopReason: session.stopReason,
-  reopenUntil: reopenUntilOf(session),
+  reopenUntil: reopenUntilOf(needs.clock.now(), session),
   latency: session.latency,
   ladder: session.ladder,
   rtmpUrl: needs.provider.rtmpUrl(host),

@@ -11,7 +11,7 @@ import { type Subscriber, subscriber } from '@kaibo/db/outbox'
 import type { Id } from '@kaibo/kernel/ids'
 import { fileOf } from './files/local-files.ts'
 import { moveAway } from './files/transfer.ts'
-import { finishDue, pieceTold, type RecordedPiece, scan, sessionEnded } from './intake.ts'
+import { finishDue, pieceTold, type RecordedPiece, scan, sessionMoved } from './intake.ts'
 import { check } from './keep/check.ts'
 import { expireDue, relieveDisk, spare } from './keep/keep.ts'
 import type { RecordingNeeds } from './needs.ts'
@@ -143,9 +143,7 @@ const subscribersOf = (needs: RecordingNeeds): Subscriber[] => {
   return [
     subscriber(liveMoved, {
       consumer: 'recording.end',
-      async handle(tx, { liveId, state }) {
-        if (state === 'ended') await sessionEnded(needs, tx, liveId)
-      },
+      handle: (tx, { liveId }) => sessionMoved(needs, tx, liveId),
     }),
     subscriber(orderPaid, { consumer: 'recording.on_order_paid', handle }),
     subscriber(orderCompleted, { consumer: 'recording.on_order_completed', handle }),

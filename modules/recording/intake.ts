@@ -43,14 +43,15 @@ async function end(tx: Tx, liveId: Id, endedAt: Date | null): Promise<void> {
   if (await store.move(tx, liveId, 'end')) await store.noteEnd(tx, liveId, endedAt)
 }
 
-/** A session ended: what was recorded of it is counted next. */
-export async function sessionEnded(
+/** A session ended, and what was recorded of it is counted next; or it goes on after its end. */
+export async function sessionMoved(
   { live }: Pick<RecordingNeeds, 'live'>,
   tx: Tx,
   liveId: Id,
 ): Promise<void> {
   const facts = await live.facts(tx, liveId)
   if (!facts?.startedAt) return
+  if (facts.state !== 'ended') return void (await store.move(tx, liveId, 'resume'))
   await store.lock(tx, { liveId, shopId: facts.shopId })
   await end(tx, liveId, facts.endedAt)
 }

@@ -68,7 +68,7 @@ type LifeEvent = Parameters<typeof recordingLife.sources>[0]
 export async function move(tx: Tx, liveId: Id, event: LifeEvent): Promise<boolean> {
   const moved = await tx
     .updateTable('recording')
-    .set({ state: recordingLife.target(event) })
+    .set({ state: recordingLife.target(event), ...(event === 'resume' && { ended_at: null }) })
     .where('live_id', '=', liveId)
     .where('state', 'in', recordingLife.sources(event))
     .returning('live_id')

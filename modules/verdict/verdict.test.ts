@@ -156,11 +156,24 @@ test('a verdict that is said again is one, also in a race', async () => {
 test('a room that is over is not warned or cut any more, but can still lead to a ban', async () => {
   const { id, shopId, host } = await onAir()
   await live.handlers.end(host, { shopId, id })
+  await sql`update live_session set ended_at = ended_at - interval '11 minutes'
+    where id = ${id}`.execute(database.db)
   for (const kind of ['warn', 'cut'] as const)
     await expect(judge(id, { kind })).rejects.toMatchObject({ code: 'verdict.not_on_air' })
   await judge(id, { kind: 'ban', subjects: ['shop'] })
   expect(await roomOf(id)).toMatchObject({ state: 'ended', stopReason: null })
   await expect(newSession(host, shopId)).rejects.toMatchObject({ code: 'live.banned' })
+})
+
+test('a room that its host could still go on with is cut all the same, and not warned', async () => {
+  const { id, shopId, host } = await onAir()
+  await live.handlers.end(host, { shopId, id })
+  await expect(judge(id, { kind: 'warn' })).rejects.toMatchObject({ code: 'verdict.not_on_air' })
+  expect(await judge(id, { kind: 'cut' })).toMatchObject({ kind: 'cut' })
+  expect(await roomOf(id)).toMatchObject({ state: 'ended', stopReason: 'false_claims' })
+  await expect(live.handlers.reopen(host, { shopId, id })).rejects.toMatchObject({
+    code: 'live.not_reopenable',
+  })
 })
 
 test('evidence is forgotten after its time, the verdict is not', async () => {

@@ -57,11 +57,11 @@ async function ownVerdict(needs: VerdictNeeds, { verdictId, liveId, kind }: Deci
 /** What the reviewer of pictures found, and in which one. */
 export type Block = { liveId: Id; pictureId: Id; reason: PatrolReason; label: string }
 
-/** A block by the reviewer of pictures: the room is cut. A room that ended meanwhile is left alone. */
+/** A block by the reviewer of pictures: the room is cut. One that is over for good is left alone. */
 export async function cutByReviewer(needs: VerdictNeeds, block: Block): Promise<void> {
   const { liveId, pictureId, reason, label } = block
   const room = await needs.live.facts(needs.database.db, liveId)
-  if (!room || room.state === 'ended') return
+  if (!room) return
   const verdictId = newId()
   const decision = { liveId, verdictId, kind: 'cut', reason, note: '', pictureId } as const
   try {
@@ -115,9 +115,10 @@ async function endRooms(
 ): Promise<Id[]> {
   const { kind, reason } = decided
   const isOver = (await live.facts(tx, room.id))?.state === 'ended'
-  if (isOver && kind !== 'ban') throw fail('verdict.not_on_air')
+  if (isOver && kind === 'warn') throw fail('verdict.not_on_air')
   if (kind === 'warn') return []
   const ended = await live.stop(tx, { of: 'session', id: room.id }, reason)
+  if (kind === 'cut' && ended.length === 0) throw fail('verdict.not_on_air')
   for (const of of kind === 'ban' ? subjectsOf(decided) : []) {
     const id = of === 'shop' ? room.shopId : room.hostId
     ended.push(...(await live.stop(tx, { of, id }, reason)))

@@ -1,5 +1,5 @@
 import { systemClock as clock } from '@kaibo/kernel/clock'
-import { fanoutBusSuite } from '@kaibo/testkit/fanout-bus'
+import { fanoutBusSuite } from '@kaibo/testkit/fanout/bus-suite'
 import { expect, test } from 'vitest'
 import { createMemoryFanout } from './index.ts'
 

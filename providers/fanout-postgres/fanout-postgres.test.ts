@@ -1,6 +1,6 @@
 import type { Database } from '@kaibo/db/database'
 import { testDatabase } from '@kaibo/testkit/database'
-import { sharedFanoutSuite } from '@kaibo/testkit/shared-fanout'
+import { sharedFanoutSuite } from '@kaibo/testkit/fanout/shared-suite'
 import { afterEach } from 'vitest'
 import { createPostgresFanout } from './index.ts'
 

@@ -1,6 +1,6 @@
-import { recordDeliveries, until } from '@kaibo/testkit/fanout-bus'
+import { recordDeliveries, until } from '@kaibo/testkit/fanout/bus-suite'
+import { insist, sharedFanoutSuite } from '@kaibo/testkit/fanout/shared-suite'
 import { hasRedis, type TestRedis, testRedis } from '@kaibo/testkit/redis'
-import { insist, sharedFanoutSuite } from '@kaibo/testkit/shared-fanout'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createRedisFanout, type RedisFanout } from './index.ts'
 

@@ -14,6 +14,9 @@ const CORS = {
 /** A playlist is 2 to 4 KB, four times a second for each viewer: a small window costs a third and loses nothing. */
 const SMALL_ZIP = { level: 1, memLevel: 5, windowBits: 12 } as const
 
+/** `gzip;q=0` means: not that one. */
+const TAKES_GZIP = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/
+
 /** A request with its address taken apart. */
 export type Exchange = {
   readonly request: IncomingMessage
@@ -35,7 +38,7 @@ export type Reply = {
 export const reply = (response: ServerResponse, with_: Reply): void => {
   const { status, type = 'text/plain; charset=utf-8', body = '' } = with_
   if (response.headersSent || response.destroyed) return
-  const isZipped = with_.isText && /\bgzip\b/.test(`${response.req.headers['accept-encoding']}`)
+  const isZipped = with_.isText && TAKES_GZIP.test(`${response.req.headers['accept-encoding']}`)
   const plain = typeof body === 'string' ? Buffer.from(body) : body
   const bytes = isZipped ? gzipSync(plain, SMALL_ZIP) : plain
   response.writeHead(status, {

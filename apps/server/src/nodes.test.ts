@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { topics } from '@kaibo/contract/show/topics'
 import { newId } from '@kaibo/kernel/ids'
 import { testDatabase } from '@kaibo/testkit/database'
+import { freePort } from '@kaibo/testkit/ports'
 import { hasRedis, type TestRedis, testRedis } from '@kaibo/testkit/redis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -19,7 +20,6 @@ import {
   type Shopper,
   signInAt,
 } from './testing/shopper.ts'
-import { freePort } from './testing/stage.ts'
 import { type Viewer, watch } from './testing/viewer.ts'
 
 /** The deadline of what must happen in the end, on any machine. */

@@ -40,7 +40,7 @@ beforeAll(async () => {
   owner = await signInAt(server.url, '13800000004')
   operator = await signInAt(server.url, '13800000009')
   shopId = must((await owner.client.account.me()).shops[0], 'a shop').id
-}, 90_000)
+})
 
 afterAll(() => {
   for (const encoder of encoders) encoder.kill('SIGKILL')

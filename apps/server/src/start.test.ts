@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { freePort } from '@kaibo/testkit/ports'
 import { expect, test } from 'vitest'
 import { newDataDir, newSettings, spawnServer } from './testing/process.ts'
-import { freePort } from './testing/stage.ts'
 
 /** Starts a server that cannot start: it must say why in one sentence. */
 async function refusalOf(settings: Record<string, string>): Promise<string> {

@@ -167,7 +167,7 @@ test('listeners hear of a commit, not of a rollback, and again after their conne
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'listener'`,
     [],
   )
-  await expect.poll(() => heardCount, { timeout: 3_000 }).toBe(3)
+  await expect.poll(() => heardCount).toBe(3)
   await ring()
   await expect.poll(() => heardCount).toBe(4)
   await listening.close()

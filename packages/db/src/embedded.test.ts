@@ -140,9 +140,7 @@ test('a killed server is started again while the application goes on, and loses 
     const before = committed.size
     const killed = server.pid()
     process.kill(killed, 'SIGKILL')
-    await expect
-      .poll(() => committed.size > before + 5 && server.pid() !== killed, { timeout: 10_000 })
-      .toBe(true)
+    await expect.poll(() => committed.size > before + 5 && server.pid() !== killed).toBe(true)
     pids.add(server.pid())
   }
   isWriting = false

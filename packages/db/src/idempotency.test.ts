@@ -23,6 +23,18 @@ const place =
     return { status: 201, reply: { number } }
   }
 
+/** A place that tells when it runs, and ends when it is let. */
+const placeHeld = () => {
+  const [began, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const run = async () => {
+    const number = ++runCount
+    began.resolve()
+    await mayEnd.promise
+    return { status: 201, reply: { number } }
+  }
+  return { run, began: began.promise, letEnd: () => mayEnd.resolve() }
+}
+
 beforeEach(async () => {
   runCount = 0
   await sql`truncate idempotency_key`.execute(database.db)
@@ -44,10 +56,12 @@ test('keys of other people and other operations are other keys', async () => {
 
 test('a key that comes with another request is refused, also while the first one runs', async () => {
   const other = { ...request, requestHash: 'three cups' }
-  const running = idempotent(database, request, place(200))
-  await delay(50)
+  const held = placeHeld()
+  const running = idempotent(database, request, held.run)
+  await held.began
   const mismatch = { code: 'request.idempotency_mismatch' }
   await expect(idempotent(database, other, place())).rejects.toMatchObject(mismatch)
+  held.letEnd()
   await running
   await expect(idempotent(database, other, place())).rejects.toMatchObject(mismatch)
   expect(runCount).toBe(1)
@@ -65,11 +79,13 @@ test('of many requests at once on several connections one runs and all get its r
 })
 
 test('a repeat that waited long enough is told that the first one is still running', async () => {
-  const running = idempotent(database, request, place(400))
-  await delay(50)
+  const held = placeHeld()
+  const running = idempotent(database, request, held.run)
+  await held.began
   await expect(idempotent(database, { ...request, waitMs: 100 }, place())).rejects.toMatchObject({
     code: 'request.in_progress',
   })
+  held.letEnd()
   await running
 })
 
@@ -97,10 +113,13 @@ test('a request of a killed process is run again after its time, by one of many 
 })
 
 test('a process that was wrongly declared dead cannot overwrite the stored reply', async () => {
-  const slow = idempotent(database, request, place(300))
-  await delay(100)
+  const held = placeHeld()
+  const slow = idempotent(database, request, held.run)
+  await held.began
+  await delay(60)
   const quick = await idempotent(database, { ...request, takeOverMs: 50 }, place())
   expect(quick.reply.number).toBe(2)
+  held.letEnd()
   expect((await slow).reply.number).toBe(1)
   expect((await idempotent(database, request, place())).reply.number).toBe(2)
 })

@@ -143,10 +143,14 @@ test('a process killed in the middle of a delivery leaves the event for the next
 
 test('a started outbox delivers at once, and stops only after the delivery under way', async () => {
   let isSlow = false
+  const begun = Promise.withResolvers<void>()
   const patient = subscriber(paid, {
     consumer: 'patient',
     handle: async (tx, { orderId }) => {
-      if (isSlow) await sql`select pg_sleep(0.3)`.execute(tx)
+      if (isSlow) {
+        begun.resolve()
+        await sql`select pg_sleep(0.3)`.execute(tx)
+      }
       await sql`insert into note (text) values (${orderId})`.execute(tx)
     },
   })
@@ -160,7 +164,7 @@ test('a started outbox delivers at once, and stops only after the delivery under
 
   isSlow = true
   await pay('2')
-  await new Promise(resolve => setTimeout(resolve, 150))
+  await begun.promise
   await outbox.stop()
   expect(await notes()).toEqual(['1', '2'])
 })

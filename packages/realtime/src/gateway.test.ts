@@ -156,6 +156,25 @@ test('taps count only of those who may, for topics that one hears and keys that 
   await vi.waitFor(() => expect(sums).toEqual([['live:1', 'hearts', 3]]))
 })
 
+test('taps that come right behind their subscription count once it is granted, and not if it is refused', async () => {
+  const granted = Promise.withResolvers<void>()
+  const authorizeTopic = async (_identity: unknown, topic: string) => {
+    await granted.promise
+    return topic === 'live:1'
+  }
+  const { sums, join } = await startServer({ authorizeTopic })
+  const ann = await join('ann')
+  for (const topic of ['live:1', 'user:bob']) {
+    ann.say({ t: 'sub', topic })
+    ann.say({ t: 'count', topic, key: 'hearts', n: 3 })
+  }
+  ann.say({ t: 'ping' })
+  await vi.waitFor(() => expect(ann.messages).toHaveLength(1))
+  expect(sums).toEqual([])
+  granted.resolve()
+  await vi.waitFor(() => expect(sums).toEqual([['live:1', 'hearts', 3]]))
+})
+
 test('a client that answers no ping is closed', async () => {
   const { gateway, join } = await startServer({ limits: { pingEveryMs: 1_000 } })
   const ann = await join('ann')

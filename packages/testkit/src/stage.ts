@@ -37,8 +37,9 @@ export function createFakeProvider(): FakeProvider {
     provider.onAirIds.delete(id)
   }
   const provider: FakeProvider = {
-    async reopen() {
+    async reopen(id) {
       if (provider.isDown) throw new Error('the provider is down')
+      provider.asked.push(`reopen ${id}`)
     },
     onAirIds: new Set(),
     asked: [],

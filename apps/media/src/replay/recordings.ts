@@ -32,6 +32,7 @@ export const createRecordings = (needs: RecordingsNeeds): Recordings => {
       shelf: needs.shelf,
       streamId,
       openPiece: needs.openPiece,
+      after: active.get(streamId)?.writer.settled(),
       onPiece: (folder, piece) => needs.onPiece(streamId, { folder, ...piece }),
       onFailure(code) {
         failureCount += 1
@@ -44,7 +45,9 @@ export const createRecordings = (needs: RecordingsNeeds): Recordings => {
       diskState: () => needs.disk.disk.state,
       now: Date.now,
       async onDone() {
-        if (active.get(streamId)?.writer === writer) active.delete(streamId)
+        // Another one has taken over, and the folder stays open for it.
+        if (active.get(streamId)?.writer !== writer) return
+        active.delete(streamId)
         await needs.shelf.finish(streamId).catch(() => {})
       },
     })

@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { isAlive, isServerOf, readPidFile } from '@kaibo/db/embedded/cluster'
+import { freePorts } from '@kaibo/testkit/ports'
 import { afterAll } from 'vitest'
-import { freePort } from './stage.ts'
 
 const entry = fileURLToPath(new URL('../main.ts', import.meta.url))
 const startMsMax = 60_000
@@ -56,12 +56,13 @@ export function postgresPid(dataDir: string): number | undefined {
 export async function newSettings(
   settings: Record<string, string> = {},
 ): Promise<Record<string, string>> {
+  const [port, rtmpPort, mediaPort] = await freePorts(3)
   return {
     KAIBO_BIND: '127.0.0.1',
     KAIBO_DATA_DIR: settings.KAIBO_DATA_DIR ?? newDataDir(),
-    PORT: String(await freePort()),
-    RTMP_PORT: String(await freePort()),
-    KAIBO_MEDIA_PORT: String(await freePort()),
+    PORT: String(port),
+    RTMP_PORT: String(rtmpPort),
+    KAIBO_MEDIA_PORT: String(mediaPort),
     ...settings,
   }
 }

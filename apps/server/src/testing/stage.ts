@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer as createNetServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ErrorCode } from '@kaibo/contract/api'
@@ -7,6 +6,7 @@ import { allEndpoints, allErrors } from '@kaibo/contract/api'
 import { commonErrors } from '@kaibo/contract/core/common'
 import type { EndpointDef } from '@kaibo/contract/core/endpoint'
 import { testDatabase } from '@kaibo/testkit/database'
+import { freePort } from '@kaibo/testkit/ports'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { afterAll } from 'vitest'
 import { type Booted, boot } from '../boot.ts'
@@ -39,15 +39,6 @@ export type Stage = {
 }
 
 const endpoints = new Map<string, EndpointDef>(allEndpoints().map(({ name, def }) => [name, def]))
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const probe = createNetServer()
-  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise(resolve => probe.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
-}
 
 /** The whole server on a database of its own, wired like the real one; it ends with the test file. */
 export async function openStage(

@@ -7,8 +7,8 @@ import { machine } from '@kaibo/kernel/machine'
 export const recordingLife = machine('none', {
   none: { record: 'recording', end: 'making' },
   recording: { end: 'making' },
-  making: { finish: 'ready', lose: 'none', record: 'recording' },
-  ready: { expire: 'expired', record: 'recording' },
+  making: { finish: 'ready', lose: 'none', resume: 'recording' },
+  ready: { expire: 'expired', resume: 'recording' },
   expired: {},
 })
 export const recordingStates = ['none', 'recording', 'making', 'ready', 'expired'] as const

@@ -34,6 +34,8 @@ export type PieceWriterNeeds = {
   readonly shelf: Shelf
   readonly streamId: string
   readonly openPiece: OpenPiece
+  /** What has to be written first: by another writer of the same stream, which goes on. */
+  readonly after?: Promise<void> | undefined
   /** A piece is whole and on disk. */
   onPiece(folder: string, piece: Piece): void
   /** The disk refused; what was whole of the piece is kept. `code` is that of the system. */
@@ -48,7 +50,7 @@ export type PieceWriterNeeds = {
 export class PieceWriter {
   waitingBytes = 0
   #needs: PieceWriterNeeds
-  #steps: Promise<void> = Promise.resolve()
+  #steps: Promise<void>
   #folder = ''
   #nextNumber = 0
   #nextInit = 0
@@ -57,6 +59,7 @@ export class PieceWriter {
 
   constructor(needs: PieceWriterNeeds) {
     this.#needs = needs
+    this.#steps = needs.after ?? Promise.resolve()
   }
 
   /** What the pieces from the next one on are decoded with. */

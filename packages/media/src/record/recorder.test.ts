@@ -120,7 +120,7 @@ test('a recording is pieces of ten seconds that play in a row, every picture of 
   }
   expect(decode(await film())).toEqual({ frames: 25 * 15, complaints: '' })
   expect(decode(await film(pieces.slice(1, 2)))).toEqual({ frames: 10 * 15, complaints: '' })
-}, 30_000)
+})
 
 test('pieces say when they happened, across a publisher that was away', async () => {
   const { feed, end, jump, pieces } = await openRecorder()
@@ -154,7 +154,7 @@ test('what a killed process left is cut to what is whole, and counted', async ()
   await again.feed({ toMs: 3_000 })
   await again.end()
   expect(again.pieces.map(({ number, initNumber }) => [number, initNumber])).toEqual([[2, 1]])
-}, 30_000)
+})
 
 test('a file of zeros, which a power cut leaves, is no piece', async () => {
   const { feed, kill, path, folder } = await openRecorder()
@@ -208,7 +208,7 @@ test('a full disk ends a piece at what fits and is tried again, and nobody waits
   expect(pieces.length).toBeGreaterThan(1)
   expect(must(pieces.at(-1), 'a last piece').durationMs).toBeGreaterThan(1_000)
   expect(decode(await film()).complaints).toBe('')
-}, 30_000)
+})
 
 test('a low disk begins no recording, and one that is full pauses those that run', async () => {
   const { feed, end, pieces, state } = await openRecorder()

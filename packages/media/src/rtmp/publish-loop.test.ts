@@ -29,15 +29,17 @@ test('a clip plays on and on in real time, and comes back after the server was a
     destroy: () => {},
     writableLength: 0,
   })
+  const beganMs = performance.now()
   await sleep(2_500)
+  const seconds = (performance.now() - beganMs) / 1_000
   const pictures = [...readTags(Buffer.concat(received))].filter(
     ({ type, payload }) => type === tagType.video && payload[1] === 1,
   )
   const steps = pictures
     .slice(1)
     .map(({ timestampMs }, at) => timestampMs - (pictures[at]?.timestampMs ?? 0))
-  expect(pictures.length).toBeGreaterThan(60)
-  expect(pictures.length).toBeLessThan(85)
+  expect(pictures.length / seconds).toBeGreaterThan(24)
+  expect(pictures.length / seconds).toBeLessThan(34)
   expect(Math.max(...steps)).toBeLessThanOrEqual(35)
   expect(Math.min(...steps)).toBeGreaterThanOrEqual(32)
   ingest.hub.end('demo', 'kicked')
@@ -47,4 +49,4 @@ test('a clip plays on and on in real time, and comes back after the server was a
   expect(states.join()).not.toContain('key-demo')
   await ingest.close()
   await rm(folder, { recursive: true })
-}, 15_000)
+})

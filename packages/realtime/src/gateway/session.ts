@@ -18,6 +18,11 @@ export type SessionNeeds = {
   log: Log
 }
 
+type Count = Extract<Command, { t: 'count' }>
+
+/** Messages of taps that wait with their subscription: some seconds of a page that sends two a second. */
+const earlyMax = 16
+
 /** One client at the gateway: reads its commands, within limits. */
 export class Session {
   /** Pings sent since the client was last heard. */
@@ -28,8 +33,11 @@ export class Session {
   readonly #needs: SessionNeeds
   readonly #onEnd: () => void
   readonly #frames: TokenBucket
-  /** Subscriptions waiting for permission, with the attempt that counts; made when it is needed. */
-  #asking: Map<string, object> | undefined
+  /**
+   * Subscriptions waiting for permission, each with the taps that came right behind it: they count if it is
+   * granted. The list is also the attempt that is waited for. Made when it is needed.
+   */
+  #asking: Map<string, Count[]> | undefined
   #malformedCount = 0
 
   constructor(connection: Connection, needs: SessionNeeds, onEnd: () => void) {
@@ -81,7 +89,7 @@ export class Session {
       this.control(['@', 'error', 'topic.too_many', topic])
       return
     }
-    const attempt = {}
+    const attempt = [...(asking.get(topic) ?? [])]
     asking.set(topic, attempt)
     const { evictionCount } = this.#connection
     const hearing = await this.#hearing(topic)
@@ -90,8 +98,9 @@ export class Session {
     if (evictionCount !== this.#connection.evictionCount) return this.#subscribe(topic, resume)
     asking.delete(topic)
     if (asking.size === 0) this.#asking = undefined
-    if (hearing) this.#connection.subscribe(topic, resume, hearing !== 'uncounted')
-    else this.control(['@', 'error', 'topic.forbidden', topic])
+    if (!hearing) return this.control(['@', 'error', 'topic.forbidden', topic])
+    this.#connection.subscribe(topic, resume, hearing !== 'uncounted')
+    for (const early of attempt) this.#count(early)
   }
 
   async #hearing(topic: string): Promise<Hearing> {
@@ -103,7 +112,11 @@ export class Session {
     }
   }
 
-  #count({ topic, key, n }: Extract<Command, { t: 'count' }>): void {
+  #count(command: Count): void {
+    const { topic, key, n } = command
+    const early = this.#asking?.get(topic)
+    if (early && early.length < earlyMax) early.push(command)
+    if (early) return
     const { identity } = this.#connection
     // Taps for a topic that one does not hear are noise of an old page, not worth an answer.
     if (!this.#connection.isSubscribed(topic) || !this.#needs.mayCount(identity, topic, key)) return

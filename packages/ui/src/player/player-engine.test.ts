@@ -254,6 +254,7 @@ test('a picture that stands again and again goes on as one that adapts to the ne
   const { opened, send, settle } = await playing()
   for (let stall = 0; stall < 3; stall++) {
     send('waiting')
+    await vi.advanceTimersByTimeAsync(1_000)
     send('playing')
   }
   await settle()

@@ -218,7 +218,7 @@ export class PlayerEngine<Video extends VideoFace> {
     this.#clearTimers()
     this.#attempts = 0
     this.#hasPlayed = true
-    this.#ways.played()
+    this.#ways.played(Date.now())
     this.#setState('playing')
   }
 

@@ -3,8 +3,12 @@ import type { Loss } from './stream.ts'
 
 /** A way that has shown pictures is tried so often before the next one gets its turn. */
 const failuresMax = 3
-/** So many standstills in so long, and a way does not suit this network. */
+/**
+ * So many standstills in so long, and so much of it stood, and a way does not suit this network. A host
+ * whose encoder hiccups makes everybody's picture stand, but for less than a line that carries too little.
+ */
 const stallsMax = 3
+const stoodMsMin = 1_500
 const stallsWithinMs = 30_000
 
 /** From the way that needs the best line to those that adapt to theirs. */
@@ -20,7 +24,7 @@ export function createWays(candidates: readonly Candidate[]) {
   let at = 0
   let proven: number | undefined
   let failures = 0
-  let stalls: number[] = []
+  let stalls: { fromMs: number; untilMs?: number }[] = []
   const go = (to: number) => {
     at = to
     failures = 0
@@ -29,8 +33,11 @@ export function createWays(candidates: readonly Candidate[]) {
   return {
     candidates,
     now: (): Candidate | undefined => candidates[at],
-    played() {
+    /** The picture moves, for the first time or again. */
+    played(nowMs: number) {
       proven = at
+      const last = stalls.at(-1)
+      if (last) last.untilMs ??= nowMs
       failures = 0
     },
     /** True when another way is next. */
@@ -46,8 +53,10 @@ export function createWays(candidates: readonly Candidate[]) {
     },
     /** True when the picture stood so often that this way does not suit the network. */
     stalled(nowMs: number): boolean {
-      stalls = [...stalls.filter(ms => nowMs - ms < stallsWithinMs), nowMs]
-      return stalls.length >= stallsMax
+      const recent = stalls.filter(({ fromMs }) => nowMs - fromMs < stallsWithinMs)
+      const stoodMs = recent.reduce((sum, { fromMs, untilMs = nowMs }) => sum + untilMs - fromMs, 0)
+      stalls = [...recent, { fromMs: nowMs }]
+      return stalls.length >= stallsMax && stoodMs >= stoodMsMin
     },
     /** True when a way that asks less of the network is next. */
     yields(): boolean {

@@ -52,6 +52,8 @@ export function Wall({ wall, openId, onOpen }: WallProps) {
   )
 }
 
+type Keys = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'preventDefault'>
+
 type TilesProps = {
   rooms: readonly PatrolRoom[]
   now: string
@@ -73,13 +75,15 @@ function Tiles({ rooms, now, onOpen, onJudge }: TilesProps) {
     if (room && kind) onJudge({ room, kind, pictureId: room.picture?.id ?? null })
   }
   useShortcuts({ w: () => judge('w'), c: () => judge('c'), b: () => judge('b') })
-  const step = (event: Pick<KeyboardEvent, 'key' | 'preventDefault'>) => {
+  const step = (event: Keys) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
     const columns = list.current
       ? getComputedStyle(list.current).gridTemplateColumns.split(' ').length
       : 1
     const to = stepOnWall(event.key, { at, count: rooms.length, columns })
+    const isChosen = rooms.some(({ live }) => live.id === chosenId)
     // The first key chooses; only the next one moves on.
-    const next = to === null ? undefined : rooms[chosenId === null ? at : to]
+    const next = to === null ? undefined : rooms[isChosen ? to : at]
     if (!next) return
     event.preventDefault()
     list.current?.querySelector<HTMLElement>(`[data-id="${next.live.id}"]`)?.focus()

@@ -5,24 +5,20 @@ import { useActionOf } from '@kaibo/ui/data/hooks.ts'
 import { useT } from '@kaibo/ui/i18n.ts'
 import { useFormat } from '@kaibo/ui/use-format.ts'
 import { useLocation } from 'wouter'
-import { useNow } from '../../shell/use-now.ts'
 import { roomKey, sessionKey, sessionsKey } from './keys.ts'
 
 type GoOnProps = { shopId: string; session: Pick<LiveSession, 'id' | 'reopenUntil'> }
 
-const lookEveryMs = 5_000
-
-/** Goes on with a show that ended by mistake, or because its host was away: nothing once it is too late. */
+/** Goes on with a show that ended by mistake, or because its host was away: nothing where it is too late. */
 export function GoOn({ shopId, session: { id, reopenUntil } }: GoOnProps) {
   const t = useT()
   const format = useFormat()
   const [, go] = useLocation()
-  const nowMs = useNow(lookEveryMs)
   const { run, busy } = useActionOf(() => api.live.reopen({ shopId, id }), {
     refresh: [sessionsKey(shopId), sessionKey(shopId, id), roomKey(id)],
     onDone: () => go(`/live/${id}`),
   })
-  if (!reopenUntil || Date.parse(reopenUntil) <= nowMs) return null
+  if (!reopenUntil) return null
   return (
     <Button icon="live" busy={busy} onClick={() => run(undefined)}>
       {t('sessions.goOn', { at: format.time(reopenUntil) })}

@@ -3,7 +3,7 @@ import type { FanoutBus } from '@kaibo/realtime/bus'
 import { createHub, type Hub } from '@kaibo/realtime/hub'
 import { webSocketWire as wire } from '@kaibo/realtime/wire'
 import { expect, test } from 'vitest'
-import { fanoutBusSuite, recordDeliveries, until } from './fanout-bus.ts'
+import { fanoutBusSuite, recordDeliveries, until } from './bus-suite.ts'
 
 export type SharedBusSetup = {
   /** The bus of one more process, listening already. */
