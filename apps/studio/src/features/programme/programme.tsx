@@ -7,6 +7,7 @@ import { Player, type PlayerHandle } from '@kaibo/ui/player/player.tsx'
 import type { PlayerState } from '@kaibo/ui/player/player-engine.ts'
 import { useSteadyPlay } from '@kaibo/ui/player/steady-play.ts'
 import { type ReactNode, type RefObject, useState } from 'react'
+import { Link } from 'wouter'
 import { type MyShop, may } from '../account/model.ts'
 import { GoOn } from '../sessions/go-on.tsx'
 import type { Show } from '../sessions/model.ts'
@@ -48,7 +49,22 @@ export function Programme(props: ProgrammeProps) {
         onPicture={({ width, height }) => onPortrait(height > width)}
       />
       {state === 'ready' && <WaitingCard shop={shop} session={session} />}
-      {state === 'away' && <Note icon="warning">{t('programme.away')}</Note>}
+      {state === 'away' && (
+        <Note icon="warning">
+          {t('programme.away')}
+          {may(shop, 'live.host') && (
+            <Link
+              className="k-button"
+              data-tone="quiet"
+              data-size="m"
+              href={`/live/${session.id}/camera`}
+            >
+              <Icon name="camera" />
+              {t('broadcast.title')}
+            </Link>
+          )}
+        </Note>
+      )}
       {state === 'ended' && !session.stopReason && (
         <Note icon="check">
           {t('programme.ended')}
