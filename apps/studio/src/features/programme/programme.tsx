@@ -48,34 +48,7 @@ export function Programme(props: ProgrammeProps) {
         onMuted={setMuted}
         onPicture={({ width, height }) => onPortrait(height > width)}
       />
-      {state === 'ready' && <WaitingCard shop={shop} session={session} />}
-      {state === 'away' && (
-        <Note icon="warning">
-          {t('programme.away')}
-          {may(shop, 'live.host') && (
-            <Link
-              className="k-button"
-              data-tone="quiet"
-              data-size="m"
-              href={`/live/${session.id}/camera`}
-            >
-              <Icon name="camera" />
-              {t('broadcast.title')}
-            </Link>
-          )}
-        </Note>
-      )}
-      {state === 'ended' && !session.stopReason && (
-        <Note icon="check">
-          {t('programme.ended')}
-          {may(shop, 'live.host') && <GoOn shopId={shop.id} session={session} />}
-        </Note>
-      )}
-      {session.stopReason && (
-        <Note icon="warning">
-          {t('standing.stopped', { reason: t(`standing.reason.${session.stopReason}`) })}
-        </Note>
-      )}
+      <StateNote shop={shop} session={session} />
       {state === 'live' && explaining && (
         <p className="programme-card">
           <b>{t('programme.explaining', { number: explaining.item.number })}</b>
@@ -93,6 +66,41 @@ export function Programme(props: ProgrammeProps) {
         </span>
       )}
     </section>
+  )
+}
+
+/** Why there is no picture, and what the host can do about it. */
+function StateNote({ shop, session }: Pick<ProgrammeProps, 'shop' | 'session'>) {
+  const t = useT()
+  const { id, state, stopReason } = session
+  const isHost = may(shop, 'live.host')
+  if (state === 'ready') return <WaitingCard shop={shop} session={session} />
+  if (stopReason) {
+    return (
+      <Note icon="warning">
+        {t('standing.stopped', { reason: t(`standing.reason.${stopReason}`) })}
+      </Note>
+    )
+  }
+  if (state === 'away') {
+    return (
+      <Note icon="warning">
+        {t('programme.away')}
+        {isHost && (
+          <Link className="k-button" data-tone="quiet" data-size="m" href={`/live/${id}/camera`}>
+            <Icon name="camera" />
+            {t('broadcast.title')}
+          </Link>
+        )}
+      </Note>
+    )
+  }
+  if (state !== 'ended') return null
+  return (
+    <Note icon="check">
+      {t('programme.ended')}
+      {isHost && <GoOn shopId={shop.id} session={session} />}
+    </Note>
   )
 }
 
