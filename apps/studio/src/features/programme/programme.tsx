@@ -89,7 +89,7 @@ function StateNote({ shop, session }: Pick<ProgrammeProps, 'shop' | 'session'>) 
         {isHost && (
           <Link className="k-button" data-tone="quiet" data-size="m" href={`/live/${id}/camera`}>
             <Icon name="camera" />
-            {t('broadcast.title')}
+            {t('broadcast.short')}
           </Link>
         )}
       </Note>
