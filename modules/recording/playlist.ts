@@ -4,7 +4,7 @@ import type { Replay } from '@kaibo/contract/media/recording'
 import { hourMs } from '@kaibo/kernel/clock'
 import type { Id } from '@kaibo/kernel/ids'
 import type { RecordingNeeds } from './needs.ts'
-import { type Audience, initKey, isSeam, pieceKey, stateFor } from './rules.ts'
+import { type Audience, initKey, isSeam, isShownTo, pieceKey } from './rules.ts'
 import * as store from './store.ts'
 
 /** A playlist is looked up each time, so its address may be good for long; that of a hidden one is not. */
@@ -52,8 +52,9 @@ export function audienceOf(
 }
 
 /**
- * The VOD playlist of a replay (RFC 8216): its pieces as they were recorded, wherever they lie now.
- * Throws `recording.not_found` without a good address, and when the replay is gone or hidden by now.
+ * The VOD playlist of a replay (RFC 8216): its pieces as they were recorded, wherever they lie now. Who
+ * has an address keeps watching when the show goes on. Throws `recording.not_found` without a good
+ * address, and when the replay is gone or hidden by now.
  */
 export async function playlist(
   needs: RecordingNeeds,
@@ -63,7 +64,7 @@ export async function playlist(
   const audience = audienceOf(needs, { liveId, token: t })
   if (!audience) throw fail('recording.not_found')
   const [facts, row] = await Promise.all([needs.live.facts(db, liveId), store.byId(db, liveId)])
-  if (!facts || !row?.folder || stateFor(audience, facts, row) !== 'ready')
+  if (!facts || !row?.folder || row.state === 'expired' || !isShownTo(audience, facts, row))
     throw fail('recording.not_found')
   const pieces = await store.piecesOf(db, liveId)
   const urlOf = addressBook(needs, { host, expiresAt: goodFor(needs, pieceMs) })

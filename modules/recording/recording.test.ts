@@ -57,9 +57,9 @@ async function newShow(shop?: Awaited<ReturnType<typeof market.newShop>>) {
     replay: () => handlers.replay(ctxOf(visitor), { id }),
     comments: (fromMs: number, toMs: number) =>
       handlers.comments(ctxOf(visitor), { id, fromMs, toMs }),
-    async playlist() {
-      const { play } = await handlers.replay(ctxOf(visitor), { id })
-      const t = new URL(play?.url ?? '').searchParams.get('t') ?? ''
+    async playlist(play = '') {
+      const url = play || must((await handlers.replay(ctxOf(visitor), { id })).play, 'a play').url
+      const t = new URL(url).searchParams.get('t') ?? ''
       const { bytes } = await handlers.playlist(ctxOf(visitor), { id, t })
       return Buffer.from(bytes).toString('utf8')
     },
@@ -110,9 +110,11 @@ test('a show that goes on after its end has one replay, of both parts', async ()
   await show.piece(at(-90_000))
   await show.end()
   await show.finish()
+  const whoWatches = must((await show.replay()).play, 'an address')
   await stage.live.handlers.reopen(ctxOf(show.team.host), { shopId: show.shopId, id: show.id })
   await outbox.drain({ limit: 100 })
   expect(await show.replay()).toMatchObject({ state: 'none', play: null })
+  expect(await show.playlist(whoWatches.url)).toContain('#EXT-X-ENDLIST')
   await show.piece(at(-20_000))
   await show.end()
   await show.finish()

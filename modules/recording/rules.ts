@@ -25,16 +25,16 @@ export const isSeam = (
 /** For whom: everybody, its shop, which also sees what it hides, or the platform, which sees all. */
 export type Audience = 'public' | 'shop' | 'platform'
 
-/** What there is to see: of what the platform stopped, or the shop hides, nothing for everybody. */
-export const stateFor = (
-  audience: Audience,
-  { stopReason }: { stopReason: string | null },
-  row: { state: RecordingState; isPublic: boolean } | undefined,
-): ReplayState => {
-  const isForShop = stopReason === null && (row?.isPublic || audience === 'shop')
-  const isShown = isForShop || audience === 'platform'
-  return row && isShown && row.state !== 'recording' ? row.state : 'none'
-}
+type Kept = { state: RecordingState; isPublic: boolean }
+type Seen = { stopReason: string | null }
+
+/** Of what the platform stopped, or the shop hides, there is nothing for everybody. */
+export const isShownTo = (audience: Audience, { stopReason }: Seen, { isPublic }: Kept): boolean =>
+  audience === 'platform' || (stopReason === null && (isPublic || audience === 'shop'))
+
+/** What there is to see for whom. */
+export const stateFor = (audience: Audience, seen: Seen, row: Kept | undefined): ReplayState =>
+  row && row.state !== 'recording' && isShownTo(audience, seen, row) ? row.state : 'none'
 
 export type KeptFacts = { endedAt: Date | null; tradedAt: Date | null }
 

@@ -24,15 +24,16 @@ export type Recordings = {
 
 /** The recorders of this process, one per stream. */
 export const createRecordings = (needs: RecordingsNeeds): Recordings => {
-  const active = new Map<string, { packager: Packager; writer: PieceWriter }>()
+  const active = new Map<string, { packager: Packager; writer: PieceWriter; done: Promise<void> }>()
   let failureCount = 0
 
   const begin = (streamId: string): PacketConsumer => {
+    const { promise: done, resolve: setDone } = Promise.withResolvers<void>()
     const writer = new PieceWriter({
       shelf: needs.shelf,
       streamId,
       openPiece: needs.openPiece,
-      after: active.get(streamId)?.writer.settled(),
+      after: active.get(streamId)?.done,
       onPiece: (folder, piece) => needs.onPiece(streamId, { folder, ...piece }),
       onFailure(code) {
         failureCount += 1
@@ -45,14 +46,15 @@ export const createRecordings = (needs: RecordingsNeeds): Recordings => {
       diskState: () => needs.disk.disk.state,
       now: Date.now,
       async onDone() {
-        // Another one has taken over, and the folder stays open for it.
-        if (active.get(streamId)?.writer !== writer) return
-        active.delete(streamId)
-        await needs.shelf.finish(streamId).catch(() => {})
+        // Whoever has taken over needs the folder open, and waits until this is over.
+        const isLast = () => active.get(streamId)?.writer === writer
+        if (isLast()) await needs.shelf.finish(streamId).catch(() => {})
+        if (isLast()) active.delete(streamId)
+        setDone()
       },
     })
     const packager = new Packager(recorder)
-    active.set(streamId, { packager, writer })
+    active.set(streamId, { packager, writer, done })
     return packager
   }
 

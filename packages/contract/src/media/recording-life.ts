@@ -2,7 +2,8 @@ import { machine } from '@kaibo/kernel/machine'
 
 /**
  * A recording 录像. `none`: no piece yet · `making`: the session ended, and the last pieces are being
- * counted (and none may be found); a session that goes on is recorded further · `expired`: deleted when its time was up. Without schemas.
+ * counted (and none may be found); a session that goes on is recorded further · `expired`: deleted when
+ * its time was up. Without schemas.
  */
 export const recordingLife = machine('none', {
   none: { record: 'recording', end: 'making' },
