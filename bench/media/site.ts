@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { flvPace } from '@kaibo/ui/player/open/flv-pace.ts'
+import { build } from 'vite'
 import { portOf } from './ports.ts'
 
 const TYPES: Record<string, string> = {
@@ -16,7 +17,20 @@ const TYPES: Record<string, string> = {
 
 export type Site = { readonly url: string; stop(): void }
 
-/** Serves the player page, the players from node_modules with the pace of the shop's player, and the files that peers write. */
+const HLS = fileURLToPath(import.meta.resolve('@kaibo/ui/player/open/hls.ts'))
+
+/** The shop's own way to play LL-HLS, for a page without modules: the global `shop`. */
+const bundleShopPlayer = async (): Promise<string> => {
+  const lib = { entry: HLS, formats: ['iife' as const], name: 'shop' }
+  const built = await build({
+    ...{ configFile: false, logLevel: 'error', build: { write: false, lib } },
+  })
+  const [bundle] = [built].flat()
+  if (!bundle || !('output' in bundle)) throw new Error('the player was not built')
+  return bundle.output[0].code
+}
+
+/** Serves the player page, the shop's players and those of the peers, and the files that peers write. */
 export const startSite = async (peerFolder: string): Promise<Site> => {
   const { resolve } = createRequire(import.meta.url)
   const fixed: Record<string, string> = {
@@ -25,11 +39,16 @@ export const startSite = async (peerFolder: string): Promise<Site> => {
     '/mpegts.js': resolve('mpegts.js'),
     '/hls.js': join(resolve('hls.js'), '../hls.min.js'),
   }
+  const made: Record<string, string> = {
+    '/pace.js': `const flvPace = ${JSON.stringify(flvPace)}`,
+    '/shop.js': await bundleShopPlayer(),
+  }
   const server = createServer(async (request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? ''
-    if (path === '/pace.js') {
+    const script = made[path]
+    if (script !== undefined) {
       response.setHeader('content-type', 'text/javascript')
-      response.end(`const flvPace = ${JSON.stringify(flvPace)}`)
+      response.end(script)
       return
     }
     const file = fixed[path] ?? join(peerFolder, path.replaceAll('..', ''))

@@ -16,8 +16,8 @@ const VIEWERS = 200
 const SETTLE_MS = 15_000
 const SAMPLE_MS = 5_000
 const PATROL_EVERY_MS = 5_000
-/** Longer than streams, decoders and idle connections stay when nobody needs them. */
-const LEAVE_MS = 12_000
+/** Longer than streams, decoders and idle connections (30 s) stay when nobody needs them. */
+const LEAVE_MS = 32_000
 const WAITS_MAX = 5
 const NAMES = Array.from({ length: STREAMS }, (_, n) =>
   n < LIGHT_LADDERS ? `light${n}` : `plain${n}`,

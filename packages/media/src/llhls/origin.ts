@@ -284,7 +284,7 @@ const countDiscontinuities = (segments: readonly Segment[]): number =>
   segments.filter(({ isDiscontinuity }) => isDiscontinuity).length
 
 /**
- * Frame rates whose frames fill less than the least share of a quarter second (15 fps: 200 ms)
+ * Frame rates whose frames fill less than the least share of the usual target (12 fps: 167 ms)
  * get a shorter target, because every full part must come close to it.
  */
 const decidePartTarget = (firstPartMs: number): number =>

@@ -28,8 +28,11 @@ export type PackagerSink = {
   readonly segmentMaxMs: number
 }
 
-/** What parts aim at. */
-export const PART_TARGET_MS = 250
+/**
+ * The longest part that is aimed at: a fifth of a second, which leaves no crumb at the end of a
+ * segment of whole seconds, and room for the rounding of 29.97 frames a second, and for 24.
+ */
+export const PART_TARGET_MS = 210
 /** A part must have this share of the target unless it ends its segment (RFC 8216bis §4.4.4.9). */
 export const PART_SHARE_MIN = 0.85
 /** A part with so much in it is closed however little time it covers. */
@@ -42,7 +45,7 @@ const AUDIO_DRIFT_MAX_MS = 100
 type Frame = { dtsMs: number; compositionMs: number; isKeyFrame: boolean; data: Buffer }
 
 /**
- * Cuts a stream into CMAF fragments of about a quarter of a second, grouped into segments that
+ * Cuts a stream into CMAF fragments of about a fifth of a second, grouped into segments that
  * begin with key frames. One frame is held back, because its duration is known only when the next
  * one arrives.
  */

@@ -26,7 +26,7 @@ export type PlaylistFacts = {
 }
 
 /** Players keep this many part targets from the live edge; two is the least allowed. */
-const PART_HOLD_BACK = 3
+const PART_HOLD_BACK = 4
 /** Older segments are listed without their parts (RFC 8216bis §4.4.4.9). */
 const PARTS_LISTED_TARGETS = 3
 

@@ -14,6 +14,7 @@ const library = vi.hoisted(() => {
   class Library implements Player {
     static readonly Events = { MANIFEST_PARSED: 'parsed', ERROR: 'error' }
     static readonly ErrorTypes = { MEDIA_ERROR: 'mediaError' }
+    static readonly DefaultConfig = { streamController: Object }
     levels = [{ width: 360, height: 640 }]
     loadLevel = -1
     #hearing = new Map<string, Hear>()

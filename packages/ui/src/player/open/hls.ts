@@ -2,6 +2,7 @@ import Hls from 'hls.js/light'
 import { levelFor } from '../quality.ts'
 import type { Quality } from '../sources.ts'
 import type { Attempt, Stream } from '../stream.ts'
+import { PartLoader } from './part-loader.ts'
 import { isGone } from './status.ts'
 
 /** For replays, so that the library is one file for both. */
@@ -10,6 +11,16 @@ export { Hls }
 /** What a line that was too narrow for another way is taken to carry until it is measured. */
 const narrowBps = 300_000
 
+/** How the library keeps at the live edge, beside whether it loads parts. */
+export const hlsPace = {
+  enableWorker: false,
+  streamController: PartLoader,
+  // The default of 1 never catches up after a stall.
+  maxLiveSyncPlaybackRate: 1.3,
+  backBufferLength: 10,
+  maxBufferLength: 10,
+}
+
 /** LL-HLS through MSE. The light build has no subtitles, DRM or alternate audio: live has none. */
 export async function openHls(
   video: HTMLVideoElement,
@@ -17,18 +28,14 @@ export async function openHls(
   { onLost, onUnchosen, quality, isNarrow }: Attempt,
 ): Promise<Stream> {
   const hls = new Hls({
-    enableWorker: false,
+    ...hlsPace,
     // Whole segments want less of a line than their parts, and leave a buffer for its moods.
     lowLatencyMode: !isNarrow,
-    // The default of 1 never catches up after a stall.
-    maxLiveSyncPlaybackRate: 1.3,
     // Otherwise it begins with the largest picture.
     ...(isNarrow ? { abrEwmaDefaultEstimate: narrowBps } : {}),
     // A quick line is measured for moments only: with the default of 9 it counts after minutes.
     abrEwmaFastLive: 1,
     abrEwmaSlowLive: 2,
-    backBufferLength: 10,
-    maxBufferLength: 10,
   })
   let wanted = quality
   const choose = () => {
