@@ -32,6 +32,12 @@ test('a segment whose short last part is still to come is looked at again', () =
   expect(loader.forgotten).toEqual([segment])
 })
 
+test('a segment that is there, though not all its parts are known, holds up no later one', () => {
+  const loader = new Told(true, 13.3)
+  expect(loader.isDone(segment, 13.53)).toBe(false)
+  expect(loader.forgotten).toEqual([segment])
+})
+
 test('whole segments are loaded once, as the library says', () => {
   const loader = new Told(false, 13.505)
   expect(loader.isDone(segment, 13.501)).toBe(true)
