@@ -33,6 +33,8 @@ const ENDED_KEPT_MS = 30_000
 type Seat = {
   readonly show: HlsShow
   readonly hasLadder: boolean
+  /** What was there until this one began, for who is still at its end. */
+  former?: HlsShow | undefined
   /** Runs when the stream is over. */
   forgetting?: NodeJS.Timeout
 }
@@ -50,8 +52,10 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
   const open = (streamId: string): PacketConsumer[] => {
     const show = createHlsShow()
     const option = needs.ladderOf(streamId)
-    const seat: Seat = { show, hasLadder: option !== undefined }
-    clearTimeout(seats.get(streamId)?.forgetting)
+    const before = seats.get(streamId)
+    const seat: Seat = { show, hasLadder: option !== undefined, former: before?.show }
+    clearTimeout(before?.forgetting)
+    setTimeout(() => delete seat.former, ENDED_KEPT_MS).unref()
     seats.set(streamId, seat)
     const { packager } = show.source
     const end = () => {
@@ -113,7 +117,9 @@ export const createHlsPart = (needs: HlsNeeds): MediaPart => {
 
   const file = async ({ response, path }: Exchange): Promise<void> => {
     const [, streamId = '', folder = '', name = ''] = FILE.exec(path) ?? []
-    const body = await seats.get(streamId)?.show.findFolder(folder)?.file(name)
+    const { show, former } = seats.get(streamId) ?? {}
+    const origin = show?.findFolder(folder) ?? former?.findFolder(folder)
+    const body = await origin?.file(name)
     if (body === undefined) return reply(response, { status: 404 })
     const cacheControl = 'public, max-age=3600, immutable'
     return reply(response, { status: 200, type: 'video/mp4', cacheControl, body })
