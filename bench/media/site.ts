@@ -22,9 +22,7 @@ const HLS = fileURLToPath(import.meta.resolve('@kaibo/ui/player/open/hls.ts'))
 /** The shop's own way to play LL-HLS, for a page without modules: the global `shop`. */
 const bundleShopPlayer = async (): Promise<string> => {
   const lib = { entry: HLS, formats: ['iife' as const], name: 'shop' }
-  const built = await build({
-    ...{ configFile: false, logLevel: 'error', build: { write: false, lib } },
-  })
+  const built = await build({ configFile: false, logLevel: 'error', build: { write: false, lib } })
   const [bundle] = [built].flat()
   if (!bundle || !('output' in bundle)) throw new Error('the player was not built')
   return bundle.output[0].code

@@ -2,24 +2,18 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { must } from '@kaibo/kernel/invariant'
-import { classify } from '@kaibo/media/flv/payload'
-import { readTags } from '@kaibo/media/flv/tag'
-import { createPacket, type PacketConsumer } from '@kaibo/media/hub/packet'
+import type { PacketConsumer } from '@kaibo/media/hub/packet'
 import { createLadderSlots } from '@kaibo/media/ladder/slots'
-import { makeClip } from '@kaibo/media/testing/clip'
+import { makePackets } from '@kaibo/media/testing/clip'
 import { expect, onTestFinished, test } from 'vitest'
 import { createHlsPart } from './hls-part.ts'
 
-const tags = [...readTags(makeClip({ seconds: 3 }))]
+const packets = makePackets({ seconds: 3 })
 
 /** A whole stream at once. */
 function feed(consumers: readonly PacketConsumer[] = []): void {
   for (const consumer of consumers) {
-    for (const { type, timestampMs, payload } of tags) {
-      const kind = classify(type, payload)
-      if (kind === 'ignored' || kind === 'unsupportedVideo' || kind === 'unsupportedAudio') continue
-      consumer.handlePacket(createPacket(kind, { timestampMs, payload }))
-    }
+    for (const packet of packets) consumer.handlePacket(packet)
     consumer.end()
   }
 }

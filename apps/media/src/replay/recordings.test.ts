@@ -2,12 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { must } from '@kaibo/kernel/invariant'
-import { classify } from '@kaibo/media/flv/payload'
-import { readTags } from '@kaibo/media/flv/tag'
-import { createPacket, type PacketConsumer } from '@kaibo/media/hub/packet'
+import type { PacketConsumer } from '@kaibo/media/hub/packet'
 import { type OpenPiece, openPieceFile } from '@kaibo/media/record/piece-writer'
 import { createShelf } from '@kaibo/media/record/shelf'
-import { makeClip } from '@kaibo/media/testing/clip'
+import { makePackets } from '@kaibo/media/testing/clip'
 import { afterAll, expect, test } from 'vitest'
 import { createRecordings } from './recordings.ts'
 
@@ -15,15 +13,11 @@ const directory = await mkdtemp(join(tmpdir(), 'kaibo-recordings-'))
 afterAll(() => rm(directory, { recursive: true }))
 
 const seconds = 3
-const tags = [...readTags(makeClip({ seconds }))]
+const packets = makePackets({ seconds })
 
 /** A whole stream at once. */
 function feed(consumer: PacketConsumer): void {
-  for (const { type, timestampMs, payload } of tags) {
-    const kind = classify(type, payload)
-    if (kind === 'ignored' || kind === 'unsupportedVideo' || kind === 'unsupportedAudio') continue
-    consumer.handlePacket(createPacket(kind, { timestampMs, payload }))
-  }
+  for (const packet of packets) consumer.handlePacket(packet)
   consumer.end()
 }
 

@@ -25,7 +25,7 @@ export type PlaylistFacts = {
   readonly folder: string
 }
 
-/** Players keep this many part targets from the live edge; two is the least allowed. */
+/** Players keep this many part targets, 0.84 s, from the live edge; two is the least allowed. */
 const PART_HOLD_BACK = 4
 /** Older segments are listed without their parts (RFC 8216bis §4.4.4.9). */
 const PARTS_LISTED_TARGETS = 3

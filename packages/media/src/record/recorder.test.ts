@@ -6,11 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { must } from '@kaibo/kernel/invariant'
 import { afterAll, expect, test } from 'vitest'
-import { classify } from '../flv/payload.ts'
-import { readTags } from '../flv/tag.ts'
-import { createPacket } from '../hub/packet.ts'
 import { Packager } from '../llhls/packager.ts'
-import { makeClip } from '../testing/clip.ts'
+import { makePackets } from '../testing/clip.ts'
 import { type DiskState, judgeDisk } from './disk-watch.ts'
 import { measureFragments } from './fragments.ts'
 import { type OpenPiece, openPieceFile, type PieceHandle, PieceWriter } from './piece-writer.ts'
@@ -20,7 +17,7 @@ import { createShelf, type Piece } from './shelf.ts'
 const directory = await mkdtemp(join(tmpdir(), 'kaibo-record-'))
 afterAll(() => rm(directory, { recursive: true }))
 
-const tags = [...readTags(makeClip({ seconds: 25, fps: 15, bFrames: 2 }))]
+const packets = makePackets({ seconds: 25, fps: 15, bFrames: 2 })
 let shelfCount = 0
 
 /** A recorder whose wall clock is that of the film, unless `jumpMs` moves it. */
@@ -60,12 +57,11 @@ async function openRecorder(options: { openPiece?: OpenPiece; at?: string } = {}
   let jumpMs = 0
   const feed = async (span: { fromMs?: number; toMs?: number } = {}) => {
     const { fromMs = 0, toMs = Number.POSITIVE_INFINITY } = span
-    for (const { type, timestampMs, payload } of tags) {
-      const kind = classify(type, payload)
-      if (kind === 'ignored' || kind === 'unsupportedVideo' || kind === 'unsupportedAudio') continue
+    for (const packet of packets) {
+      const { timestampMs } = packet
       if (timestampMs < fromMs || timestampMs >= toMs) continue
       state.nowMs = startMs + jumpMs + timestampMs
-      packager.handlePacket(createPacket(kind, { timestampMs, payload }))
+      packager.handlePacket(packet)
       await writer.settled()
     }
   }

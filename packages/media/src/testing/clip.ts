@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { classify } from '../flv/payload.ts'
 import { type FlvTag, readTags } from '../flv/tag.ts'
+import { createPacket, type Packet } from '../hub/packet.ts'
 
 export type ClipOptions = {
   readonly seconds: number
@@ -39,3 +41,11 @@ const encodeClip = (options: ClipOptions): Buffer => {
 }
 
 export const makeTags = (options: ClipOptions): FlvTag[] => [...readTags(makeClip(options))]
+
+/** What a hub makes of them, without minding their order or their clock. */
+export const makePackets = (options: ClipOptions): Packet[] =>
+  makeTags(options).flatMap(({ type, timestampMs, payload }) => {
+    const kind = classify(type, payload)
+    if (kind === 'ignored' || kind === 'unsupportedVideo' || kind === 'unsupportedAudio') return []
+    return [createPacket(kind, { timestampMs, payload })]
+  })

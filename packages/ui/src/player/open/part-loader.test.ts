@@ -1,5 +1,4 @@
-import type Library from 'hls.js'
-import type { Fragment } from 'hls.js'
+import type { Fragment, default as Library } from 'hls.js'
 import { expect, test } from 'vitest'
 import { PartLoader } from './part-loader.ts'
 
